@@ -1,0 +1,7 @@
+"""Sentences of running text, with where they stand: English and Chinese rules, paragraphs as boundaries."""
+
+from __future__ import annotations
+
+from workbench.segmenter.text import paragraph_starts, paragraphs, segment
+
+__all__ = ["paragraph_starts", "paragraphs", "segment"]

@@ -1,0 +1,68 @@
+"""From a text to its paragraphs and segments: what is common to all languages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from workbench.langs import is_chinese
+from workbench.model import Segment, Span
+from workbench.segmenter import chinese, english
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BLANK = re.compile(
+    r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[^\S\n\r]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])\s*|\u2029\s*"
+)
+_LINE = re.compile(r"\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*")
+
+
+def paragraphs(text: str, *, wrapped: bool = False) -> list[Span]:
+    """The paragraphs of `text`, white space trimmed; a lone newline parts them unless `wrapped`."""
+    spans: list[Span] = []
+    at = 0
+    for match in (_BLANK if wrapped else _LINE).finditer(text):
+        _append(spans, text, at, match.start())
+        at = match.end()
+    _append(spans, text, at, len(text))
+    return spans
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    """Add the part of `text` without white space at its ends, if anything is left."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    stripped = piece.strip()
+    if stripped:
+        spans.append(Span(start + left, start + left + len(stripped)))
+
+
+def segment(text: str, *, lang: str, wrapped: bool = False) -> list[Segment]:
+    """The segments of `text` in order: together they hold all of it but white space."""
+    cut = chinese.boundaries if is_chinese(lang) else english.boundaries
+    found: list[Segment] = []
+    for paragraph in paragraphs(text, wrapped=wrapped):
+        piece = paragraph.of(text)
+        at = 0
+        for end, score in cut(piece):
+            _add_segment(found, text, paragraph.start + at, paragraph.start + end, lang, score)
+            at = end
+        _add_segment(found, text, paragraph.start + at, paragraph.end, lang, 1.0)
+    return found
+
+
+def _add_segment(found: list[Segment], text: str, start: int, end: int, lang: str, score: float) -> None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped:
+        left = start + len(piece) - len(piece.lstrip())
+        found.append(Segment(stripped, Span(left, left + len(stripped)), lang, boundary_score=score))
+
+
+def paragraph_starts(text: str, segments: Sequence[Segment], *, wrapped: bool = False) -> tuple[int, ...]:
+    """The indices of the segments that start a paragraph of `text`."""
+    starts = [segment.span.start for segment in segments]
+    found = {bisect_left(starts, paragraph.start) for paragraph in paragraphs(text, wrapped=wrapped)}
+    return tuple(sorted(index for index in found if index < len(starts)))

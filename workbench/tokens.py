@@ -1,0 +1,260 @@
+"""The tokenizer of everything but metrics: words, numbers and marks with their spans, and English stems."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from workbench.model import Span
+
+TokenKind: TypeAlias = Literal["word", "number", "punct", "symbol"]
+
+# A URL or mail address is one word; so is a word with an inner apostrophe, hyphen or full stop (U.S.).
+_TOKEN = re.compile(
+    r"(?P<address>(?:https?://|www\.)[^\s<>\"\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+[\w/]"
+    r"|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)"
+    r"|(?P<number>\d+(?:[.,:/]\d+)*)"
+    r"|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w]|[\u0300-\u036f])*(?:['’\u2011-][^\W_]+)*)"
+    r"|(?P<symbol>[$€£¥%‰°§©®™+=<>|~^`@#&*\\_])"
+    r"|(?P<punct>[^\w\s])"
+)
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark; a Chinese word is one Han character unless `words` was given a dictionary."""
+
+    text: str
+    span: Span
+    kind: TokenKind
+
+
+def words(text: str, lang: str) -> list[Token]:
+    """The tokens of `text` in order, white space left out; every Han character is a token of its own.
+
+    `lang` matters only where a rule differs by language; mixed text is tokenized alike in all of them.
+    """
+    del lang
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        group = match.lastgroup
+        if group == "han":
+            tokens.extend(Token(text[at], Span(at, at + 1), "word") for at in range(start, end))
+        elif group == "word":
+            tokens.extend(_parted(text, start, end))
+        else:
+            kind: TokenKind = "word"
+            if group == "number":
+                kind = "number"
+            elif group == "symbol":
+                kind = "symbol"
+            elif group == "punct":
+                kind = "punct"
+            tokens.append(Token(match.group(), Span(start, end), kind))
+    return tokens
+
+
+def _parted(text: str, start: int, end: int) -> list[Token]:
+    """A run of letters with the Han characters in it parted from the rest ("卡拉OK" is three tokens)."""
+    run = text[start:end]
+    if run.isascii() or not _HAN.search(run):
+        return [Token(run, Span(start, end), "word")]
+    tokens: list[Token] = []
+    at = start
+    for match in _HAN.finditer(text, start, end):
+        if match.start() > at:
+            tokens.append(Token(text[at : match.start()], Span(at, match.start()), "word"))
+        tokens.extend(Token(text[i], Span(i, i + 1), "word") for i in range(match.start(), match.end()))
+        at = match.end()
+    if at < end:
+        tokens.append(Token(text[at:end], Span(at, end), "word"))
+    return tokens
+
+
+_IRREGULAR = {
+    form: base
+    for base, forms in {
+        "be": "am is are was were been being 's 're 'm",
+        "have": "has had having 've",
+        "do": "does did done doing",
+        "go": "goes went gone",
+        "say": "said",
+        "make": "made",
+        "get": "got gotten",
+        "take": "took taken",
+        "come": "came",
+        "see": "saw seen",
+        "know": "knew known",
+        "give": "gave given",
+        "find": "found",
+        "think": "thought",
+        "tell": "told",
+        "become": "became",
+        "leave": "left",
+        "feel": "felt",
+        "bring": "brought",
+        "begin": "began begun",
+        "keep": "kept",
+        "hold": "held",
+        "write": "wrote written",
+        "stand": "stood",
+        "hear": "heard",
+        "mean": "meant",
+        "meet": "met",
+        "run": "ran",
+        "pay": "paid",
+        "sit": "sat",
+        "speak": "spoke spoken",
+        "lie": "lay lain lying",
+        "lead": "led",
+        "grow": "grew grown",
+        "lose": "lost",
+        "fall": "fell fallen",
+        "send": "sent",
+        "build": "built",
+        "understand": "understood",
+        "draw": "drew drawn",
+        "break": "broke broken",
+        "spend": "spent",
+        "rise": "rose risen",
+        "drive": "drove driven",
+        "buy": "bought",
+        "wear": "wore worn",
+        "choose": "chose chosen",
+        "seek": "sought",
+        "throw": "threw thrown",
+        "catch": "caught",
+        "deal": "dealt",
+        "win": "won",
+        "forget": "forgot forgotten",
+        "shake": "shook shaken",
+        "hide": "hid hidden",
+        "eat": "ate eaten",
+        "fly": "flew flown flies",
+        "teach": "taught",
+        "sell": "sold",
+        "fight": "fought",
+        "sleep": "slept",
+        "die": "dying",
+        "tie": "tying",
+        "shoot": "shot",
+        "steal": "stole stolen",
+        "swim": "swam swum",
+        "sing": "sang sung",
+        "drink": "drank drunk",
+        "ring": "rang rung",
+        "wake": "woke woken",
+        "bear": "bore borne born",
+        "tear": "tore torn",
+        "swear": "swore sworn",
+        "forgive": "forgave forgiven",
+        "freeze": "froze frozen",
+        "arise": "arose arisen",
+        "blow": "blew blown",
+        "dig": "dug",
+        "hang": "hung",
+        "strike": "struck stricken",
+        "stick": "stuck",
+        "swing": "swung",
+        "bend": "bent",
+        "lend": "lent",
+        "bite": "bit bitten",
+        "ride": "rode ridden",
+        "shine": "shone",
+        "sweep": "swept",
+        "creep": "crept",
+        "weep": "wept",
+        "kneel": "knelt",
+        "flee": "fled",
+        "feed": "fed",
+        "bleed": "bled",
+        "breed": "bred",
+        "light": "lit",
+        "slide": "slid",
+        "spin": "spun",
+        "bind": "bound",
+        "grind": "ground",
+        "wind": "wound",
+        "man": "men",
+        "woman": "women",
+        "child": "children",
+        "person": "people persons",
+        "foot": "feet",
+        "tooth": "teeth",
+        "mouse": "mice",
+        "goose": "geese",
+        "wife": "wives",
+        "life": "lives",
+        "knife": "knives",
+        "leaf": "leaves",
+        "wolf": "wolves",
+        "half": "halves",
+        "shelf": "shelves",
+        "thief": "thieves",
+        "self": "selves",
+        "criterion": "criteria",
+        "phenomenon": "phenomena",
+        "analysis": "analyses",
+        "crisis": "crises",
+        "basis": "bases",
+        "good": "better best",
+        "bad": "worse worst",
+        "far": "further farther furthest farthest",
+        "little": "less least",
+        "much": "more most",
+        "will": "'ll won't",
+        "can": "can't cannot",
+    }.items()
+    for form in forms.split()
+}
+# Longest first; (ending, what stays in its place, letters the rest must have).
+_ENDINGS = (
+    ("sses", "ss", 1),
+    ("ies", "y", 2),
+    ("ied", "y", 2),
+    ("'s", "", 1),
+    ("’s", "", 1),
+    ("ing", "", 3),
+    ("ed", "", 3),
+    ("s", "", 3),
+)
+_KEEP_S = ("ss", "us", "is", "news", "always", "perhaps", "series", "species", "texas", "paris")
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """The form an English word's inflections share, in lower case: "cities", "city" → "citi"; "ran" → "run".
+
+    Undoes inflection (number, tense, possessive, the -ly of adverbs), never derivation; need be no word itself.
+    """
+    low = word.lower().replace("’", "'")
+    low = _IRREGULAR.get(low, low)
+    if len(low) <= 3 or not low[0].isalpha():
+        return low
+    for ending, stay, least in _ENDINGS:
+        if not low.endswith(ending):
+            continue
+        rest = low[: len(low) - len(ending)]
+        if ending == "s" and low.endswith(_KEEP_S):
+            break
+        if len(rest) < least or not _VOWEL.search(rest):
+            continue
+        low = rest + stay
+        if ending in ("ing", "ed") and len(low) > 3 and low[-1] == low[-2] and low[-1] not in "lsz":
+            low = low[:-1]
+        break
+    if low.endswith("ly") and len(low) > 5:
+        low = low[:-2]
+    if low.endswith("e") and len(low) > 3:
+        low = low[:-1]
+    if low.endswith("ll") and len(low) > 4:
+        low = low[:-1]
+    if low.endswith("y") and len(low) > 2 and low[-2] not in "aeiou":
+        low = low[:-1] + "i"
+    return low
