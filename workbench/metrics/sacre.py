@@ -1,0 +1,65 @@
+"""The bridge to sacrebleu: its formulas and its signatures, imported and never typed again."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from workbench.langs import is_chinese, primary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.metrics.base import Statistics
+
+_UNSPACED = ("ja", "th", "lo", "km", "my")
+
+
+def bleu_tokenizer(lang: str) -> str:
+    """sacrebleu's tokenizer for a target language: zh, 13a, or char where words are not spaced."""
+    if is_chinese(lang):
+        return "zh"
+    return "char" if primary(lang) in _UNSPACED else "13a"
+
+
+@cache
+def bleu(tokenizer: str, effective_order: bool) -> Any:
+    """sacrebleu's BLEU of that tokenizer; `effective_order` for the scores of single segments."""
+    from sacrebleu.metrics.bleu import BLEU
+
+    return BLEU(tokenize=tokenizer, effective_order=effective_order, references=[[""]])
+
+
+@cache
+def chrf(word_order: int) -> Any:
+    """sacrebleu's chrF (0) or chrF++ (2) with its defaults."""
+    from sacrebleu.metrics.chrf import CHRF
+
+    return CHRF(word_order=word_order, references=[[""]])
+
+
+@cache
+def ter(lang: str) -> Any:
+    """sacrebleu's TER: normalized with Asian support for Chinese and Japanese, else with its defaults."""
+    from sacrebleu.metrics.ter import TER
+
+    asian = is_chinese(lang) or primary(lang) == "ja"
+    return TER(normalized=asian, asian_support=asian, references=[[""]])
+
+
+def value(metric: Any, totals: Sequence[int]) -> float:
+    """The score that sacrebleu computes of its own kind of statistics."""
+    return float(metric._compute_score_from_stats(list(totals)).score)
+
+
+def signature(metric: Any) -> str:
+    """The signature as sacrebleu prints it."""
+    return str(metric.get_signature())
+
+
+def statistics(metric: Any, hypotheses: Sequence[str], references: Sequence[str]) -> Statistics:
+    """Every segment's statistics as sacrebleu itself counts them."""
+    import numpy as np
+
+    rows = metric._extract_corpus_statistics(list(hypotheses), [list(references)])
+    return np.array(rows, dtype=np.int64)
