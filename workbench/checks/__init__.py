@@ -1,0 +1,77 @@
+"""The checks: one literal tuple, in the order in which users see them, and how they are run on a unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workbench.checks import (
+    terminology,
+)
+from workbench.checks.base import PROFILES, Check, CheckContext
+from workbench.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.model import Issue, TranslationUnit
+
+__all__ = ["CHECKS", "PROFILES", "Check", "CheckContext", "message", "run", "select"]
+
+CHECKS: tuple[Check, ...] = (terminology.CHECK,)
+
+_BY_ID = {check.id: check for check in CHECKS}
+_DEFAULT = tuple(check for check in CHECKS if check.default)
+
+
+def run(
+    unit: TranslationUnit, context: CheckContext, *, checks: Sequence[Check] | None = None
+) -> list[Issue]:
+    """The findings on one unit, by their place in the target; those without one come last.
+
+    `checks` is what `select` gave; None = those that are on by default. Fingerprints are unique within the
+    unit.
+    """
+    issues = [
+        issue for check in (_DEFAULT if checks is None else checks) for issue in check.find(unit, context)
+    ]
+    issues.sort(key=_place)
+    seen: dict[str, int] = {}
+    for index, issue in enumerate(issues):
+        count = seen[issue.fingerprint] = seen.get(issue.fingerprint, 0) + 1
+        if count > 1:
+            issues[index] = replace(issue, fingerprint=f"{issue.fingerprint}-{count}")
+    return issues
+
+
+def _place(issue: Issue) -> tuple[float, float, str]:
+    target = issue.target_span.start if issue.target_span is not None else float("inf")
+    return target, issue.source_span.start if issue.source_span is not None else float("inf"), issue.check
+
+
+def message(issue: Issue) -> str:
+    """The finding in plain English, with both readings."""
+    check = _BY_ID.get(issue.check)
+    if check is None:
+        return f"{issue.check}: " + ", ".join(f"{name} {value}" for name, value in issue.values)
+    return check.render(issue)
+
+
+def select(spec: str | None) -> tuple[Check, ...]:
+    """The checks that a list of ids asks for, in the order of CHECKS; None or "" = those on by default.
+
+    "width,quotes" runs these two only; "+residue,-width" adds one to the default and takes one away; "all"
+    stands for every check. Raises NotFoundError for an id that does not exist.
+    """
+    words = [word.strip() for word in (spec or "").split(",") if word.strip()]
+    if not words:
+        return _DEFAULT
+    only = not any(word[0] in "+-" for word in words)
+    chosen = set() if only or words[0][0] not in "+-" else {check.id for check in _DEFAULT}
+    for word in words:
+        sign, name = (word[0], word[1:].strip()) if word[0] in "+-" else ("+", word)
+        if name != "all" and name not in _BY_ID:
+            raise NotFoundError("check", name, known=tuple(_BY_ID))
+        names = set(_BY_ID) if name == "all" else {name}
+        chosen = chosen - names if sign == "-" else chosen | names
+    return tuple(check for check in CHECKS if check.id in chosen)

@@ -1,0 +1,217 @@
+"""Finding terms in text: an Aho–Corasick automaton per language proposes, exact rules decide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from workbench.langs import is_chinese, primary
+from workbench.model import Concept, Span, Term
+from workbench.termbase.inflection import Forms, term_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ahocorasick_rs import AhoCorasick
+
+# Folding keeps every character in its place, so that a span of the folded text is a span of the original.
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    map(ord, "\t\n\r\u00a0\u3000\u2002\u2003\u2009"), " "
+)
+_JOINTS = dict.fromkeys(map(ord, "-\uff0d\u2010\u2011\u2012\u2013"), " ") | dict.fromkeys(
+    map(ord, "\u2019\u02bc\u2018\uff07"), "'"
+)
+_FOLD = str.maketrans({**_WIDTH, **_JOINTS})
+_WIDTH_ONLY = str.maketrans(_WIDTH)
+_NOT_WORD = re.compile(r"\W")
+_WORD_REST = re.compile(r"\w*")
+_SPACES = re.compile(r" {2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatch:
+    """A term where it stands in a text."""
+
+    concept: Concept
+    term: Term
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One form of a term: what has to stand in the text for it to be that term."""
+
+    root: str
+    endings: frozenset[str]
+    exact: str | None
+    """The root in its own capitals where only these count."""
+    order: int
+    concept: Concept
+    term: Term
+
+
+def fold(text: str) -> str:
+    """The text in lower case, half width, with hyphens as spaces; as long as `text`, character by
+    character."""
+    folded = text.translate(_FOLD)
+    lower = folded.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in folded)
+
+
+def is_fixed(term: Term) -> bool:
+    """Whether the term counts only in its own capitals: so marked, or an acronym all in capitals."""
+    letters = [char for char in term.text if char.isalpha() and char.isascii()]
+    return term.case or (len(letters) > 1 and all(char.isupper() for char in letters))
+
+
+class _Matcher:
+    """The terms of one language, ready to be found."""
+
+    def __init__(self, terms: Iterable[tuple[Concept, Term]], *, spaced: bool) -> None:
+        self._spaced = spaced
+        patterns: dict[str, list[_Candidate]] = {}
+        for order, (concept, term) in enumerate(terms):
+            folded = _SPACES.sub(" ", fold(term.text)).strip()
+            fixed = is_fixed(term)
+            forms: list[Forms] = term_forms(folded, fixed=fixed) if spaced else [(folded, frozenset([""]))]
+            exact = _SPACES.sub(" ", term.text.translate(_WIDTH_ONLY)).strip() if fixed else None
+            for root, endings in forms:
+                if root:
+                    pattern = " " + _NOT_WORD.sub(" ", root) if spaced else root
+                    patterns.setdefault(pattern, []).append(
+                        _Candidate(root, endings, exact, order, concept, term)
+                    )
+        self._candidates = list(patterns.values())
+        self._automaton: AhoCorasick | None = None
+        if patterns:
+            from ahocorasick_rs import AhoCorasick, Implementation
+
+            # The contiguous automaton of a big glossary takes longer to build than it ever saves.
+            kind = Implementation.ContiguousNFA if len(patterns) < 20_000 else Implementation.NoncontiguousNFA
+            self._automaton = AhoCorasick(list(patterns), implementation=kind, store_patterns=False)
+
+    def find(self, text: str, *, nested: bool) -> list[TermMatch]:
+        """The terms in `text`, leftmost and longest first; with `nested` all of them, one inside another
+        too."""
+        if self._automaton is None or not text:
+            return []
+        folded, plain, offsets = fold(text), text.translate(_WIDTH_ONLY), None
+        if "  " in folded:
+            folded, plain, offsets = _collapse(folded, plain)
+        found = sorted(self._accepted(folded, plain), key=lambda hit: (hit[0], -hit[1], hit[2].order))
+        matches: list[TermMatch] = []
+        taken, last = 0, (-1, -1)
+        for start, end, candidate in found:
+            if not nested and start < taken and (start, end) != last:
+                continue
+            taken, last = max(taken, end), (start, end)
+            span = Span(start, end) if offsets is None else Span(offsets[start], offsets[end - 1] + 1)
+            match = TermMatch(candidate.concept, candidate.term, span)
+            if not matches or matches[-1] != match:
+                matches.append(match)
+        return matches
+
+    def _accepted(self, folded: str, plain: str) -> Iterator[tuple[int, int, _Candidate]]:
+        """The candidates that keep every rule, as (start, end, candidate)."""
+        assert self._automaton is not None
+        haystack = f" {_NOT_WORD.sub(' ', folded)}" if self._spaced else folded
+        shift = 1 if self._spaced else 0
+        for index, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+            stop = end - shift
+            for candidate in self._candidates[index]:
+                length = self._length(candidate, folded, plain, start, stop)
+                if length:
+                    yield start, start + length, candidate
+
+    def _length(self, candidate: _Candidate, folded: str, plain: str, start: int, stop: int) -> int:
+        """How long the term is at `start`, 0 where it is not there after all."""
+        root = candidate.root
+        if self._spaced and not folded.startswith(root, start):
+            return 0
+        if candidate.exact is not None and not _same(candidate.exact, plain[start:stop]):
+            return 0
+        if not self._spaced:
+            return len(root) if _stands_alone(folded, start, stop) else 0
+        if not root[-1].isalnum() and candidate.endings == {""}:
+            return len(root)
+        rest = _WORD_REST.match(folded, stop)
+        ending = rest.group() if rest else ""
+        if ending not in candidate.endings:
+            return 0
+        after = folded[stop + len(ending) : stop + len(ending) + 2]
+        if after[:1] == "'" and after[1:].isalpha() and after[1] != "s":
+            return 0
+        return len(root) + len(ending)
+
+
+def _same(exact: str, shown: str) -> bool:
+    """Whether the text shows the term in its own capitals; hyphens and spaces are one."""
+    return exact == shown or exact.translate(_FOLD) == shown.translate(_FOLD)
+
+
+def _stands_alone(folded: str, start: int, stop: int) -> bool:
+    """In Chinese text a term is found anywhere, but a Latin word or number of it not inside a longer one."""
+    before, after = folded[start - 1 : start], folded[stop : stop + 1]
+    if before.isascii() and before.isalnum() and folded[start].isascii() and folded[start].isalnum():
+        return False
+    last = folded[stop - 1]
+    return not (after.isascii() and after.isalnum() and last.isascii() and last.isalnum())
+
+
+def _collapse(folded: str, plain: str) -> tuple[str, str, list[int]]:
+    """Both texts with runs of spaces made one, and where each character stood."""
+    offsets = [
+        index for index, char in enumerate(folded) if not (char == " " and index and folded[index - 1] == " ")
+    ]
+    return "".join(folded[i] for i in offsets), "".join(plain[i] for i in offsets), offsets
+
+
+class Termbase:
+    """An immutable set of concepts whose terms can be found in text."""
+
+    def __init__(
+        self, concepts: Iterable[Concept] = (), *, source_lang: str = "en", target_lang: str = "zh"
+    ) -> None:
+        self.concepts: tuple[Concept, ...] = tuple(concepts)
+        self.source_lang = source_lang
+        self.target_lang = target_lang
+        self._matchers: dict[str, _Matcher] = {}
+
+    def __len__(self) -> int:
+        return len(self.concepts)
+
+    def __bool__(self) -> bool:
+        return bool(self.concepts)
+
+    def __repr__(self) -> str:
+        return f"Termbase({len(self.concepts)} concepts, {self.source_lang}–{self.target_lang})"
+
+    @cached_property
+    def digest(self) -> str:
+        """A short text that changes when a concept does: what findings made with the termbase depend on."""
+        content = repr([(concept.id, concept.terms) for concept in self.concepts])
+        return blake2b(content.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
+
+    def find(self, text: str, lang: str, *, nested: bool = False) -> list[TermMatch]:
+        """The terms of `lang` in `text`, in order: at each place the longest, and not inside another
+        unless `nested`.
+
+        Terms of several concepts with the same text give one match each, with the same span. Terms of every
+        status are found, forbidden ones too.
+        """
+        code = primary(lang)
+        matcher = self._matchers.get(code)
+        if matcher is None:
+            terms = [
+                (concept, term)
+                for concept in self.concepts
+                for term in concept.terms
+                if primary(term.lang) == code
+            ]
+            matcher = self._matchers[code] = _Matcher(terms, spaced=not is_chinese(lang))
+        return matcher.find(text, nested=nested)
