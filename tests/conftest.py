@@ -1,0 +1,38 @@
+"""What all tests share: skipping what the machine cannot run, and failing on skips where nothing may be skipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+_NEEDS = {"tmux": ("tmux",), "postgres": ("initdb", "pg_ctl")}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark, programs in _NEEDS.items():
+            missing = [name for name in programs if shutil.which(name) is None]
+            if item.get_closest_marker(mark) and missing:
+                item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(missing)}"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("WORKBENCH_NO_SKIPS"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep logs and settings of the person who runs the tests out of them; the lexicon's cache is shared by a run."""
+    base = tmp_path_factory.getbasetemp().parent / "home"
+    base.mkdir(exist_ok=True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(base / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(base / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(base / "config"))
+    for name in ("NO_COLOR", "WORKBENCH_BENCH"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,86 @@
+"""`workbench align`: a text and its translation into beads, a table or a translation memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workbench.cli.output import emit, read_text, say
+
+SHAPES = ("beads", "tsv", "csv", "jsonl", "tmx")
+
+
+@click.command("align")
+@click.argument("source")
+@click.argument("target")
+@click.option("--source-lang", help="Language of SOURCE; by default as NAME.LANG.txt says, else en.")
+@click.option("--target-lang", help="Language of TARGET; by default as NAME.LANG.txt says, else zh.")
+@click.option(
+    "--one-per-line", is_flag=True, help="Segmented already, one a line; a blank line is a paragraph break."
+)
+@click.option("--wrapped", is_flag=True, help="Lines are hard-wrapped: only a blank line ends a paragraph.")
+@click.option("--to", "shape", type=click.Choice(SHAPES), default="beads", help="Output format.")
+@click.option("-o", "--output", "out", help="Write to this file instead of stdout.")
+def command(
+    source: str,
+    target: str,
+    source_lang: str | None,
+    target_lang: str | None,
+    one_per_line: bool,
+    wrapped: bool,
+    shape: str,
+    out: str | None,
+) -> int:
+    """Align SOURCE with TARGET (- for stdin, once).
+
+    beads: a line "[0,1]:[0]:0.93" a bead, the indices of segments or of non-blank lines from 0, then how likely the
+    bead is right. tsv, csv, jsonl, tmx: a unit a bead, with both texts.
+    """
+    from workbench import aligner, formats, langs
+    from workbench.errors import UsageError
+    from workbench.model import Content, Document
+    from workbench.pipeline import align as use
+    from workbench.pipeline import sources
+
+    if source == target == "-":
+        raise UsageError("only one side can come from stdin")
+    source_lang = langs.normalize(source_lang or _lang_of(source, sources.split_name(Path(source))) or "en")
+    target_lang = langs.normalize(target_lang or _lang_of(target, sources.split_name(Path(target))) or "zh")
+    sources.check_languages(source_lang, target_lang)
+    left, right = read_text(source), read_text(target)
+    if one_per_line:
+        source_lines, source_breaks = use.split_lines(left)
+        target_lines, target_breaks = use.split_lines(right)
+        alignment = use.align(
+            source_lines,
+            target_lines,
+            source_lang=source_lang,
+            target_lang=target_lang,
+            source_breaks=source_breaks,
+            target_breaks=target_breaks,
+        )
+    else:
+        alignment = use.align(left, right, source_lang=source_lang, target_lang=target_lang, wrapped=wrapped)
+    files = sources.SourceFiles(Path(source).stem, Path(source), Path(target), source_lang, target_lang)
+    say(f"warning: {line}" for line in sources.length_warnings(files, left, right))
+    if shape == "beads":
+        emit(formats.write_beads(alignment.beads), out)
+        return 0
+    units = use.units(alignment, source_lang=source_lang, target_lang=target_lang)
+    name = sources.split_name(Path(source))
+    document = Document(
+        name=name[0] if name else Path(source).stem,
+        format=shape,
+        source_lang=source_lang,
+        target_lang=target_lang,
+    )
+    numbered = sources.number_units(document.name, units)
+    emit(formats.write_bytes(Content(document=document, units=tuple(numbered)), format=shape), out)
+    doubtful = sum(1 for bead in alignment.beads if bead.score < aligner.DOUBTFUL)
+    say([f"{len(alignment.beads)} beads, {doubtful} of them doubtful"])
+    return 0
+
+
+def _lang_of(path: str, named: tuple[str, str] | None) -> str | None:
+    return named[1] if named and path != "-" else None

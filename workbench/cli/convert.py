@@ -1,0 +1,39 @@
+"""`workbench convert`: a bilingual file into another format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from workbench.cli.output import emit, read_input, say
+
+
+@click.command("convert")
+@click.argument("source", metavar="IN")
+@click.argument("goal", metavar="OUT")
+@click.option("--from", "from_format", help="Format of IN where its name does not say.")
+@click.option("--to", "to_format", help="Format of OUT where its name does not say.")
+@click.option("--excel", is_flag=True, help="CSV with a byte order mark, so that Excel reads it as UTF-8.")
+def command(source: str, goal: str, from_format: str | None, to_format: str | None, excel: bool) -> int:
+    """Convert the bilingual file IN to OUT (- for stdin or stdout; then name the format).
+
+    Every unit that is read is written; a count of both goes to stderr.
+    """
+    from workbench import formats
+    from workbench.errors import UsageError
+
+    if source == "-" and not from_format:
+        raise UsageError("name the format of stdin: --from tmx|csv|tsv|jsonl")
+    if goal == "-" and not to_format:
+        raise UsageError("name the format of stdout: --to tmx|csv|tsv|jsonl")
+    data, name = read_input(source)
+    content = formats.read_bytes(data, name=name, format=from_format)
+    if content.blocks and not content.units:
+        raise UsageError(f"{name}: has one language only; workbench align makes a bilingual file of two texts")
+    shape = to_format or formats.format_of(Path(goal)).name
+    content = replace(content, document=replace(content.document, format=shape))
+    emit(formats.write_bytes(content, format=shape, excel=excel), goal)
+    say([f"{len(content.units)} units read, {len(content.units)} written"])
+    return 0

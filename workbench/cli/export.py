@@ -1,0 +1,35 @@
+"""`workbench export`: what was reviewed, as a file for other tools and people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workbench.cli.output import emit, say
+
+
+@click.command("export")
+@click.argument("project", default=".", type=click.Path(path_type=Path))
+@click.option("--to", "shape", help="tmx, csv, tsv, jsonl or text; by default as OUT is named, else tmx.")
+@click.option("--state", type=click.Choice(["reviewed", "all"]), default="reviewed", help="Which units.")
+@click.option("--document", help="Only this document.")
+@click.option("--excel", is_flag=True, help="CSV with a byte order mark, so that Excel reads it as UTF-8.")
+@click.option("-o", "--output", "out", help="Write to this file instead of stdout.")
+def command(
+    project: Path, shape: str | None, state: str, document: str | None, excel: bool, out: str | None
+) -> int:
+    """Write the PROJECT's reviewed units (or all of them) to stdout or OUT."""
+    from workbench import formats
+    from workbench.cli.projects import opened
+    from workbench.pipeline.export import export
+
+    if shape is None:
+        shape = formats.format_of(Path(out)).name if out and out != "-" else "tmx"
+    with opened(str(project)) as folder:
+        content = export(folder, document=document, done_only=state == "reviewed")
+        total = len(content.units)
+        emit(formats.write_bytes(content, format=shape, excel=excel), out)
+        what = "reviewed units" if state == "reviewed" else "units"
+        say([f"{total} {what} written" + ("" if total else ": nothing is reviewed yet (--state all for every unit)")])
+    return 0

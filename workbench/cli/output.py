@@ -1,0 +1,71 @@
+"""Where data goes: stdout as bytes, or a file that is whole or not there at all."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def emit(data: str | bytes, out: str | None = None) -> None:
+    """Write to the file `out`, or to stdout where it is None or "-". Raises OutputError."""
+    raw = data.encode("utf-8", errors="surrogatepass") if isinstance(data, str) else data
+    if out is not None and out != "-":
+        from workbench.formats import write_atomic
+
+        write_atomic(Path(out), raw)
+        return
+    if sys.stdout.isatty():
+        from workbench.report.visible import visible
+
+        text = raw.decode("utf-8", errors="replace")
+        raw = "".join(
+            visible(line.rstrip("\r\n")).replace("\u2409", "\t") + "\n" for line in text.splitlines()
+        ).encode("utf-8", errors="replace")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(raw)
+    sys.stdout.buffer.flush()
+
+
+def emit_lines(lines: Iterable[str], out: str | None = None) -> None:
+    """Write lines, each ended by a newline, as `emit` does."""
+    emit("".join(f"{line}\n" for line in lines), out)
+
+
+def say(lines: Iterable[str]) -> None:
+    """Talk to the user on stderr, a line each."""
+    from workbench.report.visible import visible
+
+    for line in lines:
+        print(visible(line), file=sys.stderr)  # noqa: T201
+
+
+def read_input(path: str) -> tuple[bytes, str]:
+    """The bytes of a file or, for "-", of stdin, and the name to call it by in errors. Raises InputError."""
+    if path == "-":
+        if sys.stdin.isatty():
+            raise UsageError("'-' reads stdin, which is the keyboard here: pipe a file in")
+        return sys.stdin.buffer.read(), "<stdin>"
+    from workbench.pipeline.sources import read_bytes
+
+    return read_bytes(Path(path)), path
+
+
+def read_text(path: str, *, allow_empty: bool = False) -> str:
+    """A text file or stdin as text; an encoding other than UTF-8 is said on stderr. Raises InputError."""
+    from workbench.formats import decode
+
+    data, name = read_input(path)
+    if not data and allow_empty:
+        return ""
+    text, encoding = decode(data, name=name)
+    if encoding.lower().replace("_", "-") not in ("utf-8", "utf-8-sig", "ascii"):
+        say([f"{name}: read as {encoding}"])
+    if not text.strip() and not allow_empty:
+        raise InputError("empty file: there is no text in it", file=name)
+    return text

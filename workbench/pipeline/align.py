@@ -1,0 +1,115 @@
+"""Segmenting and aligning: texts or ready segments in, an alignment or translation units out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbench import segmenter
+from workbench.langs import is_chinese
+from workbench.model import Alignment, Draft, Segment, Span, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+
+
+def segment(text: str, *, lang: str = "en", wrapped: bool = False) -> list[Segment]:
+    """The sentence-like segments of a text, in order, with their spans.
+
+    A blank line ends a paragraph, and so does a lone newline unless the text is hard-`wrapped`.
+    """
+    return segmenter.segment(text, lang=lang, wrapped=wrapped)
+
+
+def align(
+    source: str | Sequence[str],
+    target: str | Sequence[str],
+    *,
+    source_lang: str = "en",
+    target_lang: str = "zh",
+    source_breaks: Sequence[int] = (),
+    target_breaks: Sequence[int] = (),
+    wrapped: bool = False,
+) -> Alignment:
+    """Align two texts, or two lists of ready segments.
+
+    Running text is segmented first. For a list, `…_breaks` are the indices of segments that start a paragraph, and
+    the spans of the result point into the list joined by newlines. The beads cover both sides once, in order.
+    """
+    from workbench import aligner
+
+    left, left_breaks = _side(source, source_lang, source_breaks, wrapped)
+    right, right_breaks = _side(target, target_lang, target_breaks, wrapped)
+    beads = aligner.align(
+        [one.text for one in left],
+        [one.text for one in right],
+        source_lang=source_lang,
+        target_lang=target_lang,
+        source_breaks=left_breaks,
+        target_breaks=right_breaks,
+    )
+    return Alignment(source=tuple(left), target=tuple(right), beads=tuple(beads))
+
+
+def _side(
+    side: str | Sequence[str], lang: str, breaks: Sequence[int], wrapped: bool
+) -> tuple[list[Segment], Sequence[int]]:
+    if isinstance(side, str):
+        pieces = segmenter.segment(side, lang=lang, wrapped=wrapped)
+        return pieces, segmenter.paragraph_starts(side, pieces, wrapped=wrapped)
+    given: list[Segment] = []
+    start = 0
+    for text in side:
+        given.append(Segment(text=text, span=Span(start, start + len(text)), lang=lang))
+        start += len(text) + 1
+    return given, breaks
+
+
+def split_lines(text: str) -> tuple[list[str], list[int]]:
+    """Ready segments, one a line: the non-blank lines, and the indices of those that follow a blank line (and 0)."""
+    lines: list[str] = []
+    breaks: list[int] = []
+    fresh = True
+    for line in text.split("\n"):
+        line = line.strip("\r\ufeff \t")
+        if not line:
+            fresh = True
+            continue
+        if fresh:
+            breaks.append(len(lines))
+            fresh = False
+        lines.append(line)
+    return lines, breaks
+
+
+def join_segments(texts: Sequence[str], lang: str) -> str:
+    """One side of a bead as one text: Chinese joined without a space, other languages with one, line ends too."""
+    space = "" if is_chinese(lang) else " "
+    return space.join(_LINE_END.sub(space, text.strip()) for text in texts)
+
+
+def units(
+    alignment: Alignment, *, source_lang: str = "en", target_lang: str = "zh", engine: str = "draft"
+) -> list[TranslationUnit]:
+    """One unit a bead, in order and without ids: the target side is the draft and the text to begin from."""
+    made: list[TranslationUnit] = []
+    for position, bead in enumerate(alignment.beads):
+        source = tuple(alignment.source[i].text for i in bead.source)
+        draft = tuple(alignment.target[j].text for j in bead.target)
+        text = join_segments(draft, target_lang)
+        made.append(
+            TranslationUnit(
+                id="",
+                position=position,
+                source=join_segments(source, source_lang),
+                target=text,
+                drafts=(Draft(id="", text=text, engine=engine),),
+                bead_score=bead.score,
+                source_segments=source,
+                draft_segments=draft,
+                origin=bead.kind,
+            )
+        )
+    return made

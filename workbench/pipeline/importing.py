@@ -1,0 +1,164 @@
+"""Importing: new documents into the store, changed ones without losing review, corrections back by unit id."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from workbench.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.model import TranslationUnit
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did to one document, in units."""
+
+    document: str
+    added: int = 0
+    kept: int = 0
+    removed: int = 0
+    reviewed_kept: int = 0
+    reviewed_removed: int = 0
+    corrected: int = 0
+    conflicts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    new: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether the store differs from before."""
+        return bool(self.new or self.added or self.removed or self.corrected)
+
+    def __str__(self) -> str:
+        if self.new:
+            return f"{self.document}: imported, {_units(self.added)}"
+        if self.corrected or self.conflicts:
+            text = f"{self.document}: {_units(self.corrected)} corrected, {self.kept} as before"
+            return text + (f", {len(self.conflicts)} in conflict" if self.conflicts else "")
+        if not self.changed:
+            return f"{self.document}: nothing new, {_units(self.kept)}"
+        text = f"{self.document}: {_units(self.kept)} kept ({self.reviewed_kept} with review work)"
+        text += f", {self.added} new, {self.removed} set aside"
+        return text + (f" ({self.reviewed_removed} with review work)" if self.reviewed_removed else "")
+
+
+def _units(count: int) -> str:
+    return f"{count} unit" if count == 1 else f"{count} units"
+
+
+def reconcile(
+    old: Sequence[TranslationUnit], new: Sequence[TranslationUnit]
+) -> tuple[list[TranslationUnit], ImportReport]:
+    """The new reading of a document with the identities of the stored units that did not change.
+
+    A stored unit stays when its source and draft stand in the new reading too, in the same order, whether as one
+    unit or, after a split or merge in review, as several. Where only the draft of a reviewed unit changed the review
+    stays as well, since a person's text outranks a newer draft.
+    """
+    old_keys = [(_bare(unit.source), _bare(unit.draft)) for unit in old]
+    new_keys = [(_bare(unit.source), _bare(unit.draft)) for unit in new]
+    result: list[TranslationUnit] = []
+    kept: set[str] = set()
+
+    def keep(stored: TranslationUnit, fresh: TranslationUnit | None = None) -> None:
+        kept.add(stored.id)
+        if fresh is None:
+            result.append(stored)
+        else:
+            segments = {"source_segments": fresh.source_segments, "draft_segments": fresh.draft_segments}
+            result.append(replace(stored, bead_score=fresh.bead_score, origin=fresh.origin, **segments))
+
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes():
+        if tag == "equal":
+            for stored, fresh in zip(old[i1:i2], new[j1:j2], strict=True):
+                keep(stored, fresh)
+        else:
+            for stored_units, fresh_units in _regroup(old[i1:i2], new[j1:j2]):
+                if stored_units:
+                    for stored in stored_units:
+                        keep(stored)
+                else:
+                    result.extend(replace(unit, id="") for unit in fresh_units)
+    placed = [replace(unit, position=position) for position, unit in enumerate(result)]
+    gone = [unit for unit in old if unit.id not in kept]
+    report = ImportReport(
+        document="",
+        added=sum(1 for unit in placed if not unit.id),
+        kept=len(kept),
+        removed=len(gone),
+        reviewed_kept=sum(1 for unit in old if unit.id in kept and _worked_on(unit)),
+        reviewed_removed=sum(1 for unit in gone if _worked_on(unit)),
+    )
+    return placed, report
+
+
+def _worked_on(unit: TranslationUnit) -> bool:
+    return unit.state is not State.INITIAL or unit.target != unit.draft
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub("", text)
+
+
+def _regroup(
+    old: Sequence[TranslationUnit], new: Sequence[TranslationUnit]
+) -> list[tuple[Sequence[TranslationUnit], Sequence[TranslationUnit]]]:
+    """Runs of stored units that say what runs of new ones say (kept, first place), or new units alone.
+
+    Both sides must be equal text; the draft may differ where a person's work stands in the stored unit.
+    """
+    groups: list[tuple[Sequence[TranslationUnit], Sequence[TranslationUnit]]] = []
+    used = 0
+    j = 0
+    while j < len(new):
+        matched = _match_run(old, new, j, used)
+        if matched is None:
+            groups.append(((), new[j : j + 1]))
+            j += 1
+            continue
+        i1, i2, j2 = matched
+        groups.append((old[i1:i2], new[j:j2]))
+        used, j = i2, j2
+    return groups
+
+
+def _match_run(
+    old: Sequence[TranslationUnit],
+    new: Sequence[TranslationUnit],
+    j: int,
+    used: int,
+) -> tuple[int, int, int] | None:
+    """The shortest run of stored units from some i ≥ used whose text is that of new[j:j2]; None where there is none."""
+    if not _bare(new[j].source):
+        return None
+    first = _bare(new[j].source)
+    for i in range(used, len(old)):
+        head = _bare(old[i].source)
+        if not head or not (head.startswith(first) or first.startswith(head)):
+            continue
+        i2, j2, left, right = i + 1, j + 1, head, first
+        while left != right:
+            if len(left) < len(right) and i2 < len(old) and right.startswith(left):
+                left += _bare(old[i2].source)
+                i2 += 1
+            elif len(right) < len(left) and j2 < len(new) and left.startswith(right):
+                right += _bare(new[j2].source)
+                j2 += 1
+            else:
+                break
+        if left != right:
+            continue
+        same_draft = "".join(_bare(unit.draft) for unit in old[i:i2]) == "".join(
+            _bare(unit.draft) for unit in new[j:j2]
+        )
+        if same_draft or all(_worked_on(unit) for unit in old[i:i2]):
+            return i, i2, j2
+    return None

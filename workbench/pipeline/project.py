@@ -1,0 +1,258 @@
+"""A project as a folder: settings, glossary, documents, store, and the verbs that need all of them."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from workbench import config, formats, langs
+from workbench.errors import ConfigError, InputError, NotFoundError, OutputError, StoreError
+from workbench.pipeline import sources
+from workbench.pipeline.importing import ImportReport, reconcile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import TracebackType
+
+    from workbench.model import TranslationUnit
+    from workbench.store import DocumentRecord, Store
+    from workbench.termbase import Termbase
+
+
+def find_folder(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that is a project: it has a workbench.toml, glossary.yaml or segments/."""
+    for folder in (start, *start.parents):
+        if (folder / config.FILE_NAME).is_file() or (folder / ".workbench" / "review.db").is_file():
+            return folder
+        if (folder / "segments").is_dir() and not (folder / "segments" / "__init__.py").exists():
+            return folder
+    return None
+
+
+class Project:
+    """An opened project folder. Use it as a context manager, or close it.
+
+    With `keep=False` nothing is written to the folder: where there is no store yet, one in memory takes its place.
+    """
+
+    def __init__(self, folder: Path | str, *, author: str | None = None, keep: bool = True) -> None:
+        self.settings = config.load(Path(folder), author=author)
+        self.folder = self.settings.folder
+        self._keep = keep
+        self._store: Store | None = None
+        self._termbase: Termbase | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store, if it was opened."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    @property
+    def store(self) -> Store:
+        """The store of review work, opened (and made, for a new project) when first asked for. Raises StoreError."""
+        if self._store is None:
+            from workbench.store import open_store
+
+            location = self.settings.store
+            path = None if "://" in location else Path(location)
+            if path is not None and not path.exists():
+                if not self._keep:
+                    location = "sqlite://"
+                else:
+                    try:
+                        path.parent.mkdir(parents=True, exist_ok=True)
+                    except OSError as error:
+                        raise StoreError(f"{path.parent}: {error.strerror or 'cannot be made'}") from error
+            self._store = open_store(location)
+        return self._store
+
+    @property
+    def termbase(self) -> Termbase:
+        """The glossary, empty where the project has none. Raises GlossaryError with the line at fault."""
+        if self._termbase is None:
+            from workbench import termbase
+
+            path = self.settings.glossary
+            if path.exists():
+                self._termbase = termbase.load(path)
+            else:
+                self._termbase = termbase.Termbase((), **self._language_options())
+        return self._termbase
+
+    def reload_termbase(self) -> Termbase:
+        """The glossary read again from its file."""
+        self._termbase = None
+        return self.termbase
+
+    def _language_options(self) -> dict[str, str]:
+        return {"source_lang": self.settings.source_lang, "target_lang": self.settings.target_lang}
+
+    def documents(self) -> list[DocumentRecord]:
+        """The documents in the store, by name."""
+        return self.store.documents()
+
+    def document(self, name: str) -> DocumentRecord:
+        """One document. Raises NotFoundError, which names those there are."""
+        records = self.documents()
+        for record in records:
+            if record.name == name:
+                return record
+        raise NotFoundError("document", name, known=tuple(record.name for record in records))
+
+    def units(self, document: str | None = None) -> list[TranslationUnit]:
+        """The units of one document, or of all in the order of their names."""
+        names = [document] if document else [record.id for record in self.documents()]
+        return [unit for name in names for unit in self.store.units(name)]
+
+    def files(self) -> list[sources.SourceFiles]:
+        """The documents that stand in the segments folder."""
+        folder = self.settings.segments
+        if not folder.is_dir():
+            return []
+        paths = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
+        return sources.pair_up(paths, **self._language_options())
+
+    def import_new(self) -> list[ImportReport]:
+        """Import what stands in segments/ and not in the store yet; what is there already is left as it is."""
+        known = {record.name for record in self.documents()}
+        return [self._import(files) for files in self.files() if files.name not in known]
+
+    def changed_files(self) -> list[str]:
+        """The names of documents whose files differ from what was imported."""
+        records = {record.name: record for record in self.documents()}
+        return [
+            files.name
+            for files in self.files()
+            if (record := records.get(files.name))
+            and files.digests() != (record.source_digest, record.draft_digest)
+        ]
+
+    def import_all(self) -> list[ImportReport]:
+        """Import segments/, new and changed; review work stays on every unit that did not change."""
+        return [self._import(files) for files in self.files()]
+
+    def _import(self, files: sources.SourceFiles) -> ImportReport:
+        digests = files.digests()
+        stored = next((record for record in self.documents() if record.name == files.name), None)
+        if stored is not None and (stored.source_digest, stored.draft_digest) == digests:
+            return ImportReport(document=files.name, kept=stored.unit_count)
+        loaded = sources.load(files, wrapped=self.settings.wrapped)
+        if stored is None:
+            units: Sequence[TranslationUnit] = [replace(unit, id="") for unit in loaded.units]
+            report = ImportReport(document=files.name, added=len(units), new=True)
+        else:
+            units, report = reconcile(self.store.units(files.name), loaded.units)
+        self.store.save_document(
+            loaded.document, units, source_digest=digests[0], draft_digest=digests[1]
+        )
+        return replace(report, document=files.name, warnings=loaded.warnings)
+
+    def import_files(self, paths: Sequence[Path], *, overwrite: bool = False) -> list[ImportReport]:
+        """Import files from anywhere.
+
+        A bilingual file whose unit ids are all in the store is a correction: its targets, states and notes are
+        applied by id, as decisions of the author. Anything else becomes a document of the project and is copied
+        into segments/. Nothing is copied or stored unless every file can be read.
+        """
+        corrections: list[Path] = []
+        documents: list[Path] = []
+        for path in paths:
+            if path.suffix.lower() in sources.BILINGUAL and self._is_correction(path):
+                corrections.append(path)
+            else:
+                documents.append(path)
+        files = sources.pair_up(documents, **self._language_options())
+        named = {one for entry in files for one in (entry.source, entry.draft)}
+        for path in documents:
+            if path not in named:
+                sources.read_bytes(path)
+                raise InputError(
+                    f"not a document: name a text NAME.{langs.primary(self.settings.source_lang)}.txt or "
+                    f"NAME.{langs.primary(self.settings.target_lang)}.txt, a bilingual file "
+                    f"{', '.join('*' + suffix for suffix in sources.BILINGUAL)}",
+                    file=str(path),
+                )
+        for entry in files:
+            sources.load(entry, wrapped=self.settings.wrapped)
+        reports = [self._correct(path, overwrite=overwrite) for path in corrections]
+        for entry in files:
+            reports.append(self._import(self._adopt(entry)))
+        return reports
+
+    def _adopt(self, files: sources.SourceFiles) -> sources.SourceFiles:
+        """Copy a document's files into segments/, where it does not hold them already."""
+        folder = self.settings.segments
+
+        def copy(path: Path) -> Path:
+            goal = folder / path.name
+            if path.resolve() == goal.resolve():
+                return path
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                part = goal.with_name(f".{goal.name}.part")
+                shutil.copyfile(path, part)
+                part.replace(goal)
+            except OSError as error:
+                raise OutputError(error.strerror or "cannot be written", file=str(goal)) from error
+            return goal
+
+        return replace(files, source=copy(files.source), draft=copy(files.draft) if files.draft else None)
+
+    def _is_correction(self, path: Path) -> bool:
+        content = formats.read(path)
+        ids = [unit.id for unit in content.units if unit.id]
+        return bool(ids) and len(ids) == len(content.units) and all(self._find(one) for one in ids)
+
+    def _find(self, unit_id: str) -> TranslationUnit | None:
+        with suppress(NotFoundError):
+            return self.store.unit(unit_id)
+        return None
+
+    def _correct(self, path: Path, *, overwrite: bool) -> ImportReport:
+        from workbench.pipeline.corrections import apply_corrections
+
+        return apply_corrections(
+            self.store, formats.read(path), author=self.settings.author, name=path.name, overwrite=overwrite
+        )
+
+
+def reports_to_lines(reports: Iterable[ImportReport]) -> list[str]:
+    """What imports did and warned of, a line each."""
+    lines: list[str] = []
+    for report in reports:
+        lines += [f"warning: {warning}" for warning in report.warnings]
+        lines.append(str(report))
+        lines += [f"conflict: {conflict}" for conflict in report.conflicts]
+    return lines
+
+
+def locate(start: Path | str) -> Path:
+    """The project folder at or above `start`. Raises InputError for what is no folder, ConfigError where there is none."""
+    path = Path(start)
+    if not path.is_dir():
+        reason = "is a file, not a project folder" if path.exists() else "no such project folder"
+        raise InputError(reason, file=str(path))
+    folder = find_folder(path.resolve())
+    if folder is None:
+        raise ConfigError(
+            "not a project: no workbench.toml and no segments folder here or above (workbench init makes one)",
+            file=str(path),
+        )
+    return folder
+
+
+def open_folder(start: Path | str, *, author: str | None = None, keep: bool = True) -> Project:
+    """The project at or above `start`. Raises as `locate` does."""
+    return Project(locate(start), author=author, keep=keep)

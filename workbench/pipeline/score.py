@@ -1,0 +1,43 @@
+"""Scoring without a screen: hypotheses against references, and drafts against what review made of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench import metrics as family
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.model import Score, TranslationUnit
+
+EDIT_METRICS = ("edit", "ter", "chrf", "bleu")
+
+
+def score(
+    hypotheses: Sequence[str],
+    references: Sequence[str],
+    metrics: Sequence[str] = ("bleu", "chrf", "ter"),
+    *,
+    lang: str = "zh",
+) -> list[Score]:
+    """Corpus scores of aligned lines, one a metric, each with its signature.
+
+    Raises UsageError when the sides differ in length, NotFoundError for an unknown metric.
+    """
+    return family.score(hypotheses, references, metrics=tuple(metrics), lang=lang)
+
+
+def edit_scores(
+    units: Sequence[TranslationUnit], *, metrics: Sequence[str] = EDIT_METRICS, lang: str = "zh"
+) -> list[Score]:
+    """How far review moved the drafts: the draft is the hypothesis, the target as it stands now the reference.
+
+    Units without a draft are left out; the scores of no units at all are an empty list.
+    """
+    pairs = [(unit.draft, unit.target) for unit in units if unit.drafts]
+    if not pairs:
+        return []
+    return family.score(
+        [draft for draft, _ in pairs], [target for _, target in pairs], metrics=tuple(metrics), lang=lang
+    )

@@ -1,0 +1,205 @@
+"""The documents of a project's folder as files: which belong together, what they are called, what they hold."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench import aligner, formats, langs
+from workbench.errors import FormatError, InputError, UsageError
+from workbench.model import Document
+from workbench.pipeline.align import align, units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from workbench.model import TranslationUnit
+
+BILINGUAL = (".tmx", ".csv", ".tsv", ".jsonl")
+_SIDE = re.compile(r"(?P<name>.+)\.(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.txt\Z")
+
+_RATIO_LIMIT = 8.0
+"""A side this many times longer than the other, once the usual lengths of the languages are allowed for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFiles:
+    """One document as files: a source with or without a draft, or one bilingual file (`source` alone, `draft` None)."""
+
+    name: str
+    source: Path
+    draft: Path | None
+    source_lang: str
+    target_lang: str
+
+    @property
+    def bilingual(self) -> bool:
+        """Whether one file holds both sides."""
+        return self.source.suffix.lower() in BILINGUAL
+
+    def digests(self) -> tuple[str, str]:
+        """SHA-256 of the source and of the draft file, "" where there is none."""
+        return _digest(self.source), _digest(self.draft) if self.draft else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document read from its files: units without review work, and what the user should be told."""
+
+    document: Document
+    units: tuple[TranslationUnit, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def split_name(path: Path) -> tuple[str, str] | None:
+    """`talk.zh-CN.txt` → ("talk", "zh-CN"); None for a name that does not say its language."""
+    match = _SIDE.match(path.name)
+    return (match["name"], langs.normalize(match["lang"])) if match else None
+
+
+def pair_up(paths: Iterable[Path], *, source_lang: str, target_lang: str) -> list[SourceFiles]:
+    """The documents that these files make, by name. Files that are no document (README.md) are passed over.
+
+    Raises InputError for a draft without a source, or for two files that claim the same name and side.
+    """
+    sides: dict[tuple[str, str], Path] = {}
+    found: dict[str, SourceFiles] = {}
+    for path in sorted(paths):
+        if path.suffix.lower() in BILINGUAL:
+            if path.stem in found:
+                raise InputError(f"two documents are called {path.stem!r}", file=str(path))
+            found[path.stem] = SourceFiles(path.stem, path, None, source_lang, target_lang)
+            continue
+        named = split_name(path)
+        if named is None:
+            continue
+        name, lang = named
+        side = _side_of(lang, source_lang, target_lang)
+        if side is None:
+            continue
+        if (name, side) in sides:
+            raise InputError(f"{sides[name, side].name} is the same side of {name!r}", file=str(path))
+        sides[name, side] = path
+    for (name, side), path in sides.items():
+        if side == "target":
+            if (name, "source") not in sides:
+                raise InputError(f"a draft without its source ({name}.{source_lang}.txt)", file=str(path))
+            continue
+        if name in found:
+            raise InputError(f"two documents are called {name!r}", file=str(path))
+        found[name] = SourceFiles(name, path, sides.get((name, "target")), source_lang, target_lang)
+    return sorted(found.values(), key=lambda files: files.name)
+
+
+def _side_of(lang: str, source_lang: str, target_lang: str) -> str | None:
+    if langs.primary(lang) == langs.primary(source_lang):
+        return "source"
+    if langs.primary(lang) == langs.primary(target_lang):
+        return "target"
+    return None
+
+
+def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
+    """Read a document from its files: a pair is segmented and aligned, a bilingual file is taken as it stands.
+
+    Raises InputError and its leaves when a file cannot be used.
+    """
+    if files.bilingual:
+        content = formats.read(files.source)
+        document = Document(
+            name=files.name,
+            format=content.document.format,
+            source_lang=content.document.source_lang or files.source_lang,
+            target_lang=content.document.target_lang or files.target_lang,
+        )
+        return Loaded(document, content.units)
+    source, warnings = read_text(files.source)
+    draft, more = read_text(files.draft) if files.draft else ("", [])
+    warnings += more
+    warnings += length_warnings(files, source, draft)
+    alignment = align(
+        source, draft, source_lang=files.source_lang, target_lang=files.target_lang, wrapped=wrapped
+    )
+    made = units(alignment, source_lang=files.source_lang, target_lang=files.target_lang)
+    if files.draft is None:
+        made = [_without_draft(unit) for unit in made]
+    document = Document(
+        name=files.name, format="text", source_lang=files.source_lang, target_lang=files.target_lang
+    )
+    doubtful = sum(1 for bead in alignment.beads if bead.score < aligner.DOUBTFUL)
+    if files.draft and made and doubtful * 2 > len(made):
+        warnings.append(
+            f"{files.draft}: {doubtful} of {len(made)} units are aligned with doubt: is it the draft of "
+            f"{files.source.name}?"
+        )
+    return Loaded(document, tuple(made), tuple(warnings))
+
+
+def _without_draft(unit: TranslationUnit) -> TranslationUnit:
+    from dataclasses import replace
+
+    return replace(unit, drafts=(), bead_score=1.0, origin="")
+
+
+def read_text(path: Path) -> tuple[str, list[str]]:
+    """A text file's text, and a warning where it was not UTF-8. Raises InputError, also for one with no text in it."""
+    data = read_bytes(path)
+    text, encoding = formats.decode(data, name=str(path))
+    if not text.strip():
+        raise FormatError("empty file: there is no text in it", file=str(path))
+    if encoding.lower().replace("_", "-") in ("utf-8", "utf-8-sig", "ascii"):
+        return text, []
+    return text, [f"{path}: read as {encoding}"]
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes. Raises InputError for a missing file, a directory or one that cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("no such file", file=str(path)) from error
+    except IsADirectoryError as error:
+        raise InputError("is a directory", file=str(path)) from error
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be read", file=str(path)) from error
+
+
+def length_warnings(files: SourceFiles, source: str, draft: str) -> list[str]:
+    """A warning, with figures, where one side is far longer than a translation of the other would be."""
+    if not draft or not files.draft:
+        return []
+    expected = 1.0
+    if langs.is_chinese(files.target_lang) and not langs.is_chinese(files.source_lang):
+        expected = 0.33
+    elif langs.is_chinese(files.source_lang) and not langs.is_chinese(files.target_lang):
+        expected = 3.0
+    ratio = len(draft) / max(1, len(source)) / expected
+    if 1 / _RATIO_LIMIT < ratio < _RATIO_LIMIT:
+        return []
+    longer, times = ("longer", ratio) if ratio > 1 else ("shorter", 1 / ratio)
+    return [
+        f"{files.draft}: {len(draft)} characters against {len(source)} of {files.source.name}: about "
+        f"{times:.0f} times {longer} than a translation would be"
+    ]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(read_bytes(path)).hexdigest()
+
+
+def check_languages(source_lang: str, target_lang: str) -> None:
+    """Raise UsageError where both sides are of one language."""
+    if langs.primary(source_lang) == langs.primary(target_lang):
+        raise UsageError(f"source and target are both {langs.primary(source_lang)!r}")
+
+
+def number_units(name: str, units: Iterable[TranslationUnit]) -> list[TranslationUnit]:
+    """The units with ids "NAME:1", "NAME:2" … where they have none, as a store would give them."""
+    from dataclasses import replace
+
+    return [
+        unit if unit.id else replace(unit, id=f"{name}:{number}") for number, unit in enumerate(units, 1)
+    ]

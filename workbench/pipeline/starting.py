@@ -1,0 +1,75 @@
+"""Starting a project: an empty one with commented settings, or the sample that ships with the workbench."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.config import FILE_NAME
+from workbench.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+SETTINGS = """\
+# Settings of this translation-review project; every line may be left out.
+source_lang = "en"
+target_lang = "zh-CN"
+# author = "your name"          # default: the login name
+# role = "reviewer"             # or "translator": confirming makes a unit translated instead of reviewed
+# checks = "+spacing,-width"    # more and fewer checks than the default ones
+# theme = "dark"                # dark, light, ansi-dark, ansi-light
+# wrapped = true                # the texts are hard-wrapped: only a blank line ends a paragraph
+
+# [keys]                        # other keys for a command of the review screen (workbench keys lists them)
+# confirm = "f2"
+"""
+
+GLOSSARY = """\
+# The termbase. A line "English: 中文" is a complete entry; the long form says more:
+#
+# simultaneous interpreting:
+#   zh: [同声传译, 同传]        # the first is preferred, the others are accepted
+#   forbidden: 同步翻译
+#   note: at conferences
+"""
+
+
+def sample_root() -> Traversable:
+    """The folder that holds the sample's segments/ and glossary.yaml, in the package or in a checkout."""
+    packaged = resources.files("workbench.pipeline") / "sample"
+    if packaged.joinpath("glossary.yaml").is_file():
+        return packaged
+    return Path(__file__).resolve().parents[2]
+
+
+def init(folder: Path, *, sample: bool = False) -> list[Path]:
+    """Make a project in `folder` and return the files written. Nothing that exists is touched.
+
+    Raises UsageError when the folder holds a project already, OutputError when it cannot be written.
+    """
+    files: dict[Path, bytes] = {
+        folder / FILE_NAME: SETTINGS.encode(),
+        folder / ".gitignore": b".workbench/\n",
+    }
+    if sample:
+        root = sample_root()
+        files[folder / "glossary.yaml"] = root.joinpath("glossary.yaml").read_bytes()
+        for entry in sorted(root.joinpath("segments").iterdir(), key=lambda one: one.name):
+            if entry.is_file() and not entry.name.startswith("."):
+                files[folder / "segments" / entry.name] = entry.read_bytes()
+    else:
+        files[folder / "glossary.yaml"] = GLOSSARY.encode()
+    if (folder / ".gitignore").exists():
+        del files[folder / ".gitignore"]
+    for path in files:
+        if path.exists():
+            raise UsageError(f"{path} exists already: nothing was written")
+    try:
+        (folder / "segments").mkdir(parents=True, exist_ok=True)
+        for path, data in files.items():
+            path.write_bytes(data)
+    except OSError as error:
+        raise OutputError(error.strerror or "cannot be written", file=error.filename or str(folder)) from error
+    return list(files)

@@ -1,0 +1,1 @@
+"""Results as text, JSON lines and CSV: what the command line prints."""

@@ -1,0 +1,80 @@
+"""An opened project from which reviews are begun: what the screen, scripts and the Python API hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.errors import InputError
+from workbench.pipeline.project import Project, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from workbench.model import Content
+    from workbench.review.session import ReviewSession
+
+
+class ReviewProject(Project):
+    """A project folder with `review`. Use it as a context manager, or close it."""
+
+    preferred_document: str | None = None
+    """The document that `review()` opens where none is named."""
+
+    def review(
+        self, document: str | None = None, *, clock: Callable[[], datetime] | None = None
+    ) -> ReviewSession:
+        """A review of one document; without a name the preferred one, else the first that is not done, else the first.
+
+        New documents of the segments folder are imported first. Raises NotFoundError for an unknown document,
+        InputError where the project has none.
+        """
+        from workbench import checks
+        from workbench.review.session import ReviewSession
+        from workbench.store import utc_now
+
+        self.import_new()
+        record = self.document(document or self.preferred_document or self._next_document())
+        return ReviewSession(
+            self.store,
+            record.id,
+            self.settings.author,
+            checks=checks.select(self.settings.checks or None),
+            termbase=self.termbase,
+            clock=clock or utc_now,
+            role=self.settings.role,
+        )
+
+    def _next_document(self) -> str:
+        records = self.documents()
+        if not records:
+            raise InputError("there is no document in it to review", file=str(self.settings.segments))
+        return next((one.name for one in records if one.done_count < one.unit_count), records[0].name)
+
+    def export(
+        self,
+        out: Path | str,
+        *,
+        format: str | None = None,
+        document: str | None = None,
+        done_only: bool = True,
+    ) -> Content:
+        """Write reviewed units (all with `done_only=False`) to the file `out` and return what was written.
+
+        The format is that of the file's name unless given. Raises OutputError, NotFoundError.
+        """
+        from workbench import formats
+        from workbench.pipeline.export import export
+
+        content = export(self, document=document, done_only=done_only)
+        formats.write(content, Path(out), format=format)
+        return content
+
+
+def open_project(path: Path | str = ".", *, author: str | None = None, keep: bool = True) -> ReviewProject:
+    """The project at or above `path`. With `keep=False` nothing is written where it has no store yet.
+
+    Raises InputError for a path that is no folder, ConfigError where there is no project or its settings are wrong.
+    """
+    return ReviewProject(locate(path), author=author, keep=keep)
