@@ -1,0 +1,138 @@
+"""Rows of the store as values of the model, and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from workbench.model import Annotation, Draft, PostEdit, Severity, Span, State, TranslationUnit, Waiver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Row
+
+Values = dict[str, Any]
+
+REVIEWED_COLUMNS = (
+    "state", "bead_score", "source", "target", "notes", "drafts", "source_segments", "draft_segments",
+)  # fmt: skip
+"""The columns of a unit that a decision may change by giving the unit a new value."""
+
+
+def packed(value: object) -> str:
+    """A value as compact JSON text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def storable(text: str) -> str:
+    """`text` with what no database holds (halves of surrogate pairs, from broken escapes) made U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def unit_values(unit: TranslationUnit) -> Values:
+    """What a decision may change of a unit, as columns."""
+    return {
+        "state": str(unit.state),
+        "bead_score": unit.bead_score,
+        "source": storable(unit.source),
+        "target": storable(unit.target),
+        "notes": storable(packed(unit.notes)),
+        "drafts": storable(
+            packed(
+                [
+                    [draft.id, draft.text, draft.engine, draft.match, draft.repaired_from]
+                    for draft in unit.drafts
+                ]
+            )
+        ),
+        "source_segments": storable(packed(unit.source_segments)),
+        "draft_segments": storable(packed(unit.draft_segments)),
+    }
+
+
+def fixed_values(unit: TranslationUnit) -> Values:
+    """What a unit keeps from its import, as columns."""
+    return {"origin": unit.origin, "extra": storable(packed(unit.extra))}
+
+
+def unit_of(row: Row[Any], position: int) -> TranslationUnit:
+    """The unit of a row of the table of units."""
+    return TranslationUnit(
+        id=row.id,
+        position=position,
+        source=row.source,
+        target=row.target,
+        state=State(row.state),
+        drafts=() if row.drafts == "[]" else tuple(Draft(*values) for values in json.loads(row.drafts)),
+        bead_score=row.bead_score,
+        source_segments=texts(row.source_segments),
+        draft_segments=texts(row.draft_segments),
+        origin=row.origin,
+        notes=texts(row.notes),
+        version=row.version,
+        changed_at=None if row.changed_at is None else datetime.fromisoformat(row.changed_at),
+        changed_by=row.changed_by,
+        extra=() if row.extra == "[]" else tuple((name, text) for name, text in json.loads(row.extra)),
+    )
+
+
+def texts(packed_texts: str) -> tuple[str, ...]:
+    """The texts of a column that holds a list of them."""
+    return () if packed_texts == "[]" else tuple(json.loads(packed_texts))
+
+
+def post_edit_of(row: Row[Any]) -> PostEdit:
+    """The post-edit of a row joined with its unit's id as `unit_id`."""
+    saved_at = datetime.fromisoformat(row.saved_at)
+    return PostEdit(row.unit_id, row.text, row.author, saved_at, row.seconds, row.keystrokes)
+
+
+def waiver_values(waivers: Iterable[Waiver]) -> list[Values]:
+    """Waivers of one unit as columns, in a fixed order."""
+    return sorted(
+        (
+            {
+                "fingerprint": storable(waiver.fingerprint),
+                "author": waiver.author,
+                "reason": storable(waiver.reason),
+                "at": waiver.at.isoformat(),
+            }
+            for waiver in waivers
+        ),
+        key=lambda values: values["fingerprint"],
+    )
+
+
+def waiver_of(unit_id: str, values: Mapping[str, Any]) -> Waiver:
+    """A waiver from its columns."""
+    at = datetime.fromisoformat(values["at"])
+    return Waiver(unit_id, values["fingerprint"], values["author"], values["reason"], at)
+
+
+def annotation_values(annotations: Iterable[Annotation]) -> list[Values]:
+    """Annotations of one unit as columns, in their order."""
+    return [
+        {
+            "category": annotation.category,
+            "severity": str(annotation.severity),
+            "author": annotation.author,
+            "span_start": None if annotation.span is None else annotation.span.start,
+            "span_end": None if annotation.span is None else annotation.span.end,
+            "comment": storable(annotation.comment),
+        }
+        for annotation in annotations
+    ]
+
+
+def annotation_of(unit_id: str, values: Mapping[str, Any]) -> Annotation:
+    """An annotation from its columns."""
+    start, end = values["span_start"], values["span_end"]
+    span = None if start is None or end is None else Span(start, end)
+    severity = Severity(values["severity"])
+    return Annotation(unit_id, values["category"], severity, values["author"], span, values["comment"])

@@ -1,0 +1,301 @@
+"""Reading documents, units and what belongs to them: every function takes a connection and asks one or two questions."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+
+from workbench.errors import NotFoundError, StoreError
+from workbench.model import PostEdit, Severity, State, TranslationUnit
+from workbench.store import codec
+from workbench.store.records import DocumentRecord, Filter, HistoryEntry, Progress, UnitRow
+from workbench.store.schema import ANNOTATION, DOCUMENT, FINDING, JOURNAL, POST_EDIT, PRESENT, UNIT, WAIVER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
+
+    from workbench.model import Annotation, Waiver
+    from workbench.store.records import Order
+
+CHUNK = 500
+"""How many values one IN (…) takes: every database allows that many."""
+
+_DONE = (State.REVIEWED, State.FINAL)
+
+
+def document_row(connection: Connection, document_id: str) -> Row[Any]:
+    """The row of a document without its skeleton. Raises NotFoundError."""
+    columns = (DOCUMENT.c.key, DOCUMENT.c.id, DOCUMENT.c.order_version, DOCUMENT.c.last_number)
+    row = connection.execute(select(*columns).where(DOCUMENT.c.id == document_id)).one_or_none()
+    if row is None:
+        known = connection.scalars(select(DOCUMENT.c.id).order_by(DOCUMENT.c.id).limit(20))
+        raise NotFoundError("document", document_id, known=tuple(known))
+    return row
+
+
+def documents(connection: Connection, document_id: str | None = None) -> list[DocumentRecord]:
+    """The documents by name, or the one that is named."""
+    done = func.sum(case((UNIT.c.state.in_(_DONE), 1), else_=0))
+    counts = (
+        select(UNIT.c.document, func.count().label("units"), done.label("done"))
+        .where(UNIT.c.removed == PRESENT)
+        .group_by(UNIT.c.document)
+    )
+    query = select(DOCUMENT).order_by(DOCUMENT.c.id)
+    if document_id is not None:
+        key = document_row(connection, document_id).key
+        counts = counts.where(UNIT.c.document == key)
+        query = query.where(DOCUMENT.c.key == key)
+    counted = {row.document: (row.units, int(row.done)) for row in connection.execute(counts)}
+    return [
+        DocumentRecord(
+            id=row.id,
+            name=row.id,
+            format=row.format,
+            source_lang=row.source_lang,
+            target_lang=row.target_lang,
+            skeleton=row.skeleton,
+            source_digest=row.source_digest,
+            draft_digest=row.draft_digest,
+            imported_at=datetime.fromisoformat(row.imported_at),
+            unit_count=counted.get(row.key, (0, 0))[0],
+            done_count=counted.get(row.key, (0, 0))[1],
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def wanted(document: int, wish: Filter) -> list[ColumnElement[bool]]:
+    """The conditions on units of a document that a filter stands for; "issues" needs the findings joined."""
+    conditions = [UNIT.c.document == document, UNIT.c.removed == PRESENT]
+    opened = UNIT.c.state.not_in(wish.done)
+    meanings: dict[str, ColumnElement[bool]] = {
+        "open": opened,
+        "reviewed": UNIT.c.state.in_(_DONE),
+        "doubt": and_(UNIT.c.bead_score < wish.doubt_below, UNIT.c.state.not_in(_DONE)),
+        "notes": UNIT.c.notes != "[]",
+        "issues": FINDING.c.issue_count > 0,
+    }
+    conditions += [meanings[kind] for kind in wish.kinds if kind != "all"]
+    if wish.text:
+        text = codec.storable(wish.text).lower()
+        found = [
+            func.lower(side).contains(text, autoescape=True)
+            for side in (UNIT.c.source, UNIT.c.target, UNIT.c.notes)
+        ]
+        conditions.append(found[0] | found[1] | found[2])
+    return conditions
+
+
+def current_finding(checks: str) -> ColumnElement[bool]:
+    """Joins a unit to what those checks found in its current version."""
+    return and_(FINDING.c.unit == UNIT.c.key, FINDING.c.version == UNIT.c.version, FINDING.c.checks == checks)
+
+
+def ranks(connection: Connection, document: int, wish: Filter) -> array[int]:
+    """The ranks of the wanted units, in order."""
+    query = select(UNIT.c.rank)
+    if "issues" in wish.kinds:
+        query = query.join(FINDING, current_finding(wish.checks))
+    return array("q", connection.scalars(query.where(*wanted(document, wish)).order_by(UNIT.c.rank)))
+
+
+def step(connection: Connection, document: int, wish: Filter, *, rank: int, forward: bool) -> int | None:
+    """The rank of the nearest wanted unit after or before a rank, None where there is none."""
+    query = select(UNIT.c.rank)
+    if "issues" in wish.kinds:
+        query = query.join(FINDING, current_finding(wish.checks))
+    query = query.where(*wanted(document, wish), UNIT.c.rank > rank if forward else UNIT.c.rank < rank)
+    found = connection.scalar(query.order_by(UNIT.c.rank if forward else UNIT.c.rank.desc()).limit(1))
+    return None if found is None else int(found)
+
+
+def units_at(
+    connection: Connection, document: int, order: Order, wished: Sequence[int]
+) -> list[TranslationUnit]:
+    """The units at those ranks, in that order; ranks that are gone are left out."""
+    found: dict[int, TranslationUnit] = {}
+    for row in _at(connection, select(UNIT), document, wished):
+        position = order.index(row.rank)
+        if position is not None:
+            found[row.rank] = codec.unit_of(row, position)
+    return [found[rank] for rank in wished if rank in found]
+
+
+def rows_at(
+    connection: Connection, document: int, order: Order, wished: Sequence[int], wish: Filter
+) -> list[UnitRow]:
+    """What a list shows of the units at those ranks, in that order; ranks that are gone are left out."""
+    columns = (
+        UNIT.c.id, UNIT.c.rank, UNIT.c.source, UNIT.c.target, UNIT.c.state, UNIT.c.bead_score, UNIT.c.version,
+        UNIT.c.notes, FINDING.c.issue_count, FINDING.c.worst,
+    )  # fmt: skip
+    query = select(*columns).outerjoin(FINDING, current_finding(wish.checks))
+    found: dict[int, UnitRow] = {}
+    for row in _at(connection, query, document, wished):
+        position = order.index(row.rank)
+        if position is None:
+            continue
+        state = State(row.state)
+        found[row.rank] = UnitRow(
+            id=row.id,
+            number=position + 1,
+            source=row.source,
+            target=row.target,
+            state=state,
+            doubtful=row.bead_score < wish.doubt_below and state not in _DONE,
+            issue_count=row.issue_count,
+            worst=None if row.worst is None else Severity(row.worst),
+            version=row.version,
+            note_count=len(codec.texts(row.notes)),
+        )
+    return [found[rank] for rank in wished if rank in found]
+
+
+def _at(connection: Connection, query: Select[Any], document: int, wished: Sequence[int]) -> list[Row[Any]]:
+    rows: list[Row[Any]] = []
+    here = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
+    for start in range(0, len(wished), CHUNK):
+        chunk = wished[start : start + CHUNK]
+        rows += connection.execute(here.where(UNIT.c.rank.in_(list(chunk)))).all()
+    return rows
+
+
+def unit_row(connection: Connection, unit_id: str, document_id: str | None) -> Row[Any]:
+    """The row of a unit by its id, which must be in one document only where none is named. Raises NotFoundError."""
+    query = select(UNIT, DOCUMENT.c.id.label("document_id")).join(DOCUMENT, DOCUMENT.c.key == UNIT.c.document)
+    query = query.where(UNIT.c.id == unit_id, UNIT.c.removed == PRESENT)
+    if document_id is not None:
+        query = query.where(DOCUMENT.c.id == document_id)
+    rows = connection.execute(query.limit(2)).all()
+    if not rows:
+        raise NotFoundError("unit", unit_id)
+    if len(rows) > 1:
+        raise StoreError(f"unit {unit_id} is in several documents: name the document")
+    return rows[0]
+
+
+def ranks_of(connection: Connection, document: int, ids: Sequence[str]) -> dict[str, int]:
+    """The ranks of units by id; those that are not in the document are left out."""
+    found: dict[str, int] = {}
+    here = select(UNIT.c.id, UNIT.c.rank).where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
+    for start in range(0, len(ids), CHUNK):
+        rows = connection.execute(here.where(UNIT.c.id.in_(list(ids[start : start + CHUNK]))))
+        found.update((row.id, row.rank) for row in rows)
+    return found
+
+
+def units_between(
+    connection: Connection, document: int, order: Order, start: int, end: int
+) -> list[TranslationUnit]:
+    """The units at the positions from `start` up to `end`."""
+    wished = order.ranks[start:end]
+    if not wished:
+        return []
+    query = select(UNIT).where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
+    query = query.where(UNIT.c.rank.between(wished[0], wished[-1])).order_by(UNIT.c.rank)
+    return [codec.unit_of(row, start + index) for index, row in enumerate(connection.execute(query))]
+
+
+def ids(connection: Connection, document: int, wish: Filter) -> list[str]:
+    """The ids of the wanted units, in order."""
+    query = select(UNIT.c.id)
+    if "issues" in wish.kinds:
+        query = query.join(FINDING, current_finding(wish.checks))
+    return list(connection.scalars(query.where(*wanted(document, wish)).order_by(UNIT.c.rank)))
+
+
+def ids_at(connection: Connection, document: int, wished: Sequence[int]) -> list[str]:
+    """The ids of the units at those ranks, in that order."""
+    query = select(UNIT.c.id, UNIT.c.rank)
+    found = {row.rank: row.id for row in _at(connection, query, document, wished)}
+    return [found[rank] for rank in wished if rank in found]
+
+
+def history(connection: Connection, condition: ColumnElement[bool]) -> list[HistoryEntry]:
+    """The post-edits of the units that meet a condition, oldest first, the undone ones among them."""
+    query = (
+        select(POST_EDIT, UNIT.c.id.label("unit_id"), JOURNAL.c.name.label("decision"))
+        .join(UNIT, UNIT.c.key == POST_EDIT.c.unit)
+        .join(JOURNAL, JOURNAL.c.key == POST_EDIT.c.entry)
+        .where(condition)
+        .order_by(POST_EDIT.c.key)
+    )
+    return [
+        HistoryEntry(codec.post_edit_of(row), row.decision, bool(row.undone))
+        for row in connection.execute(query)
+    ]
+
+
+def post_edits(connection: Connection, condition: ColumnElement[bool]) -> list[PostEdit]:
+    """The post-edits that count, oldest first."""
+    return [entry.post_edit for entry in history(connection, condition) if not entry.undone]
+
+
+def waivers(connection: Connection, document: int) -> list[Waiver]:
+    """The waivers of the units that are in the document."""
+    query = select(WAIVER, UNIT.c.id.label("unit_id")).join(UNIT, UNIT.c.key == WAIVER.c.unit)
+    query = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
+    rows = connection.execute(query.order_by(UNIT.c.rank, WAIVER.c.fingerprint))
+    return [codec.waiver_of(row.unit_id, row._mapping) for row in rows]
+
+
+def annotations(connection: Connection, document: int) -> list[Annotation]:
+    """The annotations of the units that are in the document."""
+    query = select(ANNOTATION, UNIT.c.id.label("unit_id")).join(UNIT, UNIT.c.key == ANNOTATION.c.unit)
+    query = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
+    rows = connection.execute(query.order_by(UNIT.c.rank, ANNOTATION.c.key))
+    return [codec.annotation_of(row.unit_id, row._mapping) for row in rows]
+
+
+def unchecked(
+    connection: Connection, document: int, order: Order, checks: str, count: int
+) -> list[TranslationUnit]:
+    """The first units whose current version those checks have not seen yet."""
+    query = (
+        select(UNIT)
+        .outerjoin(FINDING, current_finding(checks))
+        .where(UNIT.c.document == document, UNIT.c.removed == PRESENT, FINDING.c.unit.is_(None))
+        .order_by(UNIT.c.rank)
+        .limit(count)
+    )
+    found = []
+    for row in connection.execute(query):
+        position = order.index(row.rank)
+        if position is not None:
+            found.append(codec.unit_of(row, position))
+    return found
+
+
+def progress(connection: Connection, document: int, wish: Filter) -> Progress:
+    """How far a document has come, counted anew."""
+    doubtful = and_(UNIT.c.bead_score < wish.doubt_below, UNIT.c.state.not_in(_DONE))
+    counts = (
+        select(
+            UNIT.c.state,
+            func.count().label("units"),
+            func.sum(case((doubtful, 1), else_=0)).label("doubtful"),
+            func.sum(case((FINDING.c.issue_count > 0, 1), else_=0)).label("with_issues"),
+            func.sum(case((FINDING.c.unit.is_(None), 1), else_=0)).label("unchecked"),
+        )
+        .outerjoin(FINDING, current_finding(wish.checks))
+        .where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
+        .group_by(UNIT.c.state)
+    )
+    rows = connection.execute(counts).all()
+    by_state = {row.state: row.units for row in rows}
+    return Progress(
+        total=sum(by_state.values()),
+        initial=by_state.get(State.INITIAL, 0),
+        translated=by_state.get(State.TRANSLATED, 0),
+        reviewed=by_state.get(State.REVIEWED, 0),
+        final=by_state.get(State.FINAL, 0),
+        with_issues=sum(int(row.with_issues) for row in rows),
+        doubtful=sum(int(row.doubtful) for row in rows),
+        unchecked=sum(int(row.unchecked) for row in rows),
+    )

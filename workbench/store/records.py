@@ -1,0 +1,150 @@
+"""The values that the store takes and gives beside those of the model: no database library is needed for them."""
+
+from __future__ import annotations
+
+from array import array  # noqa: TC003 - dataclass fields are read at run time
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from workbench.model import Annotation, PostEdit, Severity, State, TranslationUnit, Waiver
+
+FILTERS = ("all", "open", "reviewed", "issues", "doubt", "notes")
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document as it is stored, with how many units it has and how many of them are reviewed or final."""
+
+    id: str
+    name: str
+    format: str
+    source_lang: str
+    target_lang: str
+    skeleton: bytes
+    source_digest: str
+    draft_digest: str
+    imported_at: datetime
+    unit_count: int
+    done_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which units are wanted: all those that every kind in `kinds` and the text lets through.
+
+    `done` = the states that are not open; `doubt_below` = the bead score below which an alignment is doubtful;
+    `checks` = fingerprint of the checks whose cached findings count for the kind "issues".
+    """
+
+    kinds: tuple[str, ...] = ()
+    text: str = ""
+    done: tuple[State, ...] = (State.REVIEWED, State.FINAL)
+    doubt_below: float = 0.0
+    checks: str = ""
+
+    def __str__(self) -> str:
+        """The filter in words, as `set_filter` takes them: "all", "open", "open issues", "notes text: 亿"."""
+        words = list(self.kinds) or ([] if self.text else ["all"])
+        return " ".join([*words, f"text: {self.text}"] if self.text else words)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """What a list shows of a unit. `issue_count` and `worst` are None where the unit was not checked yet."""
+
+    id: str
+    number: int
+    source: str
+    target: str
+    state: State
+    doubtful: bool
+    issue_count: int | None
+    worst: Severity | None
+    version: int
+    note_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of a document's units: a sorted array of ranks, one a unit; a rank never moves within a version."""
+
+    version: int
+    ranks: array[int]
+
+    def index(self, rank: int) -> int | None:
+        """Where the rank stands, None where it is not in the order."""
+        at = bisect_left(self.ranks, rank)
+        return at if at < len(self.ranks) and self.ranks[at] == rank else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a decision makes of one unit: its new value, which carries the version that was held.
+
+    A unit with the id "" is new and is inserted after the unit `after`, of which it is a part. `merged_into` takes
+    the unit out of the document because that other unit now holds its text. `waivers` and `annotations` are the
+    unit's complete new sets, None = as they were.
+    """
+
+    unit: TranslationUnit
+    after: str = ""
+    merged_into: str = ""
+    waivers: tuple[Waiver, ...] | None = None
+    annotations: tuple[Annotation, ...] | None = None
+    post_edit: PostEdit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was stored, undone or redone, with the ids of the units that it touched, in its order."""
+
+    name: str
+    unit_ids: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A saved text of a unit and whether the decision that saved it was undone."""
+
+    post_edit: PostEdit
+    decision: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an author last stood in a document."""
+
+    unit_id: str
+    filter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How many issues the checks found in one version of a unit, the waived ones left out."""
+
+    unit_id: str
+    version: int
+    count: int
+    worst: Severity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a document has come; `with_issues` counts checked units only, `unchecked` says how many are not."""
+
+    total: int
+    initial: int
+    translated: int
+    reviewed: int
+    final: int
+    with_issues: int
+    doubtful: int
+    unchecked: int = 0

@@ -1,0 +1,307 @@
+"""The Store: what the rest of the workbench asks of the database, in values of the model."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select
+
+from workbench.errors import NotFoundError
+from workbench.store import deciding, reading, saving
+from workbench.store.records import Filter, Order, Place, Progress
+from workbench.store.schema import DOCUMENT, FINDING, PLACE, POST_EDIT, PRESENT, UNIT
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
+
+    from workbench.model import Annotation, Document, PostEdit, TranslationUnit, Waiver
+    from workbench.store.database import Database
+    from workbench.store.records import Change, Decided, DocumentRecord, Finding, HistoryEntry, UnitRow
+
+_ALL = Filter()
+_ORDERS_KEPT = 4
+
+
+class Store:
+    """The review work of all documents; usable from several threads, and by several processes at once.
+
+    A document's id is its name. A unit is known by its id within its document: where an id is in several documents,
+    the methods that take a unit's id need `document_id` too. Every method is one transaction.
+    """
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._orders: OrderedDict[int, Order] = OrderedDict()
+        self._orders_lock = Lock()
+
+    @property
+    def name(self) -> str:
+        """The file or address of the store, fit to be shown."""
+        return self._database.name
+
+    def close(self) -> None:
+        """Close the connections; everything decided is on the disk already."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    # Documents
+
+    def documents(self) -> list[DocumentRecord]:
+        """Every document, by name."""
+        with self._database.reading() as connection:
+            return reading.documents(connection)
+
+    def document(self, document_id: str) -> DocumentRecord:
+        """One document. Raises NotFoundError."""
+        with self._database.reading() as connection:
+            return reading.documents(connection, document_id)[0]
+
+    def save_document(
+        self,
+        document: Document,
+        units: Sequence[TranslationUnit],
+        *,
+        source_digest: str = "",
+        draft_digest: str = "",
+    ) -> None:
+        """Import a document's units in their order; what reviewers did to those that are stored already stays.
+
+        Of a unit whose id is stored, only the place, and the segments and bead score where no reviewer has split or
+        merged it, follow the import. A unit whose id is "" gets the id "NAME:N", N never used before. Stored units that
+        are missing are set aside, and come back with all their work when their id does.
+        """
+        with self._database.writing() as connection:
+            saving.save_document(
+                connection,
+                document,
+                units,
+                source_digest=source_digest,
+                draft_digest=draft_digest,
+                at=self._clock(),
+            )
+
+    # Units
+
+    def order(self, document_id: str) -> Order:
+        """The ranks of a document's units; the same object as long as the order does not change."""
+        with self._database.reading() as connection:
+            return self._order(connection, reading.document_row(connection, document_id))
+
+    def _order(self, connection: Connection, document: Row[Any]) -> Order:
+        with self._orders_lock:
+            held = self._orders.get(document.key)
+        if held is None or held.version != document.order_version:
+            held = Order(document.order_version, reading.ranks(connection, document.key, _ALL))
+            with self._orders_lock:
+                self._orders[document.key] = held
+                if len(self._orders) > _ORDERS_KEPT:
+                    self._orders.popitem(last=False)
+        return held
+
+    def units(self, document_id: str, *, start: int = 0, count: int | None = None) -> list[TranslationUnit]:
+        """The units of a document from the one at position `start`."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            order = self._order(connection, document)
+            end = len(order.ranks) if count is None else start + count
+            return reading.units_between(connection, document.key, order, start, end)
+
+    def unit(self, unit_id: str, *, document_id: str | None = None) -> TranslationUnit:
+        """One unit by its id. Raises NotFoundError."""
+        with self._database.reading() as connection:
+            row = reading.unit_row(connection, unit_id, document_id)
+            document = reading.document_row(connection, row.document_id)
+            order = self._order(connection, document)
+            return reading.units_at(connection, document.key, order, [row.rank])[0]
+
+    def units_by_id(self, ids: Sequence[str], *, document_id: str) -> list[TranslationUnit]:
+        """The units of those ids, in that order. Raises NotFoundError."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            ranks = reading.ranks_of(connection, document.key, ids)
+            for unit_id in ids:
+                if unit_id not in ranks:
+                    raise NotFoundError("unit", unit_id)
+            wished = [ranks[unit_id] for unit_id in ids]
+            return reading.units_at(connection, document.key, self._order(connection, document), wished)
+
+    def unit_ids(self, document_id: str, wish: Filter = _ALL) -> list[str]:
+        """The ids of the wanted units, in order."""
+        with self._database.reading() as connection:
+            return reading.ids(connection, reading.document_row(connection, document_id).key, wish)
+
+    def ranks(self, document_id: str, wish: Filter) -> array[int]:
+        """The ranks of the wanted units, in order; a rank stands for its unit as long as the order's version holds."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            return (
+                self._order(connection, document).ranks
+                if wish == _ALL
+                else reading.ranks(connection, document.key, wish)
+            )
+
+    def rank(self, document_id: str, unit_id: str) -> int | None:
+        """The rank of a unit, None where it is not in the document."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return reading.ranks_of(connection, key, [unit_id]).get(unit_id)
+
+    def units_at(self, document_id: str, ranks: Sequence[int]) -> list[TranslationUnit]:
+        """The units at those ranks, in that order; ranks that are gone are left out."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            return reading.units_at(connection, document.key, self._order(connection, document), ranks)
+
+    def rows_at(self, document_id: str, ranks: Sequence[int], wish: Filter) -> list[UnitRow]:
+        """What a list shows of the units at those ranks; `wish` says what is doubtful and whose findings count."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            return reading.rows_at(connection, document.key, self._order(connection, document), ranks, wish)
+
+    def ids_at(self, document_id: str, ranks: Sequence[int]) -> list[str]:
+        """The ids of the units at those ranks, in that order."""
+        with self._database.reading() as connection:
+            return reading.ids_at(connection, reading.document_row(connection, document_id).key, ranks)
+
+    def step(self, document_id: str, wish: Filter, *, rank: int, forward: bool = True) -> int | None:
+        """The rank of the nearest wanted unit after (or before) a rank, None where there is none."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return reading.step(connection, key, wish, rank=rank, forward=forward)
+
+    # What belongs to units
+
+    def post_edits(self, unit_id: str, *, document_id: str | None = None) -> list[PostEdit]:
+        """The post-edits of a unit that count, oldest first."""
+        return [
+            entry.post_edit for entry in self.history(unit_id, document_id=document_id) if not entry.undone
+        ]
+
+    def post_edits_of(self, document_id: str) -> list[PostEdit]:
+        """The post-edits of a document that count, oldest first."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return reading.post_edits(connection, UNIT.c.document == key)
+
+    def history(self, unit_id: str, *, document_id: str | None = None) -> list[HistoryEntry]:
+        """Every saved text of a unit, oldest first, the undone ones marked."""
+        with self._database.reading() as connection:
+            key = reading.unit_row(connection, unit_id, document_id).key
+            return reading.history(connection, POST_EDIT.c.unit == key)
+
+    def waivers(self, document_id: str) -> list[Waiver]:
+        """The waivers of a document's units, in the units' order."""
+        with self._database.reading() as connection:
+            return reading.waivers(connection, reading.document_row(connection, document_id).key)
+
+    def annotations(self, document_id: str) -> list[Annotation]:
+        """The annotations of a document's units, in the units' order."""
+        with self._database.reading() as connection:
+            return reading.annotations(connection, reading.document_row(connection, document_id).key)
+
+    # Decisions
+
+    def decide(
+        self,
+        document_id: str,
+        author: str,
+        name: str,
+        changes: Sequence[Change],
+        *,
+        place: Place | None = None,
+    ) -> Decided:
+        """Carry out a decision on some units, all or nothing, and remember the author's place.
+
+        Raises StaleUnitError where a unit's version is no longer the one that its new value carries.
+        """
+        with self._database.writing() as connection:
+            document = reading.document_row(connection, document_id)
+            decided = deciding.decide(connection, document, author, name, changes, at=self._clock())
+            if place is not None:
+                _set_place(connection, document.key, author, place)
+            return decided
+
+    def undo(self, document_id: str, author: str) -> Decided | None:
+        """Take back the author's last decision in the document, None where there is none.
+
+        Raises CommandError where somebody has changed since what the decision had changed.
+        """
+        with self._database.writing() as connection:
+            document = reading.document_row(connection, document_id)
+            return deciding.undo(connection, document, author, at=self._clock())
+
+    def redo(self, document_id: str, author: str) -> Decided | None:
+        """Do again what the author undid last, None where there is nothing."""
+        with self._database.writing() as connection:
+            document = reading.document_row(connection, document_id)
+            return deciding.redo(connection, document, author, at=self._clock())
+
+    def changes_since(self, number: int, *, document_id: str | None = None) -> tuple[int, list[str]]:
+        """The number of the last change, and the ids of the units changed after `number`, those taken out too."""
+        with self._database.reading() as connection:
+            newest = connection.scalar(select(func.max(UNIT.c.change))) or 0
+            if newest <= number:
+                return number, []
+            query = select(UNIT.c.id).where(UNIT.c.change > number).order_by(UNIT.c.change, UNIT.c.rank)
+            if document_id is not None:
+                query = query.where(UNIT.c.document == reading.document_row(connection, document_id).key)
+            return int(newest), list(connection.scalars(query))
+
+    # Where an author stands, and how far the work is
+
+    def place(self, document_id: str, author: str) -> Place | None:
+        """Where the author last stood, None for a first visit or where that unit is gone."""
+        query = select(UNIT.c.id, PLACE.c.filter).join(PLACE, PLACE.c.unit == UNIT.c.key)
+        query = query.join(DOCUMENT, DOCUMENT.c.key == PLACE.c.document)
+        here = (DOCUMENT.c.id == document_id, PLACE.c.author == author, UNIT.c.removed == PRESENT)
+        with self._database.reading() as connection:
+            row = connection.execute(query.where(*here)).one_or_none()
+            return None if row is None else Place(row.id, row.filter)
+
+    def set_place(self, document_id: str, author: str, place: Place) -> None:
+        """Remember where the author stands."""
+        with self._database.writing() as connection:
+            _set_place(connection, reading.document_row(connection, document_id).key, author, place)
+
+    def progress(self, document_id: str, wish: Filter = _ALL) -> Progress:
+        """How far a document has come, counted anew; `wish` says what is doubtful and whose findings count."""
+        with self._database.reading() as connection:
+            return reading.progress(connection, reading.document_row(connection, document_id).key, wish)
+
+    # Findings, kept so that no list and no filter checks again
+
+    def unchecked(self, document_id: str, checks: str, *, count: int) -> list[TranslationUnit]:
+        """The first units that the checks of that fingerprint have not seen in their current version."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            return reading.unchecked(
+                connection, document.key, self._order(connection, document), checks, count
+            )
+
+    def save_findings(self, document_id: str, checks: str, findings: Sequence[Finding]) -> None:
+        """Keep what the checks of that fingerprint found; what is known of later versions of a unit stays."""
+        with self._database.writing() as connection:
+            key = reading.document_row(connection, document_id).key
+            saving.save_findings(connection, key, checks, findings)
+
+
+def _set_place(connection: Connection, document: int, author: str, place: Place) -> None:
+    unit = select(UNIT.c.key).where(UNIT.c.document == document, UNIT.c.id == place.unit_id)
+    key = connection.execute(unit).scalar_one_or_none()
+    if key is not None:
+        connection.execute(delete(PLACE).where(PLACE.c.document == document, PLACE.c.author == author))
+        connection.execute(
+            insert(PLACE).values(document=document, author=author, unit=key, filter=place.filter)
+        )
