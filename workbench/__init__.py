@@ -1,4 +1,4 @@
-"""The workbench as a Python library: the verbs of the command line on values, with nothing heavy imported until it is used."""
+"""The workbench as a Python library: the command line's verbs on values; nothing heavy is imported until used."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -70,10 +71,8 @@ def _use_utf8() -> None:
 
 def _silence_stdout() -> None:
     """Point stdout at nothing, so that the interpreter's last flush of a closed pipe stays quiet."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
 
 
 def _log(error: Exception) -> str:

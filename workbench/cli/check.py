@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.output import emit, read_input, say
+from workbench.cli.output import emit, read_bilingual, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,9 @@ LEVELS = ("never", "minor", "major", "critical")
 @click.option("--glossary", type=click.Path(path_type=Path), help="Glossary to check terms against.")
 @click.option("--checks", "spec", multiple=True, help="Only these (id,id), or more and fewer (+id,-id).")
 @click.option("--document", help="Only this document of the project.")
-@click.option("--to", "shape", type=click.Choice(["text", "jsonl", "csv"]), default="text", help="Output format.")
+@click.option(
+    "--to", "shape", type=click.Choice(["text", "jsonl", "csv"]), default="text", help="Output format."
+)
 @click.option("--fail-on", type=click.Choice(LEVELS), default="never", help="Exit 1 from this severity on.")
 @click.option("-o", "--output", "out", help="Write to this file instead of stdout.")
 def command(
@@ -59,14 +61,9 @@ def command(
             units = [unit for name in names for unit in project.store.units(name)]
             waived = {(one.unit_id, one.fingerprint) for name in names for one in project.store.waivers(name)}
     else:
-        from workbench import formats
-
         if document:
             raise UsageError("--document goes with a project")
-        data, name = read_input(path)
-        content = formats.read_bytes(data, name=name, format="jsonl" if path == "-" else None)
-        if content.blocks and not content.units:
-            raise UsageError(f"{name}: has one language only; workbench align makes a bilingual file of two texts")
+        content = read_bilingual(path)
         units = content.units
         langs = (content.document.source_lang or "en", content.document.target_lang or "zh")
     if glossary is not None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
-from workbench.cli.output import emit, read_input, say
+from workbench.cli.output import emit, format_by_name, read_bilingual, say
 
 
 @click.command("convert")
@@ -28,12 +27,9 @@ def command(source: str, goal: str, from_format: str | None, to_format: str | No
         raise UsageError("name the format of stdin: --from tmx|csv|tsv|jsonl")
     if goal == "-" and not to_format:
         raise UsageError("name the format of stdout: --to tmx|csv|tsv|jsonl")
-    data, name = read_input(source)
-    content = formats.read_bytes(data, name=name, format=from_format)
-    if content.blocks and not content.units:
-        raise UsageError(f"{name}: has one language only; workbench align makes a bilingual file of two texts")
-    shape = to_format or formats.format_of(Path(goal)).name
+    content = read_bilingual(source, format=from_format)
+    shape = to_format or format_by_name(goal)
     content = replace(content, document=replace(content.document, format=shape))
-    emit(formats.write_bytes(content, format=shape, excel=excel), goal)
+    emit(formats.write_bytes(content, format=shape, options=formats.WriteOptions(excel=excel)), goal)
     say([f"{len(content.units)} units read, {len(content.units)} written"])
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.output import emit, say
+from workbench.cli.output import emit, format_by_name, say
 
 
 @click.command("export")
@@ -25,11 +25,16 @@ def command(
     from workbench.pipeline.export import export
 
     if shape is None:
-        shape = formats.format_of(Path(out)).name if out and out != "-" else "tmx"
+        shape = format_by_name(out) if out and out != "-" else "tmx"
     with opened(str(project)) as folder:
         content = export(folder, document=document, done_only=state == "reviewed")
         total = len(content.units)
-        emit(formats.write_bytes(content, format=shape, excel=excel), out)
+        emit(formats.write_bytes(content, format=shape, options=formats.WriteOptions(excel=excel)), out)
         what = "reviewed units" if state == "reviewed" else "units"
-        say([f"{total} {what} written" + ("" if total else ": nothing is reviewed yet (--state all for every unit)")])
+        say(
+            [
+                f"{total} {what} written"
+                + ("" if total else ": nothing is reviewed yet (--state all for every unit)")
+            ]
+        )
     return 0

@@ -12,8 +12,12 @@ from workbench.cli.output import say
 @click.command("import")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--project", "folder", default=".", help="The project's folder, if not this one.")
-@click.option("--author", help="Whose corrections these are; by default as workbench.toml or the login name says.")
-@click.option("--overwrite", is_flag=True, help="Apply a correction even where review went on since it was exported.")
+@click.option(
+    "--author", help="Whose corrections these are; by default as workbench.toml or the login name says."
+)
+@click.option(
+    "--overwrite", is_flag=True, help="Apply a correction even where review went on since it was exported."
+)
 def command(files: tuple[Path, ...], folder: str, author: str | None, overwrite: bool) -> int:
     """Import FILES, or what is new or changed in segments/.
 

@@ -18,7 +18,8 @@ def command(shape: str) -> int:
 
     if shape == "json":
         records = [
-            {"name": one.name, "keys": one.keys, "argument": one.argument, "help": one.help} for one in COMMANDS
+            {"name": one.name, "keys": one.keys, "argument": one.argument, "help": one.help}
+            for one in COMMANDS
         ]
         emit(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
         return 0

@@ -11,14 +11,16 @@ from workbench.errors import InputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from workbench.model import Content
+
 
 def emit(data: str | bytes, out: str | None = None) -> None:
     """Write to the file `out`, or to stdout where it is None or "-". Raises OutputError."""
     raw = data.encode("utf-8", errors="surrogatepass") if isinstance(data, str) else data
     if out is not None and out != "-":
-        from workbench.formats import write_atomic
+        from workbench.formats.files import save
 
-        write_atomic(Path(out), raw)
+        save(Path(out), [raw])
         return
     if sys.stdout.isatty():
         from workbench.report.visible import visible
@@ -51,9 +53,26 @@ def read_input(path: str) -> tuple[bytes, str]:
         if sys.stdin.isatty():
             raise UsageError("'-' reads stdin, which is the keyboard here: pipe a file in")
         return sys.stdin.buffer.read(), "<stdin>"
-    from workbench.pipeline.sources import read_bytes
+    from workbench.formats.files import load
 
-    return read_bytes(Path(path)), path
+    return load(Path(path)), path
+
+
+def read_bilingual(path: str, *, format: str | None = None) -> Content:
+    """The units of a bilingual file, or of stdin (JSON lines unless a format is named).
+
+    Units without an id are named by their line. Warnings go to stderr. Raises InputError, and UsageError for a
+    file of one language.
+    """
+    from workbench import formats
+
+    data, name = read_input(path)
+    options = formats.ReadOptions(line_ids=True, warn=lambda line: say([f"warning: {line}"]))
+    shape = format or ("jsonl" if path == "-" else None)
+    content = formats.read_bytes(data, name=name, format=shape, options=options)
+    if content.blocks and not content.units:
+        raise UsageError(f"{name} has one language only: workbench align makes a bilingual file of two texts")
+    return content
 
 
 def read_text(path: str, *, allow_empty: bool = False) -> str:
@@ -69,3 +88,14 @@ def read_text(path: str, *, allow_empty: bool = False) -> str:
     if not text.strip() and not allow_empty:
         raise InputError("empty file: there is no text in it", file=name)
     return text
+
+
+def format_by_name(path: str) -> str:
+    """The name of the format that a file's name calls for. Raises UsageError for a name that calls for none."""
+    from workbench import formats
+
+    found = formats.by_extension(path)
+    if found is None:
+        known = ", ".join(extension for one in formats.FORMATS for extension in one.extensions)
+        raise UsageError(f"{path}: no format has this extension (there are: {known}); --to names one")
+    return found.name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.output import emit, read_text, say
+from workbench.cli.output import emit, read_bilingual, read_text, say
 
 if TYPE_CHECKING:
     from workbench.model import Score
@@ -18,9 +18,13 @@ SHAPES = ("text", "json", "csv", "latex")
 @click.command("score")
 @click.argument("hypotheses", metavar="HYP... | FILE | PROJECT", nargs=-1)
 @click.option("--ref", "reference", help="The reference, a segment a line, as each HYP.")
-@click.option("--metric", "metrics", multiple=True, help="bleu, chrf, chrf++, ter, edit …; commas or repeated.")
+@click.option(
+    "--metric", "metrics", multiple=True, help="bleu, chrf, chrf++, ter, edit …; commas or repeated."
+)
 @click.option("--lang", default="zh", show_default=True, help="Language of hypotheses and reference.")
-@click.option("--state", type=click.Choice(["reviewed", "all"]), default="reviewed", help="Which units of a project.")
+@click.option(
+    "--state", type=click.Choice(["reviewed", "all"]), default="reviewed", help="Which units of a project."
+)
 @click.option("--to", "shape", type=click.Choice(SHAPES), default="text", help="Output format.")
 @click.option("--segments", help="Also write the scores of each segment to this CSV file.")
 @click.option("--min", "floors", multiple=True, metavar="METRIC=VALUE", help="Exit 1 below this score.")
@@ -72,7 +76,10 @@ def command(
     if segments is not None:
         from workbench import metrics as family
 
-        each = [(Path(name).name, family.segment_scores(mine, theirs, metrics=tuple(wanted), lang=lang)) for name, mine, theirs in pairs]
+        each = [
+            (Path(name).name, family.segment_scores(mine, theirs, metrics=tuple(wanted), lang=lang))
+            for name, mine, theirs in pairs
+        ]
         emit(report.segments_csv(each, wanted), segments)
     emit(report.RENDERERS[shape](systems), out)
     return _judge(systems, limits)
@@ -87,7 +94,6 @@ def _lines(path: str) -> list[str]:
 
 def _drafts(path: str, *, state: str, lang: str) -> tuple[list[tuple[str, list[str], list[str]]], str]:
     """Drafts and targets of a project, a document each, or of a bilingual file; and the target's language."""
-    from workbench import formats
     from workbench.errors import UsageError
     from workbench.pipeline.export import DONE
 
@@ -100,17 +106,18 @@ def _drafts(path: str, *, state: str, lang: str) -> tuple[list[tuple[str, list[s
         if state == "reviewed":
             named = [(name, [unit for unit in units if unit.state in DONE]) for name, units in named]
     else:
-        from workbench.cli.output import read_input
-
-        data, name = read_input(path)
-        content = formats.read_bytes(data, name=name, format="jsonl" if path == "-" else None)
-        named = [(name, list(content.units))]
+        content = read_bilingual(path)
+        named = [(path, list(content.units))]
         lang = content.document.target_lang or lang
     kept = [(name, [unit for unit in units if unit.drafts]) for name, units in named]
     kept = [(name, units) for name, units in kept if units]
     if not kept:
-        raise UsageError(f"{path}: no unit has both a draft and a reviewed target (--state all takes every unit)")
-    return [(name, [unit.draft for unit in units], [unit.target for unit in units]) for name, units in kept], lang
+        raise UsageError(
+            f"{path}: no unit has both a draft and a reviewed target (--state all takes every unit)"
+        )
+    return [
+        (name, [unit.draft for unit in units], [unit.target for unit in units]) for name, units in kept
+    ], lang
 
 
 def _limits(floors: tuple[str, ...], ceilings: tuple[str, ...]) -> list[tuple[str, str, float]]:

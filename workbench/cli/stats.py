@@ -14,7 +14,8 @@ from workbench.cli.output import emit
 def command(project: str, document: str | None, shape: str) -> int:
     """Print the PROJECT's units by state and the edit scores of what was reviewed.
 
-    The edit scores take the draft as hypothesis and the reviewed target as reference; the percentages are bands of character edit rate.
+    The edit scores take the draft as hypothesis and the reviewed target as reference; the percentages are bands of
+    character edit rate.
     """
     from workbench.cli.projects import opened
     from workbench.pipeline.stats import stats

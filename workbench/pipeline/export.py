@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.model import Content, Document, State
+from workbench.pipeline.corrections import VERSION_KEY
 
 if TYPE_CHECKING:
     from workbench.pipeline.project import Project
@@ -17,7 +18,8 @@ DONE = (State.REVIEWED, State.FINAL)
 def export(project: Project, *, document: str | None = None, done_only: bool = True) -> Content:
     """The project's units, reviewed and final ones only unless `done_only` is false, in the order of the documents.
 
-    Each unit carries its document's name in `extra` where there is more than one. Raises NotFoundError.
+    Each unit carries its version in `extra`, so that corrections can come back, and its document's name where there
+    is more than one. Raises NotFoundError.
     """
     records = [project.document(document)] if document else project.documents()
     units = []
@@ -25,9 +27,10 @@ def export(project: Project, *, document: str | None = None, done_only: bool = T
         for unit in project.store.units(record.id):
             if done_only and unit.state not in DONE:
                 continue
+            extra = [*unit.extra, (VERSION_KEY, str(unit.version))]
             if len(records) > 1:
-                unit = replace(unit, extra=(*unit.extra, ("document", json.dumps(record.name))))
-            units.append(unit)
+                extra.append(("document", json.dumps(record.name, ensure_ascii=False)))
+            units.append(replace(unit, extra=tuple(extra)))
     name = records[0].name if len(records) == 1 else project.folder.name
     settings = project.settings
     return Content(

@@ -73,8 +73,15 @@ def reconcile(
         if fresh is None:
             result.append(stored)
         else:
-            segments = {"source_segments": fresh.source_segments, "draft_segments": fresh.draft_segments}
-            result.append(replace(stored, bead_score=fresh.bead_score, origin=fresh.origin, **segments))
+            result.append(
+                replace(
+                    stored,
+                    bead_score=fresh.bead_score,
+                    origin=fresh.origin,
+                    source_segments=fresh.source_segments,
+                    draft_segments=fresh.draft_segments,
+                )
+            )
 
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes():
         if tag == "equal":

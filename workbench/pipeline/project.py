@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from workbench import config, formats, langs
-from workbench.errors import ConfigError, InputError, NotFoundError, OutputError, StoreError
+from workbench.errors import ConfigError, InputError, NotFoundError, OutputError
+from workbench.formats.files import load as load_bytes
 from workbench.pipeline import sources
 from workbench.pipeline.importing import ImportReport, reconcile
 
@@ -67,14 +67,8 @@ class Project:
 
             location = self.settings.store
             path = None if "://" in location else Path(location)
-            if path is not None and not path.exists():
-                if not self._keep:
-                    location = "sqlite://"
-                else:
-                    try:
-                        path.parent.mkdir(parents=True, exist_ok=True)
-                    except OSError as error:
-                        raise StoreError(f"{path.parent}: {error.strerror or 'cannot be made'}") from error
+            if path is not None and not self._keep and not path.exists():
+                location = ":memory:"
             self._store = open_store(location)
         return self._store
 
@@ -154,9 +148,7 @@ class Project:
             report = ImportReport(document=files.name, added=len(units), new=True)
         else:
             units, report = reconcile(self.store.units(files.name), loaded.units)
-        self.store.save_document(
-            loaded.document, units, source_digest=digests[0], draft_digest=digests[1]
-        )
+        self.store.save_document(loaded.document, units, source_digest=digests[0], draft_digest=digests[1])
         return replace(report, document=files.name, warnings=loaded.warnings)
 
     def import_files(self, paths: Sequence[Path], *, overwrite: bool = False) -> list[ImportReport]:
@@ -177,7 +169,7 @@ class Project:
         named = {one for entry in files for one in (entry.source, entry.draft)}
         for path in documents:
             if path not in named:
-                sources.read_bytes(path)
+                load_bytes(path)
                 raise InputError(
                     f"not a document: name a text NAME.{langs.primary(self.settings.source_lang)}.txt or "
                     f"NAME.{langs.primary(self.settings.target_lang)}.txt, a bilingual file "
@@ -211,14 +203,9 @@ class Project:
         return replace(files, source=copy(files.source), draft=copy(files.draft) if files.draft else None)
 
     def _is_correction(self, path: Path) -> bool:
-        content = formats.read(path)
-        ids = [unit.id for unit in content.units if unit.id]
-        return bool(ids) and len(ids) == len(content.units) and all(self._find(one) for one in ids)
+        from workbench.pipeline.corrections import known_ids
 
-    def _find(self, unit_id: str) -> TranslationUnit | None:
-        with suppress(NotFoundError):
-            return self.store.unit(unit_id)
-        return None
+        return known_ids(self.store, formats.read(path).units)
 
     def _correct(self, path: Path, *, overwrite: bool) -> ImportReport:
         from workbench.pipeline.corrections import apply_corrections
@@ -239,7 +226,7 @@ def reports_to_lines(reports: Iterable[ImportReport]) -> list[str]:
 
 
 def locate(start: Path | str) -> Path:
-    """The project folder at or above `start`. Raises InputError for what is no folder, ConfigError where there is none."""
+    """The project folder at or above `start`. Raises InputError for no folder, ConfigError for no project."""
     path = Path(start)
     if not path.is_dir():
         reason = "is a file, not a project folder" if path.exists() else "no such project folder"

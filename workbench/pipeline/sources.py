@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench import aligner, formats, langs
 from workbench.errors import FormatError, InputError, UsageError
+from workbench.formats.files import load as load_bytes
 from workbench.model import Document
 from workbench.pipeline.align import align, units
 
@@ -146,25 +147,13 @@ def _without_draft(unit: TranslationUnit) -> TranslationUnit:
 
 def read_text(path: Path) -> tuple[str, list[str]]:
     """A text file's text, and a warning where it was not UTF-8. Raises InputError, also for one with no text in it."""
-    data = read_bytes(path)
+    data = load_bytes(path)
     text, encoding = formats.decode(data, name=str(path))
     if not text.strip():
         raise FormatError("empty file: there is no text in it", file=str(path))
     if encoding.lower().replace("_", "-") in ("utf-8", "utf-8-sig", "ascii"):
         return text, []
     return text, [f"{path}: read as {encoding}"]
-
-
-def read_bytes(path: Path) -> bytes:
-    """A file's bytes. Raises InputError for a missing file, a directory or one that cannot be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError("no such file", file=str(path)) from error
-    except IsADirectoryError as error:
-        raise InputError("is a directory", file=str(path)) from error
-    except OSError as error:
-        raise InputError(error.strerror or "cannot be read", file=str(path)) from error
 
 
 def length_warnings(files: SourceFiles, source: str, draft: str) -> list[str]:
@@ -187,7 +176,7 @@ def length_warnings(files: SourceFiles, source: str, draft: str) -> list[str]:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(read_bytes(path)).hexdigest()
+    return hashlib.sha256(load_bytes(path)).hexdigest()
 
 
 def check_languages(source_lang: str, target_lang: str) -> None:
@@ -200,6 +189,4 @@ def number_units(name: str, units: Iterable[TranslationUnit]) -> list[Translatio
     """The units with ids "NAME:1", "NAME:2" … where they have none, as a store would give them."""
     from dataclasses import replace
 
-    return [
-        unit if unit.id else replace(unit, id=f"{name}:{number}") for number, unit in enumerate(units, 1)
-    ]
+    return [unit if unit.id else replace(unit, id=f"{name}:{number}") for number, unit in enumerate(units, 1)]

@@ -71,5 +71,7 @@ def init(folder: Path, *, sample: bool = False) -> list[Path]:
         for path, data in files.items():
             path.write_bytes(data)
     except OSError as error:
-        raise OutputError(error.strerror or "cannot be written", file=error.filename or str(folder)) from error
+        raise OutputError(
+            error.strerror or "cannot be written", file=error.filename or str(folder)
+        ) from error
     return list(files)

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from workbench.model import Score, TranslationUnit
     from workbench.pipeline.project import Project
 
-BANDS: tuple[tuple[str, float], ...] = (("0", 0.0), ("1-5", 5.0), ("6-15", 15.0), ("16-25", 25.0), ("26-50", 50.0))
+BANDS: tuple[tuple[str, float], ...] = (
+    ("0", 0.0),
+    ("1-5", 5.0),
+    ("6-15", 15.0),
+    ("16-25", 25.0),
+    ("26-50", 50.0),
+)
 LAST_BAND = ">50"
 
 
@@ -50,8 +56,7 @@ def stats(project: Project, *, document: str | None = None) -> list[DocumentStat
 
 
 def _count(name: str, units: Sequence[TranslationUnit], lang: str) -> DocumentStats:
-    from workbench import aligner
-    from workbench import metrics
+    from workbench import aligner, metrics
 
     done = [unit for unit in units if unit.state in (State.REVIEWED, State.FINAL)]
     counts = dict.fromkeys([label for label, _ in BANDS] + [LAST_BAND], 0)

@@ -81,7 +81,15 @@ def to_csv(found: Sequence[tuple[TranslationUnit, list[Issue]]]) -> str:
     for unit, issues in found:
         for issue in issues:
             fix = issue.fix.apply(unit.target) if issue.fix else ""
-            cells = (issue.unit_id, issue.check, str(issue.severity), checks.message(issue), unit.source, unit.target, fix)
+            cells = (
+                issue.unit_id,
+                issue.check,
+                str(issue.severity),
+                checks.message(issue),
+                unit.source,
+                unit.target,
+                fix,
+            )
             writer.writerow([safe_cell(cell) for cell in cells])
     return text.getvalue()
 

@@ -26,7 +26,9 @@ def to_text(systems: Systems) -> str:
     for name, scores in systems:
         count = str(scores[0].unit_count) if scores else "0"
         rows.append([name, *(f"{score.value:.2f}" for score in scores), count])
-    signatures = dict.fromkeys(f"{score.metric}: {score.signature}" for _, scores in systems for score in scores)
+    signatures = dict.fromkeys(
+        f"{score.metric}: {score.signature}" for _, scores in systems for score in scores
+    )
     return aligned(rows, right=range(1, len(rows[0]))) + "\n" + "".join(f"{line}\n" for line in signatures)
 
 
@@ -59,7 +61,10 @@ def to_csv(systems: Systems) -> str:
     return text.getvalue()
 
 
-_TEX = str.maketrans({c: "\\" + c for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
+_TEX = str.maketrans(
+    {c: "\\" + c for c in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
 
 
 def to_latex(systems: Systems) -> str:
@@ -67,7 +72,9 @@ def to_latex(systems: Systems) -> str:
     if not systems:
         return ""
     metrics = [score.metric for score in systems[0][1]]
-    signatures = dict.fromkeys(f"% {score.metric}: {score.signature}\n" for _, scores in systems for score in scores)
+    signatures = dict.fromkeys(
+        f"% {score.metric}: {score.signature}\n" for _, scores in systems for score in scores
+    )
     lines = ["\\begin{tabular}{l" + "r" * len(metrics) + "}", "\\toprule"]
     lines.append(" & ".join(["System", *(metric.translate(_TEX) for metric in metrics)]) + r" \\")
     lines.append("\\midrule")

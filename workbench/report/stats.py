@@ -46,7 +46,15 @@ def to_text(each: Sequence[Stats]) -> str:
         share = f"{100 * one.done // one.total if one.total else 0}%"
         counts = [str(count) for _, count in one.states]
         rows.append(
-            [one.name, str(one.total), *counts, share, str(one.doubtful), str(one.source_characters), str(one.target_characters)]
+            [
+                one.name,
+                str(one.total),
+                *counts,
+                share,
+                str(one.doubtful),
+                str(one.source_characters),
+                str(one.target_characters),
+            ]
         )
     text = aligned(rows, right=range(1, len(rows[0])))
     if not any(one.scores for one in each):
@@ -75,7 +83,12 @@ def to_json(each: Sequence[Stats]) -> str:
             "target_characters": one.target_characters,
             "edit_bands": dict(one.bands),
             "scores": [
-                {"metric": score.metric, "score": score.value, "signature": score.signature, "n": score.unit_count}
+                {
+                    "metric": score.metric,
+                    "score": score.value,
+                    "signature": score.signature,
+                    "n": score.unit_count,
+                }
                 for score in one.scores
             ],
         }

@@ -1,0 +1,54 @@
+"""workbench.toml: defaults, values, and errors that name the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench import config
+from workbench.errors import ConfigError
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "workbench.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_without_a_file_has_defaults(tmp_path: Path) -> None:
+    settings = config.load(tmp_path, author="wei")
+    assert (settings.source_lang, settings.target_lang, settings.role) == ("en", "zh-CN", "reviewer")
+    assert settings.glossary == tmp_path / "glossary.yaml"
+    assert settings.store == str(tmp_path / ".workbench" / "review.db")
+    assert settings.author == "wei"
+
+
+def test_values_of_the_file_count(tmp_path: Path) -> None:
+    text = 'target_lang = "zh-TW"\nrole = "translator"\nauthor = "李雷"\nstore = "postgresql://db/review"\n'
+    settings = config.load(write(tmp_path, text + '[keys]\nconfirm = "f2"\n'))
+    assert (settings.target_lang, settings.role, settings.author) == ("zh-TW", "translator", "李雷")
+    assert settings.store == "postgresql://db/review"
+    assert settings.keys == {"confirm": "f2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ('source_lang = "en"\nauthr = "x"\n', 2, "unknown setting 'authr', did you mean 'author'?"),
+        ('\nrole = "boss"\n', 2, "role must be one of reviewer, translator"),
+        ("role = 3\n", 1, "role must be text in quotes"),
+        ('target_lang = "chinese simplified"\n', 1, "not a language tag: 'chinese simplified'"),
+        ('[keys]\nconfirm = ["f2"]\n', 2, "keys.confirm must be text in quotes"),
+        ('source_lang = "en"\nrole = \n', 2, "not valid TOML: Invalid value"),
+    ],
+)
+def test_errors_name_file_line_and_reason(tmp_path: Path, text: str, line: int, reason: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.load(write(tmp_path, text))
+    assert str(caught.value) == f"{tmp_path / 'workbench.toml'}:{line}: {reason}"
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "workbench.toml").write_bytes('author = "李雷"'.encode("gb18030"))
+    with pytest.raises(ConfigError, match="not UTF-8 text"):
+        config.load(tmp_path)

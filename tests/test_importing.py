@@ -1,0 +1,102 @@
+"""Reading a changed source again: what is the same keeps its identity and its review."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.model import Draft, State, TranslationUnit
+from workbench.pipeline.importing import reconcile
+
+
+def unit(
+    source: str, draft: str, *, id: str = "", state: State = State.INITIAL, target: str = ""
+) -> TranslationUnit:
+    return TranslationUnit(
+        id=id,
+        position=0,
+        source=source,
+        target=target or draft,
+        state=state,
+        drafts=(Draft(id="", text=draft),),
+        source_segments=(source,),
+        draft_segments=(draft,),
+    )
+
+
+STORED = [
+    unit("The hall was full.", "大厅满了。", id="d:1", state=State.REVIEWED, target="大厅座无虚席。"),
+    unit("Nobody left.", "没有人离开。", id="d:2"),
+    unit("It ended late.", "结束得很晚。", id="d:3", state=State.REVIEWED),
+]
+
+
+def ids(units: list[TranslationUnit]) -> list[str]:
+    return [one.id for one in units]
+
+
+def fresh(units: list[TranslationUnit]) -> list[TranslationUnit]:
+    return [unit(one.source, one.draft) for one in units]
+
+
+def test_the_same_document_keeps_everything() -> None:
+    units, report = reconcile(STORED, fresh(STORED))
+    assert ids(units) == ["d:1", "d:2", "d:3"]
+    assert units[0].target == "大厅座无虚席。"
+    assert (report.added, report.kept, report.removed, report.reviewed_kept) == (0, 3, 0, 2)
+    assert not report.changed
+
+
+def test_an_inserted_sentence_is_new_and_the_rest_stays() -> None:
+    units, report = reconcile(
+        STORED, [*fresh(STORED[:1]), unit("It rained.", "下雨了。"), *fresh(STORED[1:])]
+    )
+    assert ids(units) == ["d:1", "", "d:2", "d:3"]
+    assert [one.position for one in units] == [0, 1, 2, 3]
+    assert (
+        str(replace(report, document="talk")) == "talk: 3 units kept (2 with review work), 1 new, 0 set aside"
+    )
+
+
+def test_a_changed_source_is_a_new_unit_and_the_old_one_is_set_aside() -> None:
+    units, report = reconcile(STORED, [unit("The hall was empty.", "大厅空了。"), *fresh(STORED[1:])])
+    assert ids(units) == ["", "d:2", "d:3"]
+    assert (report.added, report.removed, report.reviewed_removed) == (1, 1, 1)
+
+
+def test_a_new_draft_does_not_push_out_a_review() -> None:
+    units, _ = reconcile(STORED, [unit("The hall was full.", "大厅爆满。"), *fresh(STORED[1:])])
+    assert ids(units) == ["d:1", "d:2", "d:3"]
+    assert units[0].target == "大厅座无虚席。"
+
+
+def test_a_new_draft_replaces_one_that_nobody_worked_on() -> None:
+    units, _ = reconcile(STORED, [*fresh(STORED[:1]), unit("Nobody left.", "无人离场。"), *fresh(STORED[2:])])
+    assert ids(units) == ["d:1", "", "d:3"]
+    assert units[1].target == "无人离场。"
+
+
+def test_units_merged_in_review_are_recognised() -> None:
+    merged = unit("The hall was full. Nobody left.", "大厅满了。没有人离开。", id="d:1", state=State.REVIEWED)
+    units, report = reconcile([merged, STORED[2]], fresh(STORED))
+    assert ids(units) == ["d:1", "d:3"]
+    assert (report.added, report.removed) == (0, 0)
+
+
+def test_a_unit_split_in_review_is_recognised() -> None:
+    whole = unit("The hall was full. Nobody left.", "大厅满了。没有人离开。")
+    units, report = reconcile(STORED, [whole, *fresh(STORED[2:])])
+    assert ids(units) == ["d:1", "d:2", "d:3"]
+    assert (report.added, report.removed) == (0, 0)
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=8), st.lists(st.sampled_from("abcd"), max_size=8))
+def test_every_new_text_is_covered_once_in_order(old: list[str], new: list[str]) -> None:
+    stored = [unit(letter, letter, id=f"d:{number}") for number, letter in enumerate(old)]
+    units, report = reconcile(stored, [unit(letter, letter) for letter in new])
+    assert "".join(one.source for one in units) == "".join(new)
+    assert report.kept + report.removed == len(stored)
+    kept = [one.id for one in units if one.id]
+    assert len(kept) == len(set(kept)) == report.kept
