@@ -6,7 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.checks import (
+    brackets,
+    placeholder,
+    punctuation,
+    quotes,
+    repetition,
+    tag,
     terminology,
+    untranslated,
+    whitespace,
+    width,
 )
 from workbench.checks.base import PROFILES, Check, CheckContext
 from workbench.errors import NotFoundError
@@ -18,7 +27,18 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "PROFILES", "Check", "CheckContext", "message", "run", "select"]
 
-CHECKS: tuple[Check, ...] = (terminology.CHECK,)
+CHECKS: tuple[Check, ...] = (
+    terminology.CHECK,
+    punctuation.CHECK,
+    width.CHECK,
+    quotes.CHECK,
+    brackets.CHECK,
+    whitespace.CHECK,
+    untranslated.CHECK,
+    repetition.CHECK,
+    placeholder.CHECK,
+    tag.CHECK,
+)
 
 _BY_ID = {check.id: check for check in CHECKS}
 _DEFAULT = tuple(check for check in CHECKS if check.default)

@@ -57,24 +57,10 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
         entry.split() for line in _IRREGULAR_TABLE.strip().splitlines() for entry in line.split("|")
     )
 }
-_INVARIANT = frozenset(
-    [
-        "news",
-        "series",
-        "species",
-        "means",
-        "physics",
-        "mathematics",
-        "sheep",
-        "fish",
-        "aircraft",
-        "its",
-        "this",
-        "always",
-        "thus",
-        "plus",
-    ]
+_INVARIANT_WORDS = (
+    "news series species means physics mathematics sheep fish aircraft its this always thus plus"
 )
+_INVARIANT = frozenset(_INVARIANT_WORDS.split())
 _PARTICLES = frozenset(
     ["up", "out", "in", "on", "off", "over", "down", "back", "away", "through", "around", "along", "apart"]
 )

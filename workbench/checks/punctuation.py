@@ -1,0 +1,158 @@
+"""Punctuation: the mark that ends the sentence is lost or changed, or ASCII marks stand between Chinese
+characters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbench.checks.base import Check, CheckContext, text_value
+from workbench.checks.texts import HAN, HOLE, excerpt, view
+from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FULL = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
+_CLOSERS = "\"'”’」』）)]】》〉»*_ \t\u3000\u00a0"
+_KINDS = {
+    **dict.fromkeys(".。．｡", "full stop"),
+    **dict.fromkeys("?？", "question mark"),
+    **dict.fromkeys("!！", "exclamation mark"),
+    **dict.fromkeys("…", "ellipsis"),
+    **dict.fromkeys(":：", "colon"),
+    **dict.fromkeys(";；", "semicolon"),
+    **dict.fromkeys(",，、", "comma"),
+    **dict.fromkeys("—-–~～", "dash"),
+}
+_MARKS = {"full stop": "。", "question mark": "？", "exclamation mark": "！"}
+# An abbreviation or a numbering at the end of the source is no sentence.
+_NO_SENTENCE = re.compile(
+    r"(?:^|\s)(?:(?:[A-Za-z]\.)*[A-Za-z]|\d+|Inc|Ltd|Co|Corp|Mr|Mrs|Ms|Dr|St|etc|vs|Jr|Sr|No|a\.m|p\.m)\.\W*\Z"
+)
+_QUESTION_WORDS = re.compile("[吗呢吧么]|什么|怎|哪|谁|几|多少|为何|如何|是否|何时|难道|[^\u4e00-\u9fff]不")
+_AFTER_HAN = f"(?<=[{HAN}”’」』）》】…％%])"
+_BEFORE_HAN = f"(?=[{HAN}“‘「『（《【])"
+_AMONG_HAN = re.compile(
+    _AFTER_HAN
+    + rf"(?P<mark>[,;:?!]|\.(?![.\w])|(?<!\.)\.(?=[{HAN}]))"
+    + rf"(?:[ \u00a0]*{_BEFORE_HAN}|[ \u00a0]+(?=[A-Za-z0-9])|(?=[A-Za-z0-9{HOLE}])"
+    + r"|(?=[”’」』）》】\"')]|\s*\Z))"
+)
+_MIXED = re.compile(f"(?<=[A-Za-z0-9%°]),{_BEFORE_HAN}")
+_RUN = re.compile("([，。、；：])[，。、；：]+")
+
+
+def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
+    """The end of the sentence, then marks inside it."""
+    if not context.chinese or not unit.target:
+        return
+    target = view(unit.target)
+    if not target.has_han:
+        return
+    yield from _end(unit, context)
+    if context.profile != "ui":
+        yield from _ascii(unit)
+    for match in _RUN.finditer(target.masked):
+        yield CHECK.issue(
+            unit,
+            target_span=Span(*match.span()),
+            fix=Fix(Span(*match.span()), match[1]) if len(set(match.group())) == 1 else None,
+            severity=Severity.MINOR,
+            kind="doubled",
+            shown=match.group(),
+        )
+
+
+def _last_mark(text: str) -> tuple[str, int]:
+    """What kind of mark ends the text, closing quotes and brackets aside, and where it stands ("" = none)."""
+    index = len(text) - 1
+    while index >= 0 and text[index] in _CLOSERS:
+        index -= 1
+    if index < 0:
+        return "", 0
+    kind = _KINDS.get(text[index], "")
+    if kind == "full stop" and index > 0 and text[index - 1] == text[index]:
+        kind = "ellipsis"
+    return kind, index
+
+
+def _end(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
+    source, target = view(unit.source).masked, view(unit.target).masked
+    asked, source_at = _last_mark(source)
+    if asked not in _MARKS or context.profile == "ui" or _NO_SENTENCE.search(source):
+        return
+    shown, at = _last_mark(target)
+    mark = _MARKS[asked]
+    source_span = Span(source_at, source_at + 1)
+    if not shown:
+        place = Span(at + 1, at + 1)
+        yield CHECK.issue(
+            unit,
+            source_span=source_span,
+            target_span=place,
+            fix=Fix(place, mark),
+            anchor="",
+            kind="end lost",
+            asked=asked,
+            mark=mark,
+        )
+    elif shown != asked and asked == "question mark" and shown == "full stop" and _asks(unit):
+        place = Span(at, at + 1)
+        yield CHECK.issue(
+            unit,
+            source_span=source_span,
+            target_span=place,
+            fix=Fix(place, mark),
+            anchor="",
+            kind="end changed",
+            asked=asked,
+            mark=mark,
+            shown=unit.target[at],
+        )
+
+
+def _asks(unit: TranslationUnit) -> bool:
+    """Whether the last sentence of the target is worded as a question."""
+    last = re.split("[。！？!?]", unit.target.rstrip(_CLOSERS + "。."))[-1]
+    return _QUESTION_WORDS.search(last) is not None
+
+
+def _ascii(unit: TranslationUnit) -> Iterator[Issue]:
+    masked = view(unit.target).masked
+    for match in (*_AMONG_HAN.finditer(masked), *_MIXED.finditer(masked)):
+        mark = match["mark"] if match.re is _AMONG_HAN else ","
+        span = Span(*match.span())
+        yield CHECK.issue(
+            unit,
+            target_span=span,
+            fix=Fix(span, _FULL[mark]),
+            anchor=excerpt(unit.target, span, width=2),
+            severity=Severity.MINOR,
+            kind="ascii",
+            shown=mark,
+            mark=_FULL[mark],
+            around=excerpt(unit.target, span, width=4),
+        )
+
+
+def render(issue: Issue) -> str:
+    """The finding in words."""
+    kind, mark, shown = (text_value(issue, name) for name in ("kind", "mark", "shown"))
+    if kind == "end lost":
+        return f"the source ends with a {text_value(issue, 'asked')}, the target with no mark: {mark}?"
+    if kind == "end changed":
+        return f"the source ends with a {text_value(issue, 'asked')}, the target with {shown}"
+    if kind == "doubled":
+        return f"several marks in a row: {shown}"
+    return f"ASCII {shown} among Chinese characters ({text_value(issue, 'around')}): {mark}"
+
+
+CHECK = Check(
+    id="punctuation",
+    title="A mark is lost, changed or not the Chinese one",
+    severity=Severity.MINOR,
+    category="linguistic-conventions/punctuation",
+    find=find,
+    render=render,
+)

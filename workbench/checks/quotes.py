@@ -1,0 +1,113 @@
+"""Quotes: a quotation mark of the target without its partner, or a quotation of the source that is no
+longer one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbench.checks.base import Check, CheckContext, text_value
+from workbench.checks.pairs import Lone, lone_marks
+from workbench.checks.texts import HOLE, excerpt, view
+from workbench.model import Issue, Severity, Span, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "﹁": "﹂", "﹃": "﹄"}
+_ANY = re.compile('["“”‘’「」『』«»＂〝〞‟„﹁﹂]')
+_DOUBLE = re.compile('["“”„«»＂]')
+_TITLE = re.compile("[《〈]")
+# ’ after or before a Latin letter or a digit is an apostrophe; " after a digit may be inches.
+_APOSTROPHE = re.compile(
+    r"(?<=[A-Za-z0-9])[’'](?=[A-Za-z])|(?<=[A-Za-z])[’'](?![\w])|[’‘'](?=\d0s|em\b|til\b|tis\b|cause\b|n\b)"
+)
+_INCHES = re.compile(r"(?<=\d)[\"”″](?!\w)(?<!\d\d\d\d[\"”])")
+
+
+def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
+    """Lone marks that the source does not have too; then quotations that have gone."""
+    target, source = view(unit.target).masked, view(unit.source).masked
+    shown, asked = _ANY.search(target), _DOUBLE.search(source)
+    if shown is None:
+        if asked is not None and context.chinese:
+            yield from _gone(unit, source, target)
+        return
+    lone = _lone(target)
+    if not lone:
+        return
+    allowed = _allowed(source)
+    for item in lone:
+        if item.opening in allowed:
+            allowed.remove(item.opening)
+            continue
+        span = Span(item.position, item.position + 1)
+        yield CHECK.issue(
+            unit,
+            target_span=span,
+            anchor=excerpt(unit.target, span, width=2),
+            kind="opening" if item.opening else "closing",
+            shown=unit.target[item.position],
+            around=excerpt(unit.target, span),
+        )
+
+
+def _lone(text: str) -> list[Lone]:
+    """The quotation marks of a text that have no partner, straight ones told apart by where they stand."""
+    bare = _APOSTROPHE.sub(HOLE, text)
+    lone = lone_marks(bare, _PAIRS)
+    straight = [match.start() for match in re.finditer('["＂]', bare)]
+    if len(straight) % 2:
+        inches = {match.start() for match in _INCHES.finditer(bare)}
+        left = [place for place in straight if place not in inches]
+        if len(left) % 2:
+            lone.append(_odd(bare, left))
+    return lone
+
+
+def _odd(text: str, places: list[int]) -> Lone:
+    """The one straight mark too many: the first where it can only close, else the last."""
+    first = places[0]
+    if first > 0 and not text[first - 1].isspace() and text[first - 1] not in "(（[—–-:：，。“‘":
+        return Lone(text[first], first, opening=False)
+    last = places[-1]
+    closes = len(places) > 1 and (last == len(text) - 1 or not text[last + 1].isalnum())
+    return Lone(text[last], last, opening=not closes)
+
+
+def _allowed(source: str) -> list[bool]:
+    """What the source has too: a quotation that goes on over several segments opens or closes here only."""
+    allowed = [item.opening for item in _lone(source)]
+    stripped = source.strip()
+    if stripped[:1] in ("'", "`"):
+        allowed.append(True)
+    if stripped[-1:] in ("'", "’"):
+        allowed.append(False)
+    return allowed
+
+
+def _gone(unit: TranslationUnit, source: str, target: str) -> Iterator[Issue]:
+    """The source quotes something, the target has no mark at all."""
+    marks = [match.start() for match in _DOUBLE.finditer(_INCHES.sub(HOLE, source))]
+    if not marks or _TITLE.search(target) or not view(unit.target).has_han:
+        return
+    span = Span(marks[0], marks[-1] + 1) if len(marks) > 1 else Span(marks[0], marks[0] + 1)
+    yield CHECK.issue(unit, source_span=span, kind="gone", asked=excerpt(unit.source, span, width=0))
+
+
+def render(issue: Issue) -> str:
+    """The finding in words."""
+    if text_value(issue, "kind") == "gone":
+        return f"the source quotes ({text_value(issue, 'asked')}), the target has no quotation mark"
+    other = "closing" if text_value(issue, "kind") == "opening" else "opening"
+    return f"{text_value(issue, 'shown')} without its {other} quotation mark: {text_value(issue, 'around')}"
+
+
+CHECK = Check(
+    id="quotes",
+    title="A quotation mark has no partner, or a quotation is lost",
+    severity=Severity.MINOR,
+    category="linguistic-conventions/punctuation",
+    find=find,
+    render=render,
+)

@@ -1,0 +1,126 @@
+"""Repetition: a phrase written twice, or the loop a neural engine falls into (阴性阴性阴性)."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from workbench.checks.base import Check, CheckContext, text_value
+from workbench.checks.texts import HAN, excerpt, view
+from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LOOP = re.compile(rf"([{HAN}]{{2,20}}?|[{HAN}][{HAN}，、]{{1,20}}?|[{HAN}]{{1,8}}[，、])\1{{2,}}")
+_SINGLE_LOOP = re.compile(rf"([{HAN}])\1{{3,}}")
+_PHRASE = re.compile(rf"([{HAN}]{{3,12}})\1")
+_SAME = re.compile(rf"([{HAN}])\1")
+_WORDS = re.compile(r"\b([A-Za-z]{2,})(?: \1\b)+", re.IGNORECASE)
+_LAUGHTER = frozenset("哈呵嘿嘻呜啊哦嗯噢喔哇唉嘎汪喵咚轰砰叮铃嘟滴嗒啦咯吱呀哼咳嗷")
+
+# A particle or preposition that never doubles by itself, with the words that end or begin with it.
+_DOUBLES = {
+    "的": ("目标士众矢之无有", "确士"),
+    "了": ("不得为除临罢未末明终", "解然结断望如却无不得"),
+    "在": ("现存所内外潜自实好健旨何志常同", "在于场线乎意家职校"),
+    "是": ("但还就而于总可不只也都正若凡要却便既先老硬像乃别国", "否非"),
+    "和": ("温共缓饱平随总谐柔调中讲昭祥混求亲", "平谐气解睦谈善约"),
+    "与": ("参赋给授付相赠", "会其否众时日"),
+    "被": ("棉植毛覆绒床夜", "子动告害"),
+    "把": ("火拖一大车门扫两几个", "手握关戏柄控脉"),
+    "从": ("服顺跟随遵盲听侍无自", "事而容来未此前业属军"),
+    "对": ("应相绝面针反核敌不一配成", "于不手象方应面付待话策比称立抗错"),
+    "也": ("", "许门好"),
+    "就": ("成造早迁高屈", "是业算此近职读绪任餐"),
+    "将": ("即必行大上中少名武麻主虎老战猛悍", "来军近要领士就"),
+    "及": ("以涉普波触顾危来埃提遍言论不", "时其格早至"),
+    "或": ("抑", "许者是"),
+    "于": ("由关对等位处属终低高大小至基鉴忠善在用", "是今"),
+    "您": ("", ""),
+    "它": ("其吉", ""),
+    "我": ("自忘无本", ""),
+    "这": ("", ""),
+    "那": ("刹支", ""),
+}
+# Phrases that are written twice on purpose.
+_KEPT = re.compile("^(?:一.+|[零〇一二三四五六七八九十百千万亿]+)$")
+
+
+def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
+    """Loops first, then phrases and particles outside them."""
+    if len(unit.target) < 2:
+        return
+    masked = view(unit.target).masked
+    taken: list[tuple[int, int]] = []
+    if context.chinese:
+        for match in (*_LOOP.finditer(masked), *_SINGLE_LOOP.finditer(masked)):
+            if not _overlap(match.span(), taken) and not _meant(match[1], unit):
+                taken.append(match.span())
+                yield _issue(unit, match, "loop")
+        for match in _PHRASE.finditer(masked):
+            if not _overlap(match.span(), taken) and not _meant(match[1], unit):
+                taken.append(match.span())
+                yield _issue(unit, match, "phrase")
+        for match in _SAME.finditer(masked):
+            if match[1] in _DOUBLES and not _overlap(match.span(), taken) and _slip(masked, match):
+                yield _issue(unit, match, "particle")
+    for match in _WORDS.finditer(masked):
+        if match.group().lower() not in unit.source.lower():
+            yield _issue(unit, match, "word")
+
+
+def _overlap(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)
+
+
+def _meant(piece: str, unit: TranslationUnit) -> bool:
+    """Whether the phrase is repeated on purpose: laughter, 一个一个, numerals, or a source that repeats too."""
+    if set(piece) <= _LAUGHTER or _KEPT.match(piece):
+        return True
+    words = re.findall(r"[a-z']+", unit.source.lower())
+    return any(a == b for a, b in pairwise(words)) and len(piece) <= 4
+
+
+def _slip(text: str, match: re.Match[str]) -> bool:
+    """Whether a doubled particle is a slip: it neither ends a word with what is before nor begins one."""
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    ends, begins = _DOUBLES[match[1]]
+    return not (before and before in ends) and not (after and after in begins)
+
+
+def _issue(unit: TranslationUnit, match: re.Match[str], kind: str) -> Issue:
+    span = Span(*match.span())
+    piece = match[1]
+    times = len(match.group()) // len(piece)
+    fix = Fix(span, piece) if kind in ("particle", "loop") else None
+    return CHECK.issue(
+        unit,
+        target_span=span,
+        severity=Severity.MAJOR if kind == "loop" else Severity.MINOR,
+        fix=fix,
+        anchor=piece if kind == "loop" else excerpt(unit.target, span, width=2),
+        kind=kind,
+        shown=piece,
+        times=times,
+        around=excerpt(unit.target, span, width=4),
+    )
+
+
+def render(issue: Issue) -> str:
+    """The finding in words."""
+    shown, around = text_value(issue, "shown"), text_value(issue, "around")
+    if text_value(issue, "kind") == "loop":
+        return f"{shown} stands {text_value(issue, 'times')} times in a row"
+    return f"{shown} stands twice: {around}"
+
+
+CHECK = Check(
+    id="repetition",
+    title="Something is said twice in a row",
+    severity=Severity.MINOR,
+    category="accuracy/addition",
+    find=find,
+    render=render,
+)

@@ -1,0 +1,77 @@
+"""Width: digits and Latin letters in full width, or Chinese brackets and marks in half width."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbench.checks.base import Check, CheckContext, text_value
+from workbench.checks.texts import HAN_CHAR, excerpt, view
+from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ．，：／＿＋－＠＆％]*[０-９Ａ-Ｚａ-ｚ％])?")
+_NARROW = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
+_HALF_CJK = re.compile("[｡､｢｣･]")
+_FULL_CJK = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "･": "·"}
+_PAIR = re.compile(r"(?P<open>[(（])(?P<body>[^()（）\n]*)(?P<close>[)）])")
+
+
+def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
+    """Wide letters and digits, half-width Chinese marks, brackets whose two halves differ in width."""
+    if not context.chinese:
+        return
+    masked = view(unit.target).masked
+    for match in _WIDE.finditer(masked):
+        if match.group() not in unit.source:
+            yield _issue(unit, Span(*match.span()), match.group().translate(_NARROW), "wide")
+    for match in _HALF_CJK.finditer(masked):
+        yield _issue(unit, Span(*match.span()), _FULL_CJK[match.group()], "half")
+    if "(" not in masked and ")" not in masked:
+        return
+    for match in _PAIR.finditer(masked):
+        wide_open, wide_close = match["open"] == "（", match["close"] == "）"
+        if wide_open == wide_close:
+            continue
+        # The two halves differ: Chinese inside asks for wide ones, Latin for those of the half that is
+        # narrow.
+        wide = HAN_CHAR.search(match["body"]) is not None
+        place = match.start("close") if wide_open == wide else match.start("open")
+        mark = ("（" if wide else "(") if place == match.start("open") else ("）" if wide else ")")
+        yield _issue(unit, Span(place, place + 1), mark, "pair")
+
+
+def _issue(unit: TranslationUnit, span: Span, text: str, kind: str) -> Issue:
+    shown = span.of(unit.target)
+    return CHECK.issue(
+        unit,
+        target_span=span,
+        fix=Fix(span, text),
+        anchor=None if kind == "wide" else excerpt(unit.target, span, width=2),
+        kind=kind,
+        shown=shown,
+        better=text,
+        around=excerpt(unit.target, span, width=4),
+    )
+
+
+def render(issue: Issue) -> str:
+    """The finding in words."""
+    shown, better, around = (text_value(issue, name) for name in ("shown", "better", "around"))
+    if text_value(issue, "kind") == "wide":
+        return f"full-width {shown} should be {better}"
+    if text_value(issue, "kind") == "pair":
+        return f"brackets of two widths ({around}): {better}"
+    return f"half-width {shown} in Chinese text ({around}): {better}"
+
+
+CHECK = Check(
+    id="width",
+    title="Digits, letters or marks of the wrong width",
+    severity=Severity.MINOR,
+    category="locale-conventions/punctuation",
+    find=find,
+    render=render,
+)
