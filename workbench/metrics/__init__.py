@@ -101,8 +101,8 @@ def unit_scores(
     """The scores of one unit: hypothesis = the draft, reference = the target as it stands.
 
     With a deadline, a score that was not ready in time is absent from the list: show the last one as stale
-    and ask again without a deadline on another thread. An empty side gives a defined score (TER 100 for a draft
-    against nothing).
+    and ask again without a deadline on another thread. An empty side gives a defined score (TER 100 for
+    a draft against nothing).
     """
     chosen = [find(name) for name in metrics]
     measured = document.measure(draft, target, chosen, lang=lang, deadline_seconds=deadline_seconds)

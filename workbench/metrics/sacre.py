@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from workbench.langs import is_chinese, primary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from workbench.metrics.base import Statistics
 
@@ -63,3 +63,10 @@ def statistics(metric: Any, hypotheses: Sequence[str], references: Sequence[str]
 
     rows = metric._extract_corpus_statistics(list(hypotheses), [list(references)])
     return np.array(rows, dtype=np.int64)
+
+
+def ter_tokens(lang: str) -> Callable[[str], list[str]]:
+    """The tokenizer of TER, without the cache in which sacrebleu keeps every text it saw."""
+    tokenizer = ter(lang).tokenizer
+    tokenize = cast(Any, type(tokenizer).__call__).__wrapped__
+    return lambda text: cast("list[str]", tokenize(tokenizer, text.rstrip()).split())
