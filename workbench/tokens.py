@@ -215,14 +215,16 @@ _IRREGULAR = {
 # Longest first; (ending, what stays in its place, letters the rest must have).
 _ENDINGS = (
     ("sses", "ss", 1),
+    ("ings", "", 3),
     ("ies", "y", 2),
     ("ied", "y", 2),
     ("'s", "", 1),
     ("’s", "", 1),
-    ("ing", "", 3),
-    ("ed", "", 3),
+    ("ing", "", 2),
+    ("ed", "", 2),
     ("s", "", 3),
 )
+_CONTRACTED = ("'ve", "'ll", "'re", "'d", "'m")
 _KEEP_S = ("ss", "us", "is", "news", "always", "perhaps", "series", "species", "texas", "paris")
 _VOWEL = re.compile(r"[aeiouy]")
 
@@ -231,10 +233,12 @@ _VOWEL = re.compile(r"[aeiouy]")
 def stem(word: str) -> str:
     """The form an English word's inflections share, in lower case: "cities", "city" → "citi"; "ran" → "run".
 
-    Undoes inflection (number, tense, possessive, the -ly of adverbs), never derivation; need be no word itself.
+    Undoes inflection (number, tense, possessive, the -ly of adverbs), never derivation. It need be no word.
     """
     low = word.lower().replace("’", "'")
     low = _IRREGULAR.get(low, low)
+    if "'" in low and low.endswith(_CONTRACTED):
+        low = low[: low.rindex("'")]
     if len(low) <= 3 or not low[0].isalpha():
         return low
     for ending, stay, least in _ENDINGS:
@@ -246,8 +250,11 @@ def stem(word: str) -> str:
         if len(rest) < least or not _VOWEL.search(rest):
             continue
         low = rest + stay
-        if ending in ("ing", "ed") and len(low) > 3 and low[-1] == low[-2] and low[-1] not in "lsz":
-            low = low[:-1]
+        if ending in ("ing", "ings", "ed"):
+            if len(low) > 3 and low[-1] == low[-2] and low[-1] not in "lsz":
+                low = low[:-1]
+            elif len(low) == 2 and low[-1] != "o":
+                low += "e"
         break
     if low.endswith("ly") and len(low) > 5:
         low = low[:-2]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+from workbench.langs import is_chinese, primary
 from workbench.model import Bead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DOUBTFUL = 0.5
-_PRIORS = {(1, 1): 0.88, (1, 2): 0.04, (2, 1): 0.04, (1, 0): 0.015, (0, 1): 0.015, (2, 2): 0.01}
+    from workbench.aligner.core import Step
+
+# Beads with a score below it are shown as doubtful.
+DOUBTFUL = 0.9
 
 
 def align(
@@ -23,26 +25,39 @@ def align(
     source_breaks: Sequence[int] = (),
     target_breaks: Sequence[int] = (),
 ) -> list[Bead]:
-    """Beads that cover both sides once, in order, by the segments' lengths (Gale and Church 1993)."""
-    del source_lang, target_lang, source_breaks, target_breaks
-    lengths = [len(text) for text in source], [len(text) for text in target]
-    ratio = (sum(lengths[1]) or 1) / (sum(lengths[0]) or 1)
-    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-    for i in range(len(source) + 1):
-        for j in range(len(target) + 1):
-            for (a, b), prior in _PRIORS.items():
-                if i < a or j < b or (i - a, j - b) not in best:
-                    continue
-                left, right = sum(lengths[0][i - a : i]) * ratio, sum(lengths[1][j - b : j])
-                delta = (right - left) / math.sqrt(6.8 * ((left + right) / 2 or 1))
-                chance = math.log(max(math.erfc(abs(delta) / math.sqrt(2)), 1e-12)) if a and b else -4.0
-                value = best[i - a, j - b][0] + math.log(prior) + chance
-                if (i, j) not in best or value > best[i, j][0]:
-                    best[i, j] = value, (a, b)
-    beads: list[Bead] = []
-    i, j = len(source), len(target)
-    while i or j:
-        a, b = best[i, j][1]
-        beads.append(Bead(range(i - a, i), range(j - b, j), 0.9 if a == b == 1 else 0.6))
-        i, j = i - a, j - b
-    return beads[::-1]
+    """Beads that cover both sides once, in order, each with the chance that it is right.
+
+    Breaks are the indices of segments that start a paragraph; none means that nothing is known about paragraphs.
+    """
+    if not source or not target or list(source) == list(target):
+        return _trivial(len(source), len(target))
+    swapped = _rank(source, source_lang) > _rank(target, target_lang)
+    sides = (source, source_lang, source_breaks), (target, target_lang, target_breaks)
+    (x, x_lang, x_breaks), (y, y_lang, y_breaks) = sides[::-1] if swapped else sides
+    from workbench import lexicon
+    from workbench.aligner.core import best_path
+    from workbench.aligner.evidence import gather
+
+    evidence = gather(x, y, x_lang=x_lang, y_lang=y_lang, lexicon=lexicon.load())
+    known = bool(x_breaks) and bool(y_breaks)
+    steps = best_path(evidence, x_breaks=x_breaks if known else (), y_breaks=y_breaks if known else ())
+    return [_bead(step, swapped=swapped) for step in steps]
+
+
+def _rank(texts: Sequence[str], lang: str) -> tuple[bool, str, int, tuple[str, ...]]:
+    """An order of the two sides that does not depend on which is the source, so that swapping them mirrors beads."""
+    return is_chinese(lang), primary(lang), len(texts), tuple(texts[:50])
+
+
+def _trivial(source: int, target: int) -> list[Bead]:
+    """Beads of two equal sides, or of a side without a counterpart."""
+    if source and target:
+        return [Bead(range(at, at + 1), range(at, at + 1), 1.0) for at in range(source)]
+    alone = [Bead(range(at, at + 1), range(0), 1.0) for at in range(source)]
+    return alone + [Bead(range(0), range(at, at + 1), 1.0) for at in range(target)]
+
+
+def _bead(step: Step, *, swapped: bool) -> Bead:
+    x, y = range(step.first_x, step.last_x), range(step.first_y, step.last_y)
+    score = min(max(step.chance, 0.0), 1.0)
+    return Bead(y, x, score) if swapped else Bead(x, y, score)

@@ -1,0 +1,135 @@
+"""Where to look: a band of the lattice around the chain of telling tokens that both sides share."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workbench.aligner.lattice import Band
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from workbench.aligner.evidence import Evidence, Side
+
+# Below this many nodes the whole lattice is looked at.
+WHOLE = 120_000
+MARGIN = 24
+_RARE = 6
+_KEPT = 150
+_WIDEST = 1600
+
+
+def find_band(chain: list[tuple[int, int]], n: int, m: int) -> Band:
+    """The whole lattice of a short document; for a long one what lies near the anchors."""
+    if n * m <= WHOLE:
+        return Band(np.zeros(n + 1, np.int64), np.full(n + 1, m, np.int64))
+    return _around(chain, n, m)
+
+
+def missing(chain: list[tuple[int, int]], n: int, m: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which segments of each side lie deep in a stretch that the other side does not have."""
+    x_gone, y_gone = np.zeros(n, bool), np.zeros(m, bool)
+    for (x0, y0), (x1, y1) in pairwise([(0, 0), *chain, (n, m)]):
+        tall, broad = x1 - x0, y1 - y0
+        for gone, start, end, own, opposite in ((x_gone, x0, x1, tall, broad), (y_gone, y0, y1, broad, tall)):
+            kept = _KEPT + 3 * opposite
+            if own > 2 * kept + _KEPT:
+                gone[start + kept : end - kept] = True
+    return x_gone, y_gone
+
+
+def anchors(evidence: Evidence) -> list[tuple[int, int]]:
+    """Pairs of segments that rare tokens tie together, rising on both sides: the longest such chain."""
+    pairs, votes = _pairs(evidence)
+    if not len(pairs):
+        return []
+    n, m = len(evidence.x), len(evidence.y)
+    left, right = pairs // m, pairs % m
+    best_x, best_y = np.zeros(n), np.zeros(m)
+    np.maximum.at(best_x, left, votes)
+    np.maximum.at(best_y, right, votes)
+    mutual = (votes >= best_x[left]) & (votes >= best_y[right])
+    left, right, votes = left[mutual], right[mutual], votes[mutual]
+    strong = votes >= min(np.log(n * m) * 0.5, float(np.quantile(votes, 0.5)))
+    order = np.lexsort((-right[strong], left[strong]))
+    return _rising(list(zip(left[strong][order].tolist(), right[strong][order].tolist(), strict=True)))
+
+
+def _pairs(evidence: Evidence) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Pairs i * m + j of segments that share rare tokens, and the summed weight of what they share."""
+    m = len(evidence.y)
+    x_pairs, x_votes = _votes(evidence.x, len(evidence.y))
+    y_pairs, y_votes = _votes(evidence.y, len(evidence.x))
+    y_pairs = (y_pairs % _FACTOR) * m + y_pairs // _FACTOR
+    x_pairs = (x_pairs // _FACTOR) * m + x_pairs % _FACTOR
+    pairs, inverse = np.unique(np.concatenate([x_pairs, y_pairs]), return_inverse=True)
+    votes = np.bincount(inverse, weights=np.concatenate([x_votes, y_votes]), minlength=len(pairs))
+    return pairs, votes.astype(np.float64)
+
+
+_FACTOR = 1 << 31
+
+
+def _votes(side: Side, others: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Pairs own * _FACTOR + other of segments for each rare token they share, with the token's weight."""
+    rare = (side.frequency > 0) & (side.frequency <= _RARE) & (side.coverage > 0) & (side.coverage <= _RARE)
+    own, held = side.tokens.owners(), side.tokens.values
+    other, covered = side.covered.owners(), side.covered.values
+    own, held = own[rare[held]], held[rare[held]]
+    other, covered = other[rare[covered]], covered[rare[covered]]
+    order = np.argsort(covered, kind="stable")
+    other, covered = other[order], covered[order]
+    first, last = np.searchsorted(covered, held), np.searchsorted(covered, held, side="right")
+    each = last - first
+    place = np.repeat(np.arange(len(held)), each)
+    inside = np.arange(len(place)) - np.repeat(np.cumsum(each) - each, each)
+    partners = other[first[place] + inside]
+    weight = np.log(max(others, 2)) - np.log(np.maximum(side.frequency * side.coverage, 1.0))
+    return own[place] * _FACTOR + partners, np.maximum(weight[held[place]], 0.1)
+
+
+def _rising(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest chain of points that rise strictly on both axes; points are sorted by x, then falling y."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for index, (_, y) in enumerate(points):
+        at = bisect_left(tails, y)
+        if at == len(tails):
+            tails.append(y)
+            ends.append(index)
+        else:
+            tails[at] = y
+            ends[at] = index
+        before.append(ends[at - 1] if at else -1)
+    chain: list[tuple[int, int]] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        chain.append(points[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _around(chain: list[tuple[int, int]], n: int, m: int) -> Band:
+    """The band from two anchors before each row to two after it, so that one false anchor cannot mislead."""
+    places = np.array([(0, 0), (0, 0), *chain, (n, m), (n, m)], np.int64)
+    rows = np.arange(n + 1)
+    at = np.searchsorted(places[2:-2, 0], rows, side="right") + 1  # the last anchor at or before each row
+    low = places[np.maximum(at - 1, 0), 1] - MARGIN
+    high = places[np.minimum(at + 2, len(places) - 1), 1] + MARGIN
+    # Where anchors are far apart on both sides only the neighbourhood of the diagonal is looked at.
+    before, after = places[at - 1], places[np.minimum(at + 2, len(places) - 1)]
+    share = (rows - before[:, 0]) / np.maximum(after[:, 0] - before[:, 0], 1)
+    middle = (before[:, 1] + share * (after[:, 1] - before[:, 1])).astype(np.int64)
+    wide = high - low > _WIDEST
+    low = np.where(wide, np.maximum(low, middle - _WIDEST // 2), low)
+    high = np.where(wide, np.minimum(high, middle + _WIDEST // 2), high)
+    low, high = np.clip(low, 0, m), np.clip(high, 0, m)
+    low[0], high[-1] = 0, m
+    high = np.maximum.accumulate(high)
+    low = np.minimum.accumulate(low[::-1])[::-1]
+    return Band(low, high)

