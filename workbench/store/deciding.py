@@ -1,4 +1,4 @@
-"""Decisions of reviewers: each is one journal entry with what the touched units were before and after, so it can be undone."""
+"""Decisions of reviewers: each is one journal entry that holds the touched units as they were before and after."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from workbench.errors import CommandError, NotFoundError, StaleUnitError
 from workbench.store import codec
 from workbench.store.records import Decided
 from workbench.store.schema import (
-    ANNOTATION, COUNTER, DECIDED_AWAY, DOCUMENT, GAP, JOURNAL, POST_EDIT, PRESENT, UNIT, WAIVER,
+    ANNOTATION,
+    COUNTER,
+    DECIDED_AWAY,
+    DOCUMENT,
+    GAP,
+    JOURNAL,
+    POST_EDIT,
+    PRESENT,
+    UNIT,
+    WAIVER,
 )  # fmt: skip
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Reading documents, units and what belongs to them: every function takes a connection and asks one or two questions."""
+"""Reading documents, units and what belongs to them, in few queries whose cost a document's length does not raise."""
 
 from __future__ import annotations
 
@@ -254,13 +254,14 @@ def annotations(connection: Connection, document: int) -> list[Annotation]:
 
 
 def unchecked(
-    connection: Connection, document: int, order: Order, checks: str, count: int
+    connection: Connection, document: int, order: Order, checks: str, *, count: int, after: int
 ) -> list[TranslationUnit]:
-    """The first units whose current version those checks have not seen yet."""
+    """The first units behind a rank whose current version those checks have not seen yet."""
     query = (
         select(UNIT)
         .outerjoin(FINDING, current_finding(checks))
-        .where(UNIT.c.document == document, UNIT.c.removed == PRESENT, FINDING.c.unit.is_(None))
+        .where(UNIT.c.document == document, UNIT.c.removed == PRESENT, UNIT.c.rank > after)
+        .where(FINDING.c.unit.is_(None))
         .order_by(UNIT.c.rank)
         .limit(count)
     )

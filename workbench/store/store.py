@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select
 
 from workbench.errors import NotFoundError
+from workbench.model import State
 from workbench.store import deciding, reading, saving
 from workbench.store.records import Filter, Order, Place, Progress
-from workbench.store.schema import DOCUMENT, FINDING, PLACE, POST_EDIT, PRESENT, UNIT
+from workbench.store.schema import DOCUMENT, PLACE, POST_EDIT, PRESENT, UNIT
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
@@ -128,14 +129,11 @@ class Store:
 
     def units_by_id(self, ids: Sequence[str], *, document_id: str) -> list[TranslationUnit]:
         """The units of those ids, in that order. Raises NotFoundError."""
-        with self._database.reading() as connection:
-            document = reading.document_row(connection, document_id)
-            ranks = reading.ranks_of(connection, document.key, ids)
-            for unit_id in ids:
-                if unit_id not in ranks:
-                    raise NotFoundError("unit", unit_id)
-            wished = [ranks[unit_id] for unit_id in ids]
-            return reading.units_at(connection, document.key, self._order(connection, document), wished)
+        found = self.find_units(ids, document_id=document_id)
+        if len(found) < len(ids):
+            present = {unit.id for unit in found}
+            raise NotFoundError("unit", next(unit_id for unit_id in ids if unit_id not in present))
+        return found
 
     def unit_ids(self, document_id: str, wish: Filter = _ALL) -> list[str]:
         """The ids of the wanted units, in order."""
@@ -146,17 +144,30 @@ class Store:
         """The ranks of the wanted units, in order; a rank stands for its unit as long as the order's version holds."""
         with self._database.reading() as connection:
             document = reading.document_row(connection, document_id)
-            return (
-                self._order(connection, document).ranks
-                if wish == _ALL
-                else reading.ranks(connection, document.key, wish)
-            )
+            if not wish.kinds and not wish.text:
+                return self._order(connection, document).ranks
+            return reading.ranks(connection, document.key, wish)
 
-    def rank(self, document_id: str, unit_id: str) -> int | None:
-        """The rank of a unit, None where it is not in the document."""
+    def ranks_of(self, document_id: str, ids: Collection[str]) -> dict[str, int]:
+        """The ranks of units by id; those that are not in the document are left out."""
         with self._database.reading() as connection:
             key = reading.document_row(connection, document_id).key
-            return reading.ranks_of(connection, key, [unit_id]).get(unit_id)
+            return reading.ranks_of(connection, key, list(ids))
+
+    def touched_units(self, document_id: str) -> list[TranslationUnit]:
+        """The units whose state is no longer initial, in order."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            ranks = reading.ranks(connection, document.key, Filter(kinds=("open",), done=(State.INITIAL,)))
+            return reading.units_at(connection, document.key, self._order(connection, document), ranks)
+
+    def find_units(self, ids: Sequence[str], *, document_id: str) -> list[TranslationUnit]:
+        """The units of those ids that are in the document, in the order of the ids."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            ranks = reading.ranks_of(connection, document.key, ids)
+            wished = [ranks[unit_id] for unit_id in ids if unit_id in ranks]
+            return reading.units_at(connection, document.key, self._order(connection, document), wished)
 
     def units_at(self, document_id: str, ranks: Sequence[int]) -> list[TranslationUnit]:
         """The units at those ranks, in that order; ranks that are gone are left out."""
@@ -282,13 +293,14 @@ class Store:
 
     # Findings, kept so that no list and no filter checks again
 
-    def unchecked(self, document_id: str, checks: str, *, count: int) -> list[TranslationUnit]:
-        """The first units that the checks of that fingerprint have not seen in their current version."""
+    def unchecked(
+        self, document_id: str, checks: str, *, count: int, after: int = -1
+    ) -> list[TranslationUnit]:
+        """The first units behind the rank `after` that those checks have not seen in their current version."""
         with self._database.reading() as connection:
             document = reading.document_row(connection, document_id)
-            return reading.unchecked(
-                connection, document.key, self._order(connection, document), checks, count
-            )
+            order = self._order(connection, document)
+            return reading.unchecked(connection, document.key, order, checks, count=count, after=after)
 
     def save_findings(self, document_id: str, checks: str, findings: Sequence[Finding]) -> None:
         """Keep what the checks of that fingerprint found; what is known of later versions of a unit stays."""

@@ -1,0 +1,112 @@
+"""What is known of a unit with a certain text as its target: issues, terms, scores and differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import workbench
+from workbench import checks as checking
+from workbench import diff, metrics
+from workbench.checks import CheckContext
+from workbench.store.records import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from workbench.checks import Check
+    from workbench.diff import Edit
+    from workbench.model import Issue, Score, Severity, TranslationUnit
+    from workbench.termbase import Termbase, TermMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A unit judged with `text` as its target.
+
+    `issues` leaves the waived ones out; they are in `waived`. `edits` turn the draft into the text. `scores` hold
+    the draft against the text; there are none where the unit has no draft.
+    """
+
+    unit_id: str
+    text: str
+    issues: tuple[Issue, ...]
+    waived: tuple[Issue, ...]
+    terms: tuple[TermMatch, ...]
+    target_terms: tuple[TermMatch, ...]
+    scores: tuple[Score, ...]
+    edits: tuple[Edit, ...]
+
+
+class Assessor:
+    """Judges units by fixed checks and a fixed termbase; pure, so any thread may call it."""
+
+    def __init__(
+        self,
+        checks: Sequence[Check] | None,
+        termbase: Termbase,
+        *,
+        source_lang: str,
+        target_lang: str,
+        profile: str = "",
+    ) -> None:
+        self._checks = checks
+        self._context = CheckContext(termbase, source_lang, target_lang, profile)
+
+    def fingerprint(self) -> str:
+        """A name for these checks, this termbase and this version: findings under another name are out of date."""
+        chosen = checking.select(None) if self._checks is None else self._checks
+        context = self._context
+        parts = [workbench.__version__, context.source_lang, context.target_lang, context.profile]
+        parts += [check.id for check in chosen]
+        parts += [repr(concept) for concept in context.termbase.concepts]
+        return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+    def issues(
+        self, unit: TranslationUnit, text: str, *, waived: Collection[str] = ()
+    ) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
+        """The findings on the unit with that target: those that stand, and those whose fingerprint is waived."""
+        judged = unit if text == unit.target else replace(unit, target=text)
+        found = checking.run(judged, self._context, checks=self._checks)
+        standing = tuple(issue for issue in found if issue.fingerprint not in waived)
+        return standing, tuple(issue for issue in found if issue.fingerprint in waived)
+
+    def finding(self, unit: TranslationUnit, *, version: int, waived: Collection[str] = ()) -> Finding:
+        """How many issues the unit has, as the store keeps it for a version of the unit."""
+        standing, _waived = self.issues(unit, unit.target, waived=waived)
+        return Finding(unit.id, version, len(standing), worst(standing))
+
+    def assess(
+        self,
+        unit: TranslationUnit,
+        text: str,
+        *,
+        waived: Collection[str] = (),
+        deadline_seconds: float | None = None,
+    ) -> Assessment:
+        """Everything about the unit with that target; a score that is not ready by the deadline is left out."""
+        context = self._context
+        standing, waived_issues = self.issues(unit, text, waived=waived)
+        scores: list[Score] = []
+        edits: list[Edit] = []
+        if unit.drafts:
+            scores = metrics.unit_scores(
+                unit.draft, text, lang=context.target_lang, deadline_seconds=deadline_seconds
+            )
+            edits = diff.edits(unit.draft, text)
+        return Assessment(
+            unit_id=unit.id,
+            text=text,
+            issues=standing,
+            waived=waived_issues,
+            terms=tuple(context.termbase.find(unit.source, context.source_lang)),
+            target_terms=tuple(context.termbase.find(text, context.target_lang)),
+            scores=tuple(scores),
+            edits=tuple(edits),
+        )
+
+
+def worst(issues: Sequence[Issue]) -> Severity | None:
+    """The gravest severity among the issues, None where there are none."""
+    return max((issue.severity for issue in issues), key=lambda severity: severity.rank, default=None)

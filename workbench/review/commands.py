@@ -1,0 +1,137 @@
+"""The commands of a review in one table: keys, footer, help, palette, scripts and documentation all come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from workbench.errors import CommandError, NotFoundError
+
+if TYPE_CHECKING:
+    from workbench.review.session import ReviewSession
+
+Argument: TypeAlias = Literal[
+    "text", "number", "filter", "reason", "issue", "issue and reason", "error", "offsets"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: `method` of the session carries it out, with what `argument` says that it needs.
+
+    `keys` are comma-separated as Textual names them; the first is the one to show, and every plain terminal sends it.
+    `footer` = worth a place in the footer; `slow` = may take longer than a key press should.
+    """
+
+    name: str
+    keys: str
+    help: str
+    method: str
+    argument: Argument | None = None
+    group: str = "Move"
+    palette: bool = True
+    footer: bool = False
+    slow: bool = False
+
+    @property
+    def title(self) -> str:
+        """The name in words: "next open"."""
+        return self.name.replace("_", " ")
+
+    @property
+    def key(self) -> str:
+        """The key to show, "" where there is none."""
+        return self.keys.partition(",")[0]
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("next", "alt+down,ctrl+down", "go to the next unit", "next", palette=False),
+    Command("previous", "alt+up,ctrl+up", "go to the previous unit", "previous", palette=False),
+    Command("first", "ctrl+home,alt+home", "go to the first unit", "first"),
+    Command("last", "ctrl+end,alt+end", "go to the last unit", "last"),
+    Command("goto", "ctrl+g", "go to a unit by its number", "goto", "number"),
+    Command("next_open", "alt+n", "go to the next unit that needs work", "next_open", footer=True),
+    Command("previous_open", "alt+p", "go to the previous unit that needs work", "previous_open"),
+    Command("next_issue", "f8,alt+i", "go to the next unit with issues", "next_issue", footer=True, slow=True),
+    Command("previous_issue", "alt+o", "go to the previous unit with issues", "previous_issue", slow=True),
+    Command("next_doubt", "alt+q", "go to the next unit whose alignment is doubtful", "next_doubt"),
+    Command("search", "f3", "go to the next unit that holds a text", "search", "text"),
+    Command("filter", "f4,alt+l", "show only some units: all, open, reviewed, issues, doubt, notes, text: WORDS",
+            "set_filter", "filter", slow=True),
+    Command("confirm", "f2,alt+c,ctrl+enter", "save, mark as done and go to the next open unit", "confirm", None,
+            "Decide", footer=True),
+    Command("edit", "ctrl+s", "save a new target and stay", "edit", "text", "Decide", palette=False),
+    Command("unconfirm", "alt+u", "open a unit again that was done", "unconfirm", None, "Decide"),
+    Command("sign_off", "alt+g", "make a reviewed unit final", "sign_off", None, "Decide"),
+    Command("reject", "alt+r", "send a unit back, with a reason", "reject", "reason", "Decide"),
+    Command("restore_draft", "alt+d", "put the draft back", "restore_draft", None, "Decide"),
+    Command("copy_source", "alt+s", "copy the source to the target", "copy_source", None, "Decide"),
+    Command("fix", "f9,alt+x", "make the sure repair of an issue", "apply_fix", "issue", "Issues", footer=True),
+    Command("fix_all", "alt+a", "make every sure repair in the unit", "apply_all_fixes", None, "Issues"),
+    Command("waive", "alt+w", "judge an issue not to be an error", "waive", "issue and reason", "Issues"),
+    Command("unwaive", "", "let a waived issue count again", "unwaive", "issue", "Issues"),
+    Command("annotate", "alt+e", "note an error: category, severity, comment", "annotate", "error", "Issues"),
+    Command("note", "alt+m", "add a note to the unit", "note", "text", "Issues"),
+    Command("split", "alt+t", "cut the unit in two, at an offset of source and target", "split", "offsets", "Change"),
+    Command("merge", "alt+j", "join the unit with the next one", "merge", None, "Change"),
+    Command("undo", "alt+z", "take back the last decision", "undo", None, "Change", footer=True),
+    Command("redo", "alt+y", "do again what was undone", "redo", None, "Change"),
+)  # fmt: skip
+
+
+def find(name: str) -> Command:
+    """The command of that name; a hyphen will do for an underscore. Raises NotFoundError."""
+    wanted = name.strip().lower().replace("-", "_")
+    for command in COMMANDS:
+        if command.name == wanted:
+            return command
+    raise NotFoundError("command", name, known=tuple(command.name for command in COMMANDS))
+
+
+def run(session: ReviewSession, command: Command, words: str = "") -> str:
+    """Carry out a command with its argument as words, as a script or a prompt has them; the line it answers."""
+    return str(getattr(session, command.method)(*arguments(command, words)))
+
+
+def arguments(command: Command, words: str) -> tuple[Any, ...]:
+    """The words as what the command's method takes. Raises CommandError where they do not fit."""
+    given = words.strip()
+    match command.argument:
+        case None:
+            if not given:
+                return ()
+            if command.name == "confirm":
+                return (given,)
+            raise CommandError(f"{command.name} takes nothing behind it")
+        case "text" | "reason" | "filter":
+            if not given:
+                raise CommandError(f"{command.name} needs a {command.argument} behind it")
+            return (given,)
+        case "number":
+            return (_number(command, given),)
+        case "issue":
+            return (_number(command, given or "1"),)
+        case "issue and reason":
+            number, _space, reason = given.partition(" ")
+            return (_number(command, number or "1"), reason.strip())
+        case "error":
+            category, severity, comment = (*given.split(None, 2), "", "", "")[:3]
+            if not severity:
+                raise CommandError(
+                    "annotate needs a category and a severity: annotate accuracy major COMMENT"
+                )
+            return (category, severity, comment)
+        case "offsets":
+            parts = given.split()
+            if len(parts) != 2:
+                raise CommandError("split needs two offsets, in the source and in the target: split 25 9")
+            return tuple(_number(command, part) for part in parts)
+
+
+def _number(command: Command, word: str) -> int:
+    # str.isdigit also holds for digits that int() does not read, such as ².
+    if not (word.isascii() and word.isdigit() and len(word) <= 12):
+        raise CommandError(
+            f"{command.name} needs a number, not {word!r}" if word else f"{command.name} needs a number"
+        )
+    return int(word)

@@ -1,0 +1,166 @@
+"""Moving about in a document under review: steps, jumps, what needs work next, filters and search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workbench.errors import CommandError
+from workbench.review.view import SessionView
+from workbench.store.records import FILTERS, Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SOUGHT = {"open": "open unit", "issues": "unit with issues", "doubt": "doubtful unit"}
+
+
+class Movement(SessionView):
+    """The commands that move; each returns one line that says where the session stands now."""
+
+    def next(self) -> str:
+        """Go to the next unit of the queue."""
+        return self.go_to_position(self.position + 1)
+
+    def previous(self) -> str:
+        """Go to the previous unit of the queue."""
+        return self.go_to_position(self.position - 1)
+
+    def first(self) -> str:
+        """Go to the first unit of the queue."""
+        return self.go_to_position(0)
+
+    def last(self) -> str:
+        """Go to the last unit of the queue."""
+        return self.go_to_position(self.count - 1)
+
+    def go_to_position(self, position: int) -> str:
+        """Go to the unit at a position of the queue, from 0."""
+        if position < 0:
+            raise CommandError("this is the first unit")
+        if position >= self.count:
+            raise CommandError("this is the last unit" if self.count else "there is no unit")
+        self.position = position
+        self._unit = None
+        return self._here()
+
+    def goto(self, number: int) -> str:
+        """Go to a unit by its number in the document; a filter that hides it is lifted."""
+        if not 1 <= number <= self.total:
+            raise CommandError(f"there is no unit {number}: the document has {self.total}")
+        return self._show(self._order.ranks[number - 1])
+
+    def next_open(self) -> str:
+        """Go to the next unit of the queue that needs work, beginning again at its start."""
+        return self._seek("open", forward=True)
+
+    def previous_open(self) -> str:
+        """Go to the previous unit of the queue that needs work, beginning again at its end."""
+        return self._seek("open", forward=False)
+
+    def next_issue(self) -> str:
+        """Go to the next unit of the queue in which the checks found something."""
+        return self._seek("issues", forward=True)
+
+    def previous_issue(self) -> str:
+        """Go to the previous unit of the queue in which the checks found something."""
+        return self._seek("issues", forward=False)
+
+    def next_doubt(self) -> str:
+        """Go to the next unit of the queue whose alignment is doubtful."""
+        return self._seek("doubt", forward=True)
+
+    def search(self, text: str) -> str:
+        """Go to the next unit of the queue with the text in its source, target or notes; case does not matter."""
+        if not text.strip():
+            raise CommandError("search for what?")
+        found = self._find(replace(self._everything, text=text), forward=True)
+        if found is None:
+            raise CommandError(
+                f"no other unit holds {text!r}" if self._holds(text) else f"no unit holds {text!r}"
+            )
+        return self._show(found)
+
+    def set_filter(self, words: str) -> str:
+        """Show only the units that every one of the words lets through, and hold the text after "text: "."""
+        wish = self.parse_filter(words)
+        if "issues" in wish.kinds:
+            self.check_all()
+        ranks = self.store.ranks(self.document.id, wish)
+        if not ranks:
+            raise CommandError(f"no unit for the filter {wish}")
+        here = self._rank
+        self.filter, self._ranks = wish, ranks
+        self._unit = None
+        self.position = self._nearest(here)
+        return f"filter {wish}: {self.count} of {self.total} units; {self._here()}"
+
+    def parse_filter(self, words: str) -> Filter:
+        """The filter that the words stand for, such as "open issues" or "notes text: 亿". Raises CommandError."""
+        kinds_text, _mark, text = words.partition("text:")
+        kinds = tuple(dict.fromkeys(kinds_text.lower().split()))
+        for kind in kinds:
+            if kind not in FILTERS:
+                raise CommandError(f"no filter {kind!r}; there are {', '.join(FILTERS)} and text: WORDS")
+        kinds = tuple(kind for kind in kinds if kind != "all")
+        return replace(self._everything, kinds=kinds, text=text.strip())
+
+    # Within
+
+    def _here(self) -> str:
+        unit = self.unit
+        return f"unit {unit.position + 1} of {self.total}, {unit.state}"
+
+    def _holds(self, text: str) -> bool:
+        unit = self.unit
+        return any(text.lower() in side.lower() for side in (unit.source, unit.target, *unit.notes))
+
+    def _show(self, rank: int) -> str:
+        """Go to the unit of a rank, lifting a filter that hides it."""
+        position = self._nearest(rank)
+        if self._ranks[position] != rank:
+            self.filter, self._ranks = self._everything, self._order.ranks
+            position = self._nearest(rank)
+        return self.go_to_position(position)
+
+    def _seek(self, kind: str, *, forward: bool) -> str:
+        if kind == "issues":
+            self._check_ahead(forward=forward)
+        found = self._find(replace(self._everything, kinds=(kind,)), forward=forward)
+        if found is None:
+            raise CommandError(f"there is no other {_SOUGHT[kind]}")
+        return self._show(found)
+
+    def _find(self, wish: Filter, *, forward: bool) -> int | None:
+        """The rank of the nearest other wanted unit of the queue, going around at its end."""
+        here = self._rank
+        if self._shows_all:
+            start = -1 if forward else (1 << 62)
+            found = self.store.step(self.document.id, wish, rank=here, forward=forward)
+            if found is None:
+                found = self.store.step(self.document.id, wish, rank=start, forward=forward)
+            return None if found == here else found
+        wanted = set(self.store.ranks(self.document.id, wish)).intersection(self._ranks) - {here}
+        if not wanted:
+            return None
+        choose: Callable[..., int] = min if forward else max
+        ahead = [rank for rank in wanted if (rank > here) == forward]
+        return choose(ahead or wanted)
+
+    def _check_ahead(self, *, forward: bool) -> None:
+        """Check as many units as it takes for the nearest one with issues to be known."""
+        if not (self._shows_all and forward):
+            self.check_all()
+            return
+        wish = replace(self._everything, kinds=("issues",))
+        while True:
+            here = self._rank
+            units = self.store.unchecked(self.document.id, wish.checks, count=20, after=here)
+            known = self.store.step(self.document.id, wish, rank=here)
+            if known is not None and (not units or known < self._order.ranks[units[0].position]):
+                return
+            if not units:
+                # Nothing ahead has issues: the search goes around to the units before.
+                self.check_all()
+                return
+            self._check(units)

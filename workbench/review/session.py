@@ -1,0 +1,259 @@
+"""The review session: what a reviewer can decide, each decision one transaction of the store and one step of undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workbench.errors import CommandError, StaleUnitError
+from workbench.model import Annotation, Issue, PostEdit, Severity, State, Waiver
+from workbench.review.assessment import Assessment
+from workbench.review.movement import Movement
+from workbench.review.splitting import merge_units, split_unit
+from workbench.review.view import CONFIRMED
+from workbench.store.records import Change, Decided
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["CATEGORIES", "Assessment", "ReviewSession"]
+
+CATEGORIES = ("accuracy", "terminology", "linguistic", "style", "locale", "audience", "design", "other")
+"""The categories of annotations, as MQM's top level; a finer one stands behind a stroke: accuracy/omission."""
+
+_FIXES_AT_ONCE = 100
+
+
+class ReviewSession(Movement):
+    """One author's review of one document; every command either does what it says or raises and changes nothing.
+
+    A command returns one line about what happened. CommandError = it does not apply here; StaleUnitError = somebody
+    else changed the unit: `unit` then holds the new value, and the command can be given again.
+    """
+
+    # Texts and states
+
+    def edit(self, text: str, *, seconds: float = 0.0, keystrokes: int = 0) -> str:
+        """Save a new target; a unit that was done is open again."""
+        unit = self.unit
+        if text == unit.target:
+            raise CommandError("the text is as it was")
+        self._save_text("edit", text, seconds=seconds, keystrokes=keystrokes)
+        return f"unit {unit.position + 1} saved"
+
+    def confirm(self, text: str | None = None, *, seconds: float = 0.0, keystrokes: int = 0) -> str:
+        """Save the target, mark the unit as done and go to the next open unit."""
+        unit = self.unit
+        final = unit.target if text is None else text
+        state = CONFIRMED[self.role]
+        if unit.source.strip() and not final.strip():
+            raise CommandError("the target is empty: write it, or merge the unit with its neighbour")
+        if final == unit.target and unit.state in self._everything.done:
+            return f"unit {unit.position + 1} is {unit.state} already; {self._on()}"
+        edit = PostEdit(unit.id, final, self.author, self._clock(), seconds, keystrokes)
+        self._decide("confirm", Change(replace(unit, target=final, state=state), post_edit=edit))
+        return f"unit {unit.position + 1} {state}; {self._on()}"
+
+    def unconfirm(self) -> str:
+        """Open a unit again that was done; its text stays."""
+        unit = self.unit
+        if unit.state is State.INITIAL:
+            raise CommandError("the unit is not confirmed")
+        self._decide("unconfirm", Change(replace(unit, state=State.INITIAL)))
+        return f"unit {unit.position + 1} is open again"
+
+    def sign_off(self) -> str:
+        """Make a reviewed unit final."""
+        unit = self.unit
+        if self.role != "reviewer":
+            raise CommandError("only a reviewer signs off")
+        if unit.state is not State.REVIEWED:
+            raise CommandError(f"only a reviewed unit can be signed off; this one is {unit.state}")
+        self._decide("sign off", Change(replace(unit, state=State.FINAL)))
+        return f"unit {unit.position + 1} final"
+
+    def reject(self, reason: str) -> str:
+        """Send the unit back to its first state, with the reason as a note."""
+        unit = self.unit
+        if not reason.strip():
+            raise CommandError("reject why? Give a reason")
+        notes = (*unit.notes, f"rejected by {self.author}: {reason.strip()}")
+        self._decide("reject", Change(replace(unit, state=State.INITIAL, notes=notes)))
+        return f"unit {unit.position + 1} rejected"
+
+    def restore_draft(self) -> str:
+        """Put the draft back in place of the target."""
+        unit = self.unit
+        if not unit.drafts:
+            raise CommandError("the unit has no draft")
+        if unit.draft == unit.target:
+            raise CommandError("the target is the draft already")
+        self._save_text("restore draft", unit.draft)
+        return f"unit {unit.position + 1}: draft restored"
+
+    def copy_source(self) -> str:
+        """Put the source in place of the target."""
+        unit = self.unit
+        if unit.source == unit.target:
+            raise CommandError("the target is the source already")
+        self._save_text("copy source", unit.source)
+        return f"unit {unit.position + 1}: source copied"
+
+    # Issues, annotations and notes
+
+    def apply_fix(self, number: int = 1) -> str:
+        """Make the sure repair of an issue."""
+        issue = self._numbered(self.issues(), number, "issue")
+        if issue.fix is None:
+            raise CommandError(f"issue {number} has no sure fix")
+        unit = self.unit
+        self._save_text(f"fix {issue.check}", issue.fix.apply(unit.target))
+        return f"unit {unit.position + 1}: {issue.check} fixed"
+
+    def apply_all_fixes(self) -> str:
+        """Make every sure repair of the unit, as one decision."""
+        unit = self.unit
+        fixed = unit
+        for count in range(_FIXES_AT_ONCE + 1):
+            fix = next((issue.fix for issue in self._standing(fixed)[0] if issue.fix is not None), None)
+            if fix is None or count == _FIXES_AT_ONCE or fix.apply(fixed.target) == fixed.target:
+                break
+            fixed = replace(fixed, target=fix.apply(fixed.target))
+        if fixed.target == unit.target:
+            raise CommandError("no issue of this unit has a sure fix")
+        self._save_text("fix all", fixed.target)
+        return f"unit {unit.position + 1}: {count} fixed"
+
+    def waive(self, number: int = 1, reason: str = "") -> str:
+        """Judge an issue not to be an error, now and later."""
+        unit = self.unit
+        issue = self._numbered(self.issues(), number, "issue")
+        waiver = Waiver(unit.id, issue.fingerprint, self.author, reason.strip(), self._clock())
+        self._decide("waive", Change(unit, waivers=(*self._waivers.get(unit.id, ()), waiver)))
+        return f"unit {unit.position + 1}: {issue.check} waived"
+
+    def unwaive(self, number: int = 1) -> str:
+        """Let a waived issue count again."""
+        unit = self.unit
+        issue = self._numbered(self.waived_issues(), number, "waived issue")
+        kept = tuple(one for one in self._waivers.get(unit.id, ()) if one.fingerprint != issue.fingerprint)
+        self._decide("unwaive", Change(unit, waivers=kept))
+        return f"unit {unit.position + 1}: {issue.check} counts again"
+
+    def annotate(self, category: str, severity: str | Severity, comment: str = "") -> str:
+        """Confirm an error in the unit, with its MQM category and severity."""
+        unit = self.unit
+        if category.partition("/")[0] not in CATEGORIES:
+            raise CommandError(f"no category {category!r}; there are {', '.join(CATEGORIES)}")
+        try:
+            grade = Severity(severity)
+        except ValueError:
+            raise CommandError(f"no severity {severity!r}; there are {', '.join(Severity)}") from None
+        annotation = Annotation(unit.id, category, grade, self.author, comment=comment.strip())
+        self._decide("annotate", Change(unit, annotations=(*self.annotations(), annotation)))
+        return f"unit {unit.position + 1}: {grade} {category} error noted"
+
+    def note(self, text: str) -> str:
+        """Add a note to the unit."""
+        unit = self.unit
+        if not text.strip():
+            raise CommandError("the note is empty")
+        self._decide("note", Change(replace(unit, notes=(*unit.notes, text.strip()))))
+        return f"unit {unit.position + 1}: note added"
+
+    # Cutting and joining
+
+    def split(self, source_at: int, target_at: int) -> str:
+        """Cut the unit in two at an offset of the source and one of the target."""
+        unit = self.unit
+        first, second = split_unit(unit, source_at, target_at)
+        self._decide("split", Change(first), Change(second, after=unit.id))
+        return f"unit {unit.position + 1} split in two"
+
+    def merge(self) -> str:
+        """Join the unit with the next one of the document."""
+        unit = self.unit
+        if unit.position + 1 >= self.total:
+            raise CommandError("there is no unit after this one to merge with")
+        following = self.store.units(self.document.id, start=unit.position + 1, count=1)[0]
+        merged = merge_units(
+            unit, following, source_lang=self.document.source_lang, target_lang=self.document.target_lang
+        )
+        waivers = {
+            one.fingerprint: replace(one, unit_id=unit.id) for one in self._waivers.get(following.id, ())
+        }
+        waivers |= {one.fingerprint: one for one in self._waivers.get(unit.id, ())}
+        self._decide(
+            "merge", Change(merged, waivers=tuple(waivers.values())), Change(following, merged_into=unit.id)
+        )
+        return f"units {unit.position + 1} and {unit.position + 2} merged"
+
+    # Back and forth
+
+    def undo(self) -> str:
+        """Take back the last decision and go to its unit."""
+        return self._turned(self.store.undo(self.document.id, self.author), "undone", "nothing to undo")
+
+    def redo(self) -> str:
+        """Do again what was undone last and go to its unit."""
+        return self._turned(self.store.redo(self.document.id, self.author), "done again", "nothing to redo")
+
+    def close(self) -> None:
+        """Remember the place; the store stays open."""
+        self.save_place()
+
+    # Within
+
+    def _save_text(self, name: str, text: str, *, seconds: float = 0.0, keystrokes: int = 0) -> None:
+        """Give the unit a new target; it is open again, but what was translated stays so for a reviewer."""
+        unit = self.unit
+        stays = unit.state is State.TRANSLATED and self.role == "reviewer"
+        state = State.TRANSLATED if stays else State.INITIAL
+        edit = PostEdit(unit.id, text, self.author, self._clock(), seconds, keystrokes)
+        self._decide(name, Change(replace(unit, target=text, state=state), post_edit=edit))
+
+    def _decide(self, name: str, *changes: Change) -> None:
+        unit = self.unit
+        try:
+            decided = self.store.decide(self.document.id, self.author, name, changes, place=self._place())
+        except StaleUnitError:
+            self.poll()
+            self._unit = None
+            raise
+        self._follow(decided)
+        if unit.id in decided.unit_ids:
+            self._own[unit.id] = self.unit.version
+
+    def _follow(self, decided: Decided) -> None:
+        """Take up what a decision, or its undoing, changed."""
+        if decided.name in ("waive", "unwaive", "merge"):
+            self._read_waivers()
+        self._reread(decided.unit_ids, wanted=decided.unit_ids)
+        touched = self.store.find_units(decided.unit_ids, document_id=self.document.id)
+        self._check(touched)
+        self._own |= {unit.id: unit.version for unit in touched}
+
+    def _turned(self, decided: Decided | None, done: str, nothing: str) -> str:
+        if decided is None:
+            raise CommandError(nothing)
+        self._follow(decided)
+        ranks = self.store.ranks_of(self.document.id, decided.unit_ids)
+        where = self._show(ranks[next(one for one in decided.unit_ids if one in ranks)])
+        return f"{decided.name} {done}; {where}"
+
+    def _on(self) -> str:
+        """Go to the next open unit where there is one; say where that is."""
+        try:
+            return self.next_open()
+        except CommandError:
+            if self.unit.state in self._everything.done:
+                return "no open unit is left" + ("" if self._shows_all else f" in the filter {self.filter}")
+            return self._here()
+
+    @staticmethod
+    def _numbered(issues: Sequence[Issue], number: int, what: str) -> Issue:
+        if not issues:
+            raise CommandError(f"the unit has no {what}")
+        if not 1 <= number <= len(issues):
+            raise CommandError(f"there is no {what} {number}: the unit has {len(issues)}")
+        return issues[number - 1]

@@ -1,0 +1,326 @@
+"""What a review shows: the queue, the current unit, pages, judgements, progress and scores of one document."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING, overload
+
+from workbench import aligner, metrics
+from workbench.errors import CommandError, NotFoundError
+from workbench.model import State
+from workbench.review.assessment import Assessment, Assessor
+from workbench.store.records import FILTERS, Filter, Place, Progress, UnitRow, utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from datetime import datetime
+
+    from workbench.checks import Check
+    from workbench.model import Annotation, Issue, Score, TranslationUnit, Waiver
+    from workbench.store import HistoryEntry, Store
+    from workbench.termbase import Termbase
+
+CONFIRMED = {"translator": State.TRANSLATED, "reviewer": State.REVIEWED}
+"""What confirming makes of a unit, by the role of the person."""
+
+_DONE = {
+    "translator": (State.TRANSLATED, State.REVIEWED, State.FINAL),
+    "reviewer": (State.REVIEWED, State.FINAL),
+}
+_BATCH = 200
+
+
+class Queue(Sequence[str]):
+    """The ids of the units that the filter let through when it was set, in the document's order."""
+
+    def __init__(self, store: Store, document_id: str, ranks: array[int]) -> None:
+        self._store = store
+        self._document_id = document_id
+        self._ranks = ranks
+
+    def __len__(self) -> int:
+        return len(self._ranks)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        wished = self._ranks[index] if isinstance(index, slice) else [self._ranks[index]]
+        ids = self._store.ids_at(self._document_id, wished)
+        return ids if isinstance(index, slice) else ids[0]
+
+
+class SessionView:
+    """One author's view of one document, where it was left; the base of the review session.
+
+    `assess`, `check_some`, `progress` and `document_scores` may be called from any thread; everything else from the
+    one that gives the commands.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        document_id: str,
+        author: str,
+        *,
+        checks: Sequence[Check] | None,
+        termbase: Termbase,
+        clock: Callable[[], datetime] = utc_now,
+        role: str = "reviewer",
+        profile: str = "",
+    ) -> None:
+        if role not in CONFIRMED:
+            raise NotFoundError("role", role, known=tuple(CONFIRMED))
+        self.store = store
+        self.document = store.document(document_id)
+        self.author = author
+        self.role = role
+        self._clock = clock
+        self._assessor = Assessor(
+            checks,
+            termbase,
+            source_lang=self.document.source_lang,
+            target_lang=self.document.target_lang,
+            profile=profile,
+        )
+        self._everything = Filter(
+            done=_DONE[role], doubt_below=aligner.DOUBTFUL, checks=self._assessor.fingerprint()
+        )
+        # `_lock` is held for moments only, so that no command waits for checking or scoring.
+        self._lock, self._checking, self._scoring = Lock(), Lock(), Lock()
+        self._epoch = 0
+        self._seen = store.changes_since(0, document_id=document_id)[0]
+        self._own: dict[str, int] = {}
+        self._checked_to = -1
+        self._progress: Progress | None = None
+        self._scores: metrics.DocumentScores | None = None
+        self._unscored: set[str] = set()
+        self._unit: TranslationUnit | None = None
+        self._waivers: dict[str, tuple[Waiver, ...]] = {}
+        self._read_waivers()
+        self.filter = self._everything
+        self._order = store.order(document_id)
+        self._ranks = self._order.ranks
+        self.position = 0
+        self._restore()
+
+    # Where the session stands
+
+    @property
+    def queue(self) -> Queue:
+        """The ids of the units in the queue."""
+        return Queue(self.store, self.document.id, self._ranks)
+
+    @property
+    def count(self) -> int:
+        """How many units are in the queue."""
+        return len(self._ranks)
+
+    @property
+    def total(self) -> int:
+        """How many units are in the document."""
+        return len(self._order.ranks)
+
+    @property
+    def unit(self) -> TranslationUnit:
+        """The current unit, read anew after each command. Raises CommandError where the document is empty."""
+        if self._unit is None:
+            found = self.store.units_at(self.document.id, [self._rank]) if self._ranks else []
+            if not found:
+                raise CommandError(f"document {self.document.name} has no units")
+            self._unit = found[0]
+        return self._unit
+
+    @property
+    def _rank(self) -> int:
+        return self._ranks[self.position] if self._ranks else -1
+
+    @property
+    def number(self) -> int:
+        """The number of the current unit in the document, from 1."""
+        return self.unit.position + 1
+
+    def page(self, start: int, count: int) -> list[UnitRow]:
+        """What a list shows of `count` units of the queue from the position `start`."""
+        start = max(0, start)
+        return self.store.rows_at(self.document.id, self._ranks[start : start + count], self.filter)
+
+    # Judgements
+
+    def assess(
+        self, unit: TranslationUnit, text: str, *, deadline_seconds: float | None = None
+    ) -> Assessment:
+        """The unit judged with `text` as its target; nothing is stored."""
+        waived = self._waived(unit.id)
+        return self._assessor.assess(unit, text, waived=waived, deadline_seconds=deadline_seconds)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """The issues of the current unit, waived ones left out; `apply_fix` and `waive` count them from 1."""
+        return self._standing(self.unit)[0]
+
+    def waived_issues(self) -> tuple[Issue, ...]:
+        """The waived issues of the current unit; `unwaive` counts them from 1."""
+        return self._standing(self.unit)[1]
+
+    def annotations(self) -> tuple[Annotation, ...]:
+        """The errors that people confirmed in the current unit."""
+        mine = self.unit.id
+        return tuple(note for note in self.store.annotations(self.document.id) if note.unit_id == mine)
+
+    def history(self) -> list[HistoryEntry]:
+        """Every saved text of the current unit, oldest first."""
+        return self.store.history(self.unit.id, document_id=self.document.id)
+
+    def check_some(self, count: int = _BATCH) -> int:
+        """Check some units that were not checked in their current version; 0 = none is left.
+
+        Call it again and again from a thread beside the screen: lists and the filter "issues" then know every unit.
+        """
+        checks = self._everything.checks
+        with self._checking:
+            after = self._checked_to
+            units = self.store.unchecked(self.document.id, checks, count=count, after=after)
+            if not units and after >= 0:
+                # Units behind the mark may have changed since it passed them.
+                after = -1
+                units = self.store.unchecked(self.document.id, checks, count=count, after=after)
+            if units:
+                self._check(units)
+                ranks = self._order.ranks
+                self._checked_to = ranks[min(units[-1].position, len(ranks) - 1)]
+            return len(units)
+
+    def check_all(self) -> None:
+        """Check every unit that was not checked in its current version."""
+        while self.check_some():
+            pass
+
+    # The document as a whole
+
+    def progress(self) -> Progress:
+        """How far the document has come."""
+        with self._lock:
+            held, epoch = self._progress, self._epoch
+        if held is None:
+            held = self.store.progress(self.document.id, self._everything)
+            with self._lock:
+                if epoch == self._epoch:
+                    self._progress = held
+        return held
+
+    def document_scores(self) -> list[Score]:
+        """The scores of the drafts against the texts of all units that are no longer initial."""
+        with self._scoring:
+            with self._lock:
+                touched, self._unscored = self._unscored, set()
+            if self._scores is None:
+                self._scores = metrics.DocumentScores(lang=self.document.target_lang)
+                self._put_scores(self.store.touched_units(self.document.id))
+            elif touched:
+                for unit_id in touched:
+                    self._scores.drop(unit_id)
+                present = self.store.find_units(sorted(touched), document_id=self.document.id)
+                self._put_scores(unit for unit in present if unit.state is not State.INITIAL)
+            return self._scores.scores()
+
+    def poll(self) -> list[str]:
+        """The ids of units that somebody else changed since the last call; the session then shows the new values."""
+        self._seen, ids = self.store.changes_since(self._seen, document_id=self.document.id)
+        if not ids:
+            return []
+        present = self.store.find_units(ids, document_id=self.document.id)
+        versions = {unit.id: unit.version for unit in present}
+        own, self._own = self._own, {}
+        others = [unit_id for unit_id in ids if unit_id not in own or versions.get(unit_id) != own[unit_id]]
+        if others:
+            self._read_waivers()
+            self._reread(others)
+        return others
+
+    # Within
+
+    def _standing(self, unit: TranslationUnit) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
+        return self._assessor.issues(unit, unit.target, waived=self._waived(unit.id))
+
+    def _waived(self, unit_id: str) -> frozenset[str]:
+        return frozenset(waiver.fingerprint for waiver in self._waivers.get(unit_id, ()))
+
+    def _read_waivers(self) -> None:
+        found: dict[str, tuple[Waiver, ...]] = {}
+        for waiver in self.store.waivers(self.document.id):
+            found[waiver.unit_id] = (*found.get(waiver.unit_id, ()), waiver)
+        self._waivers = found
+
+    def _check(self, units: Iterable[TranslationUnit]) -> None:
+        """Check units and keep what was found."""
+        findings = [
+            self._assessor.finding(unit, version=unit.version, waived=self._waived(unit.id)) for unit in units
+        ]
+        self.store.save_findings(self.document.id, self._everything.checks, findings)
+        self._recount()
+
+    def _recount(self) -> None:
+        with self._lock:
+            self._epoch += 1
+            self._progress = None
+
+    def _put_scores(self, units: Iterable[TranslationUnit]) -> None:
+        assert self._scores is not None
+        self._scores.put_all((unit.id, unit.draft, unit.target) for unit in units if unit.drafts)
+
+    def _reread(self, touched: Collection[str], *, wanted: Collection[str] = ()) -> None:
+        """Forget what was held of the touched units and follow the document's order where it changed.
+
+        The `wanted` units join the queue where they are not in it.
+        """
+        self._recount()
+        with self._lock:
+            self._unscored |= set(touched)
+        rank = self._rank
+        self._unit = None
+        order = self.store.order(self.document.id)
+        if order.version != self._order.version:
+            self._order = order
+            self._checked_to = -1
+            self._ranks = array("q", (kept for kept in self._ranks if order.index(kept) is not None))
+        if self._shows_all or not self._ranks:
+            self.filter, self._ranks = self._everything, order.ranks
+        elif wanted:
+            ranks = self.store.ranks_of(self.document.id, wanted)
+            for missing in sorted(set(ranks.values()).difference(self._ranks)):
+                self._ranks.insert(bisect_left(self._ranks, missing), missing)
+        self.position = self._nearest(rank)
+
+    @property
+    def _shows_all(self) -> bool:
+        return not self.filter.kinds and not self.filter.text
+
+    def _nearest(self, rank: int) -> int:
+        """The position in the queue of a rank, or of the first one behind it, or the last."""
+        return max(0, min(bisect_left(self._ranks, rank), len(self._ranks) - 1))
+
+    def _restore(self) -> None:
+        place = self.store.place(self.document.id, self.author)
+        if place is None:
+            return
+        words, _, text = place.filter.partition("text: ")
+        kinds = tuple(word for word in words.split() if word in FILTERS and word != "all")
+        wish = replace(self._everything, kinds=kinds, text=text)
+        ranks = self.store.ranks(self.document.id, wish)
+        if ranks:
+            self.filter, self._ranks = wish, ranks
+        rank = self.store.rank(self.document.id, place.unit_id)
+        self.position = self._nearest(-1 if rank is None else rank)
+
+    def save_place(self) -> None:
+        """Remember where the author stands, for the next session."""
+        if self._ranks:
+            self.store.set_place(self.document.id, self.author, self._place())
+
+    def _place(self) -> Place:
+        return Place(self.unit.id, str(self.filter))
