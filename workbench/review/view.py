@@ -314,8 +314,8 @@ class SessionView:
         ranks = self.store.ranks(self.document.id, wish)
         if ranks:
             self.filter, self._ranks = wish, ranks
-        rank = self.store.rank(self.document.id, place.unit_id)
-        self.position = self._nearest(-1 if rank is None else rank)
+        rank = self.store.ranks_of(self.document.id, [place.unit_id]).get(place.unit_id, -1)
+        self.position = self._nearest(rank)
 
     def save_place(self) -> None:
         """Remember where the author stands, for the next session."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from workbench.model import Annotation, Draft, PostEdit, Severity, Span, State, TranslationUnit, Waiver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from sqlalchemy import Row
+
+    AnyRow = Row[*tuple[Any, ...]]
 
 Values = dict[str, Any]
 
@@ -61,7 +63,7 @@ def fixed_values(unit: TranslationUnit) -> Values:
     return {"origin": unit.origin, "extra": storable(packed(unit.extra))}
 
 
-def unit_of(row: Row[Any], position: int) -> TranslationUnit:
+def unit_of(row: AnyRow, position: int) -> TranslationUnit:
     """The unit of a row of the table of units."""
     return TranslationUnit(
         id=row.id,
@@ -87,7 +89,7 @@ def texts(packed_texts: str) -> tuple[str, ...]:
     return () if packed_texts == "[]" else tuple(json.loads(packed_texts))
 
 
-def post_edit_of(row: Row[Any]) -> PostEdit:
+def post_edit_of(row: AnyRow) -> PostEdit:
     """The post-edit of a row joined with its unit's id as `unit_id`."""
     saved_at = datetime.fromisoformat(row.saved_at)
     return PostEdit(row.unit_id, row.text, row.author, saved_at, row.seconds, row.keystrokes)
@@ -109,7 +111,7 @@ def waiver_values(waivers: Iterable[Waiver]) -> list[Values]:
     )
 
 
-def waiver_of(unit_id: str, values: Mapping[str, Any]) -> Waiver:
+def waiver_of(unit_id: str, values: Any) -> Waiver:
     """A waiver from its columns."""
     at = datetime.fromisoformat(values["at"])
     return Waiver(unit_id, values["fingerprint"], values["author"], values["reason"], at)
@@ -130,7 +132,7 @@ def annotation_values(annotations: Iterable[Annotation]) -> list[Values]:
     ]
 
 
-def annotation_of(unit_id: str, values: Mapping[str, Any]) -> Annotation:
+def annotation_of(unit_id: str, values: Any) -> Annotation:
     """An annotation from its columns."""
     start, end = values["span_start"], values["span_end"]
     span = None if start is None or end is None else Span(start, end)

@@ -153,7 +153,7 @@ def _use_wal(database: Database) -> None:
         with database._explained(), database._engine.connect() as connection:
             pooled = connection.connection
             if pooled.dbapi_connection is not None:
-                pooled.dbapi_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[attr-defined]
+                pooled.dbapi_connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _version(connection: Connection, name: str) -> str | None:

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row, Table
+    from sqlalchemy import Connection, Table
 
+    from workbench.store.codec import AnyRow
     from workbench.store.records import Change
 
 _SETS = {"waivers": WAIVER, "annotations": ANNOTATION}
@@ -45,7 +46,7 @@ def next_change(connection: Connection) -> int:
 
 def decide(
     connection: Connection,
-    document: Row[Any],
+    document: AnyRow,
     author: str,
     name: str,
     changes: Sequence[Change],
@@ -87,19 +88,19 @@ def decide(
     return Decided(name, tuple(unit_id for _change, _key, unit_id in touched), at)
 
 
-def undo(connection: Connection, document: Row[Any], author: str, *, at: datetime) -> Decided | None:
+def undo(connection: Connection, document: AnyRow, author: str, *, at: datetime) -> Decided | None:
     """Take back the author's last decision that stands; None where there is none."""
     return _turn(connection, document, author, at, was="done", becomes="undone", now="after", then="before")
 
 
-def redo(connection: Connection, document: Row[Any], author: str, *, at: datetime) -> Decided | None:
+def redo(connection: Connection, document: AnyRow, author: str, *, at: datetime) -> Decided | None:
     """Do again the decision that the author undid last; None where there is none."""
     return _turn(connection, document, author, at, was="undone", becomes="done", now="before", then="after")
 
 
 def _turn(
     connection: Connection,
-    document: Row[Any],
+    document: AnyRow,
     author: str,
     at: datetime,
     *,
@@ -142,7 +143,7 @@ def _turn(
     return Decided(entry.name, tuple(unit_ids), at)
 
 
-def _holds(connection: Connection, row: Row[Any], values: codec.Values) -> bool:
+def _holds(connection: Connection, row: AnyRow, values: codec.Values) -> bool:
     for name, value in values.items():
         if name in _SETS:
             if _read_set(connection, _SETS[name], row.key) != value:
@@ -152,7 +153,7 @@ def _holds(connection: Connection, row: Row[Any], values: codec.Values) -> bool:
     return True
 
 
-def _held_row(connection: Connection, document: int, change: Change) -> Row[Any]:
+def _held_row(connection: Connection, document: int, change: Change) -> AnyRow:
     unit = change.unit
     query = select(UNIT).where(UNIT.c.document == document, UNIT.c.id == unit.id)
     row = connection.execute(query).one_or_none()
@@ -164,7 +165,7 @@ def _held_row(connection: Connection, document: int, change: Change) -> Row[Any]
 
 
 def _updated(
-    connection: Connection, document: int, row: Row[Any], change: Change, stamp: codec.Values, number: int
+    connection: Connection, document: int, row: AnyRow, change: Change, stamp: codec.Values, number: int
 ) -> dict[str, Any]:
     """Write a unit's new values; returns its journal item, which holds only what changed."""
     new = codec.unit_values(change.unit)
@@ -179,7 +180,7 @@ def _updated(
 
 
 def _inserted(
-    connection: Connection, document: Row[Any], change: Change, stamp: codec.Values, number: int
+    connection: Connection, document: AnyRow, change: Change, stamp: codec.Values, number: int
 ) -> tuple[dict[str, Any], str]:
     """Insert a new unit behind another; returns its journal item and its id."""
     from workbench.store.saving import new_row

@@ -17,9 +17,10 @@ from workbench.store.schema import ANNOTATION, DOCUMENT, FINDING, JOURNAL, POST_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
     from workbench.model import Annotation, Waiver
+    from workbench.store.codec import AnyRow
     from workbench.store.records import Order
 
 CHUNK = 500
@@ -28,7 +29,7 @@ CHUNK = 500
 _DONE = (State.REVIEWED, State.FINAL)
 
 
-def document_row(connection: Connection, document_id: str) -> Row[Any]:
+def document_row(connection: Connection, document_id: str) -> AnyRow:
     """The row of a document without its skeleton. Raises NotFoundError."""
     columns = (DOCUMENT.c.key, DOCUMENT.c.id, DOCUMENT.c.order_version, DOCUMENT.c.last_number)
     row = connection.execute(select(*columns).where(DOCUMENT.c.id == document_id)).one_or_none()
@@ -157,8 +158,8 @@ def rows_at(
     return [found[rank] for rank in wished if rank in found]
 
 
-def _at(connection: Connection, query: Select[Any], document: int, wished: Sequence[int]) -> list[Row[Any]]:
-    rows: list[Row[Any]] = []
+def _at(connection: Connection, query: Select[Any], document: int, wished: Sequence[int]) -> list[AnyRow]:
+    rows: list[AnyRow] = []
     here = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
     for start in range(0, len(wished), CHUNK):
         chunk = wished[start : start + CHUNK]
@@ -166,7 +167,7 @@ def _at(connection: Connection, query: Select[Any], document: int, wished: Seque
     return rows
 
 
-def unit_row(connection: Connection, unit_id: str, document_id: str | None) -> Row[Any]:
+def unit_row(connection: Connection, unit_id: str, document_id: str | None) -> AnyRow:
     """The row of a unit by its id, which must be in one document only where none is named. Raises NotFoundError."""
     query = select(UNIT, DOCUMENT.c.id.label("document_id")).join(DOCUMENT, DOCUMENT.c.key == UNIT.c.document)
     query = query.where(UNIT.c.id == unit_id, UNIT.c.removed == PRESENT)
@@ -237,7 +238,7 @@ def post_edits(connection: Connection, condition: ColumnElement[bool]) -> list[P
     return [entry.post_edit for entry in history(connection, condition) if not entry.undone]
 
 
-def waivers(connection: Connection, document: int) -> list[Waiver]:
+def waivers_in(connection: Connection, document: int) -> list[Waiver]:
     """The waivers of the units that are in the document."""
     query = select(WAIVER, UNIT.c.id.label("unit_id")).join(UNIT, UNIT.c.key == WAIVER.c.unit)
     query = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
@@ -245,7 +246,7 @@ def waivers(connection: Connection, document: int) -> list[Waiver]:
     return [codec.waiver_of(row.unit_id, row._mapping) for row in rows]
 
 
-def annotations(connection: Connection, document: int) -> list[Annotation]:
+def annotations_in(connection: Connection, document: int) -> list[Annotation]:
     """The annotations of the units that are in the document."""
     query = select(ANNOTATION, UNIT.c.id.label("unit_id")).join(UNIT, UNIT.c.key == ANNOTATION.c.unit)
     query = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)

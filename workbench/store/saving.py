@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
     from workbench.model import Document, TranslationUnit
+    from workbench.store.codec import AnyRow
     from workbench.store.records import Finding
 
 
@@ -80,7 +81,7 @@ def _refuse_twice(name: str, units: Sequence[TranslationUnit]) -> None:
 
 def _planned(
     connection: Connection, document: int, units: Sequence[TranslationUnit]
-) -> tuple[_Plan, list[Row[Any]]]:
+) -> tuple[_Plan, list[AnyRow]]:
     columns = (
         UNIT.c.key, UNIT.c.id, UNIT.c.rank, UNIT.c.removed, UNIT.c.part_of, UNIT.c.bead_score,
         UNIT.c.source_segments, UNIT.c.draft_segments,
@@ -90,17 +91,17 @@ def _planned(
     )
     by_id = {row.id: row for row in stored}
     given = {by_id[unit.id].key for unit in units if unit.id in by_id}
-    parts: dict[int, list[Row[Any]]] = {}
+    parts: dict[int, list[AnyRow]] = {}
     for row in stored:
         if row.part_of is not None:
             parts.setdefault(row.part_of, []).append(row)
     plan = _Plan()
     for unit in units:
-        row = by_id.get(unit.id)
-        if row is None:
+        if unit.id not in by_id:
             plan.fresh.append(unit)
             plan.sequence.append(None)
             continue
+        row = by_id[unit.id]
         if row.removed == DECIDED_AWAY and row.part_of in given:
             continue
         if row.removed != PRESENT:
@@ -113,7 +114,7 @@ def _planned(
     return plan, stored
 
 
-def _keep(plan: _Plan, key: int, parts: dict[int, list[Row[Any]]], given: set[int]) -> None:
+def _keep(plan: _Plan, key: int, parts: dict[int, list[AnyRow]], given: set[int]) -> None:
     """Put a unit in the sequence, and behind it the units that reviewers cut from it."""
     waiting = [key]
     while waiting:
@@ -123,7 +124,7 @@ def _keep(plan: _Plan, key: int, parts: dict[int, list[Row[Any]]], given: set[in
         waiting += reversed(cut)
 
 
-def _refresh(plan: _Plan, row: Row[Any], unit: TranslationUnit) -> None:
+def _refresh(plan: _Plan, row: AnyRow, unit: TranslationUnit) -> None:
     values = codec.unit_values(unit)
     news = {name: values[name] for name in ("bead_score", "source_segments", "draft_segments")}
     if any(getattr(row, name) != value for name, value in news.items()):
@@ -149,7 +150,7 @@ def _place(
     connection: Connection,
     document: int,
     plan: _Plan,
-    stored: list[Row[Any]],
+    stored: list[AnyRow],
     change: int,
     name: str,
     last_number: int,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
     from workbench.model import Annotation, Document, PostEdit, TranslationUnit, Waiver
+    from workbench.store.codec import AnyRow
     from workbench.store.database import Database
     from workbench.store.records import Change, Decided, DocumentRecord, Finding, HistoryEntry, UnitRow
 
@@ -100,7 +101,7 @@ class Store:
         with self._database.reading() as connection:
             return self._order(connection, reading.document_row(connection, document_id))
 
-    def _order(self, connection: Connection, document: Row[Any]) -> Order:
+    def _order(self, connection: Connection, document: AnyRow) -> Order:
         with self._orders_lock:
             held = self._orders.get(document.key)
         if held is None or held.version != document.order_version:
@@ -215,12 +216,12 @@ class Store:
     def waivers(self, document_id: str) -> list[Waiver]:
         """The waivers of a document's units, in the units' order."""
         with self._database.reading() as connection:
-            return reading.waivers(connection, reading.document_row(connection, document_id).key)
+            return reading.waivers_in(connection, reading.document_row(connection, document_id).key)
 
     def annotations(self, document_id: str) -> list[Annotation]:
         """The annotations of a document's units, in the units' order."""
         with self._database.reading() as connection:
-            return reading.annotations(connection, reading.document_row(connection, document_id).key)
+            return reading.annotations_in(connection, reading.document_row(connection, document_id).key)
 
     # Decisions
 
