@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from workbench.checks import (
     brackets,
+    characters,
     placeholder,
     punctuation,
     quotes,
     repetition,
+    residue,
+    script,
     tag,
     terminology,
     untranslated,
+    url,
     whitespace,
     width,
 )
@@ -35,9 +39,13 @@ CHECKS: tuple[Check, ...] = (
     brackets.CHECK,
     whitespace.CHECK,
     untranslated.CHECK,
+    residue.CHECK,
     repetition.CHECK,
+    script.CHECK,
+    characters.CHECK,
     placeholder.CHECK,
     tag.CHECK,
+    url.CHECK,
 )
 
 _BY_ID = {check.id: check for check in CHECKS}

@@ -40,6 +40,8 @@ _AMONG_HAN = re.compile(
     + r"|(?=[”’」』）》】\"')]|\s*\Z))"
 )
 _MIXED = re.compile(f"(?<=[A-Za-z0-9%°]),{_BEFORE_HAN}")
+# A sentence that ends with a Latin word still ends with 。 ("我用 Python." but not "苹果公司 (Apple Inc.").
+_LATIN_END = re.compile(rf"[{HAN}][^。！？!?]*[A-Za-z0-9%{HOLE}]\Z")
 _RUN = re.compile("([，。、；：])[，。、；：]+")
 
 
@@ -96,6 +98,18 @@ def _end(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
             kind="end lost",
             asked=asked,
             mark=mark,
+        )
+    elif shown == asked == "full stop" and target[at] == "." and _LATIN_END.search(target[:at]):
+        place = Span(at, at + 1)
+        yield CHECK.issue(
+            unit,
+            target_span=place,
+            fix=Fix(place, mark),
+            anchor="",
+            kind="ascii",
+            shown=".",
+            mark=mark,
+            around=excerpt(unit.target, place, width=4),
         )
     elif shown != asked and asked == "question mark" and shown == "full stop" and _asks(unit):
         place = Span(at, at + 1)

@@ -18,10 +18,10 @@ _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "�
 _ANY = re.compile('["“”‘’「」『』«»＂〝〞‟„﹁﹂]')
 _DOUBLE = re.compile('["“”„«»＂]')
 _TITLE = re.compile("[《〈]")
-# ’ after or before a Latin letter or a digit is an apostrophe; " after a digit may be inches.
-_APOSTROPHE = re.compile(
-    r"(?<=[A-Za-z0-9])[’'](?=[A-Za-z])|(?<=[A-Za-z])[’'](?![\w])|[’‘'](?=\d0s|em\b|til\b|tis\b|cause\b|n\b)"
-)
+# ’ inside a Latin word is an apostrophe; " after a digit may be inches.
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])[’'](?=[A-Za-z])|[’‘'](?=\d0s|em\b|til\b|tis\b|cause\b|n\b)")
+_STRAIGHT_OPEN = re.compile(r"(?:(?<=\A)|(?<=[\s(\[—–-]))\"(?=\S)")
+_STRAIGHT_CLOSE = re.compile('"')
 _INCHES = re.compile(r"(?<=\d)[\"”″](?!\w)(?<!\d\d\d\d[\"”])")
 
 
@@ -55,7 +55,11 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
 def _lone(text: str) -> list[Lone]:
     """The quotation marks of a text that have no partner, straight ones told apart by where they stand."""
     bare = _APOSTROPHE.sub(HOLE, text)
-    lone = lone_marks(bare, _PAIRS)
+    lone = [
+        item
+        for item in lone_marks(bare, _PAIRS)
+        if item.mark != "’" or not (item.position and text[item.position - 1].isascii())
+    ]
     straight = [match.start() for match in re.finditer('["＂]', bare)]
     if len(straight) % 2:
         inches = {match.start() for match in _INCHES.finditer(bare)}
@@ -77,7 +81,8 @@ def _odd(text: str, places: list[int]) -> Lone:
 
 def _allowed(source: str) -> list[bool]:
     """What the source has too: a quotation that goes on over several segments opens or closes here only."""
-    allowed = [item.opening for item in _lone(source)]
+    curled = _STRAIGHT_OPEN.sub("“", _INCHES.sub(HOLE, source))
+    allowed = [item.opening for item in _lone(_STRAIGHT_CLOSE.sub("”", curled))]
     stripped = source.strip()
     if stripped[:1] in ("'", "`"):
         allowed.append(True)

@@ -23,9 +23,9 @@ _LAUGHTER = frozenset("哈呵嘿嘻呜啊哦嗯噢喔哇唉嘎汪喵咚轰砰叮
 # A particle or preposition that never doubles by itself, with the words that end or begin with it.
 _DOUBLES = {
     "的": ("目标士众矢之无有", "确士"),
-    "了": ("不得为除临罢未末明终", "解然结断望如却无不得"),
+    "了": ("不得临罢未末明终", "解然结断望如却无不得"),
     "在": ("现存所内外潜自实好健旨何志常同", "在于场线乎意家职校"),
-    "是": ("但还就而于总可不只也都正若凡要却便既先老硬像乃别国", "否非"),
+    "是": ("国", "否非"),
     "和": ("温共缓饱平随总谐柔调中讲昭祥混求亲", "平谐气解睦谈善约"),
     "与": ("参赋给授付相赠", "会其否众时日"),
     "被": ("棉植毛覆绒床夜", "子动告害"),
@@ -44,8 +44,10 @@ _DOUBLES = {
     "这": ("", ""),
     "那": ("刹支", ""),
 }
+# What leads a phrase cannot end a clause.
+_LEADING = frozenset("在和与把被从将及或于")
 # Phrases that are written twice on purpose.
-_KEPT = re.compile("^(?:一.+|[零〇一二三四五六七八九十百千万亿]+)$")
+_KEPT = re.compile("^(?:一.|[零〇一二三四五六七八九十百千万亿]+)$")
 
 
 def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
@@ -86,6 +88,8 @@ def _meant(piece: str, unit: TranslationUnit) -> bool:
 def _slip(text: str, match: re.Match[str]) -> bool:
     """Whether a doubled particle is a slip: it neither ends a word with what is before nor begins one."""
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    if match[1] in _LEADING and (not after or after in "，。；：！？、,.;"):
+        return True
     ends, begins = _DOUBLES[match[1]]
     return not (before and before in ends) and not (after and after in begins)
 

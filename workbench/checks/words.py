@@ -34,6 +34,10 @@ _UNIT_NAMES = (
     "mm cm km kg mg ml gb mb kb tb hz khz mhz ghz mph kph rpm psi lbs fps dpi ppm usb mah kwh iso vs etc"
 )
 _UNITS = frozenset(_UNIT_NAMES.split())
+_FUNCTION_WORDS = "a an the of for and or in on at to by with from de la le les du des di da del el los las von van der den und et al y"
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
+_KEPT_WORDS = "app apps bug bugs wifi email emails blog vlog ok cos cosplay vs iphone ipad ios mac bin html css json xml pdf jpg png gif"
+_KEPT = frozenset(_KEPT_WORDS.split())
 _LOWER = re.compile(r"[a-z]{3,}(?:['’][a-z]+)?\Z")
 
 
@@ -46,3 +50,13 @@ def is_common(word: str) -> bool:
 def is_lower(word: str) -> bool:
     """Whether the word is written as no name is, and is no unit of measure."""
     return _LOWER.match(word) is not None and word not in _UNITS
+
+
+def is_function(word: str) -> bool:
+    """Whether the word is one that English names hold in lower case: "Bank of England"."""
+    return word in _FUNCTION
+
+
+def is_kept(word: str) -> bool:
+    """Whether Chinese commonly keeps the word in Latin letters."""
+    return word in _KEPT
