@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
 from workbench.errors import EncodingError, FormatError
 
@@ -33,10 +34,16 @@ _MAGIC = (
 )
 # What English and Chinese texts are found in besides Unicode; GB18030 holds GBK and GB2312.
 LEGACY = ("gb18030", "big5", "cp1252")
+_FREQUENT = frozenset(
+    "，。、：；！？“”《》（）「」的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着"
+    "下自之年过過发發后後作里裡用道行所然家种種事成方多经經去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前开開"
+)
+_LATIN = re.compile(
+    r"(?<=[A-Za-z])[ß-öø-ÿœ](?![^\x00-\x7f’”…])|(?<![^\x00-\x7f‘“])[À-ÖØ-öø-ÿŒœŠš](?=[a-z])|[‘’“”–—…]|[€£](?=\d)|[°©®™](?![a-z])"
+)
 _SAMPLE = 1 << 16
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _BREAK = re.compile("\r\n|\n|\r")
-_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def decode(data: bytes, *, name: str, encoding: str = "") -> tuple[str, str]:
@@ -138,20 +145,41 @@ def _legacy(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[str, str
         raise EncodingError(
             f"not UTF-8 (byte 0x{data[error.start]:02X}), nor {', '.join(LEGACY)}", file=name, line=line
         )
-    chosen = _choose(data, fitting)
+    chosen = _choose(fitting)
     if chosen is None:
         raise EncodingError(f"not UTF-8, and it could be {' or '.join(fitting)}: save it as UTF-8", file=name)
     return fitting[chosen], chosen
 
 
-def _choose(data: bytes, fitting: dict[str, str]) -> str | None:
-    if len(fitting) == 1:
-        return next(iter(fitting))
-    from charset_normalizer import from_bytes
+def _choose(fitting: dict[str, str]) -> str | None:
+    """The encoding whose text is made of common characters, if it is so by far more than the others'."""
+    ranked = [(_merit(text[:_SAMPLE], encoding), encoding) for encoding, text in fitting.items()]
+    (best, chosen), (second, _), *_ = sorted([*ranked, (0.0, ""), (0.0, "")], reverse=True)
+    if best >= 0.8 and best - second >= 0.25:
+        return chosen
+    return None
 
-    matches = from_bytes(data, cp_isolation=list(fitting), enable_fallback=False)
-    best = matches.best()
-    return best.encoding if best is not None and best.encoding in fitting else None
+
+def _merit(text: str, encoding: str) -> float:
+    """How common the characters beyond ASCII are: 0 for rare ones only, 1 for common ones, 2 for the very commonest.
+
+    In cp1252 any bytes are characters; in its texts they are few: accented letters in words, quotation marks, dashes.
+    """
+    if encoding == "cp1252":
+        usual = len(_LATIN.findall(text))
+        foreign = sum(1 for char in text if char > "\x7f")
+        return 2 * usual / foreign if foreign * 3 < len(text) else 0.0
+    beyond = [char for char in text if char > "\x7f"]
+    if not beyond:
+        return 0.0
+    return sum((char in _FREQUENT) + (char in _FREQUENT or _is_common(char)) for char in beyond) / len(beyond)
+
+
+@cache
+def _is_common(char: str) -> bool:
+    """Whether the character is of level 1 of GB 2312 or of Big5, or punctuation of GB 2312."""
+    gb, big5 = char.encode("gb2312", "replace"), char.encode("big5", "replace")
+    return b"\xb0" <= gb < b"\xd8" or b"\xa4" <= big5 < b"\xc7" or b"\xa1" <= gb < b"\xa4"
 
 
 def _refuse_broken_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> None:

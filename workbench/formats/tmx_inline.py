@@ -95,13 +95,18 @@ def _pieces(element: Element, name: str) -> Iterator[tuple[str, str]]:
         tag = local(child)
         if tag in _CODES:
             refuse_entities(child, name)
-            shown = "".join(child.itertext()) or f"{{{child.get('x') or child.get('i') or number}}}"
+            shown = all_text(child) or f"{{{child.get('x') or child.get('i') or number}}}"
             yield shown, _outer(child)
         elif tag:
             yield from _pieces(child, name)
         else:
             refuse_entity(child, name)
         yield child.tail or "", ""
+
+
+def all_text(element: Element) -> str:
+    """The text of an element and all within it, comments left out."""
+    return "".join(str(text) for text in element.itertext())
 
 
 def refuse_entities(element: Element, name: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from workbench import langs
 from workbench.errors import FormatError, UsageError
 from workbench.formats.base import IdWatch, ReadOptions, dump_value, load_value, state_of, with_documents
-from workbench.formats.tmx_inline import flatten, local, refuse_entities
+from workbench.formats.tmx_inline import all_text, flatten, local, refuse_entities
 from workbench.model import Content, Document, Draft, State, TranslationUnit
 from workbench.xmlsafe import iterate, line_of
 
@@ -96,7 +96,7 @@ class _Reader:
 
     def units(self, stream: BinaryIO) -> Iterator[TranslationUnit]:
         """The units in the file's order; what is left out is warned of at the end."""
-        seen = set()
+        seen: set[str] = set()
         for event, element in iterate(stream, name=self._name, tags=("tmx", "header", "body", "tu")):
             tag = local(element)
             if not seen and tag != "tmx":
@@ -228,14 +228,14 @@ class _Reader:
         for child in element:
             if local(child) == "prop":
                 refuse_entities(child, self._name)
-                props.setdefault(child.get("type") or "x-untyped", []).append("".join(child.itertext()))
+                props.setdefault(child.get("type") or "x-untyped", []).append(all_text(child))
         return props
 
     def _notes(self, element: Element) -> Iterator[str]:
         for child in element:
             if local(child) == "note":
                 refuse_entities(child, self._name)
-                yield "".join(child.itertext())
+                yield all_text(child)
 
     def _attributes(self, side: str, element: Element, spent: set[str]) -> Iterator[tuple[str, str]]:
         for key, value in element.attrib.items():
@@ -323,7 +323,7 @@ def _extras(props: dict[str, list[str]], *, prefix: str = "") -> Iterator[tuple[
 
 def _forget(tu: Element) -> None:
     """Drop a unit that was read, and what stands before it, from the tree."""
-    tu.clear(keep_tail=True)
+    tu.clear()
     parent = tu.getparent()
     while parent is not None and tu.getprevious() is not None:
         del parent[0]
