@@ -12,10 +12,25 @@ if TYPE_CHECKING:
 
     from workbench.metrics.base import Statistics
 
+ORDER = 4
+
 
 def statistics(hypotheses: Sequence[str], references: Sequence[str], lang: str) -> Statistics:
     """A line a segment: both lengths in tokens, matched n-grams and hypothesis n-grams of orders 1 to 4."""
-    return sacre.statistics(sacre.bleu(sacre.bleu_tokenizer(lang), False), hypotheses, references)
+    tokenizer = sacre.bleu_tokenizer(lang)
+    if tokenizer not in ("zh", "13a"):
+        return sacre.statistics(sacre.bleu(tokenizer, False), hypotheses, references)
+    import numpy as np
+
+    from workbench.metrics import ngrams, tokenizers
+
+    tokens, lengths = tokenizers.tokenize([*hypotheses, *references], tokenizer)
+    count = len(hypotheses)
+    table = np.empty((count, 2 + 2 * ORDER), dtype=np.int64)
+    table[:, 0], table[:, 1] = lengths[:count], lengths[count:]
+    table[:, 2 : 2 + ORDER] = ngrams.shared(tokens, lengths, ORDER)
+    table[:, 2 + ORDER :] = ngrams.totals(lengths[:count], ORDER)
+    return table
 
 
 def value(totals: Sequence[int], lang: str, sentence: bool) -> float:

@@ -1,0 +1,119 @@
+"""sacrebleu's tokenizers zh and 13a for many texts at once: tokens as numbers, cut at the same places.
+
+sacrebleu rewrites a text with four regular expressions that put spaces around signs. The cuts that come of them
+depend only on a character's class and its neighbours', which is computed here on arrays. The classes of Chinese
+characters are read from sacrebleu, whose table differs from Unicode's: the ranges meant for Extension B cover
+U+2001 to U+2A6D instead, so that dashes, curly quotes and ellipses count as Chinese.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+    Booleans = NDArray[np.bool_]
+
+_SPACE, _SIGN, _STOP, _DIGIT, _DASH = 1, 2, 4, 8, 16
+
+
+def tokenize(texts: Sequence[str], tokenizer: str) -> tuple[Integers, Integers]:
+    """The numbers of all tokens of all texts, one text after the other, and how many each text has.
+
+    `tokenizer` is "zh" or "13a". Equal tokens have equal numbers, in this call only.
+    """
+    spaced = tokenizer == "13a"
+    lines = [_unescaped(text.rstrip()) for text in texts] if spaced else [text.strip() for text in texts]
+    joined = "".join(lines)
+    offsets = np.concatenate(([0], np.cumsum([len(line) for line in lines], dtype=np.int64)))
+    if not joined:
+        return np.zeros(0, dtype=np.int64), np.zeros(len(lines), dtype=np.int64)
+    codes = code_points(joined)
+    classes = _classes(tokenizer)[codes]
+    space = (classes & _SPACE) != 0
+    cuts = _cuts(classes, offsets, spaced=spaced)
+    bounds = np.flatnonzero(cuts[:-1] | space)
+    ends = np.concatenate((bounds[1:], [len(codes)]))
+    real = ~space[bounds]
+    starts, ends = bounds[real], ends[real]
+    tokens = codes[starts]
+    words = np.flatnonzero(ends - starts > 1)
+    numbers: defaultdict[str, int] = defaultdict(count(0x110000).__next__)
+    spans = zip(starts[words].tolist(), ends[words].tolist(), strict=True)
+    tokens[words] = [numbers[joined[start:end]] for start, end in spans]
+    return tokens, np.diff(np.searchsorted(starts, offsets))
+
+
+def code_points(text: str) -> Integers:
+    """The code points of a text, lone surrogates too."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+
+
+def _unescaped(line: str) -> str:
+    """What 13a does before it cuts: joins lines, resolves four entities, drops "<skipped>"."""
+    line = line.replace("<skipped>", "").replace("-\n", "").replace("\n", " ")
+    if "&" in line:
+        for entity, sign in (("&quot;", '"'), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")):
+            line = line.replace(entity, sign)
+    return line
+
+
+def _cuts(classes: NDArray[np.uint8], offsets: Integers, *, spaced: bool) -> Booleans:
+    """Whether a token may begin at each place (one place more than characters); `spaced` texts stand between spaces."""
+    size = len(classes)
+    cuts = np.zeros(size + 1, dtype=np.bool_)
+    cuts[offsets] = True
+    first_of_text, end_of_text = cuts[:-1].copy(), cuts[1:].copy()
+    sign = (classes & _SIGN) != 0
+    cuts[:-1] |= sign
+    cuts[1:] |= (classes & (_SIGN | _SPACE)) != 0
+    digit = (classes & _DIGIT) != 0
+    dashes = np.flatnonzero(classes == _DASH)
+    dashes = dashes[(dashes > 0) & ~first_of_text[dashes]]
+    dashes = dashes[digit[dashes - 1]]
+    cuts[dashes] = cuts[dashes + 1] = True
+
+    stops = np.flatnonzero(classes == _STOP)
+    if not len(stops):
+        return cuts
+    begins = np.concatenate(([True], np.diff(stops) != 1)) | first_of_text[stops]
+    firsts = stops[begins]
+    lasts = stops[np.concatenate((np.flatnonzero(begins)[1:], [len(stops)])) - 1]
+    cuts[stops[~begins]] = True
+    # A run of stops is taken in pairs with what stands before it, unless that is a digit (or, in zh, nothing): then
+    # the first stop is not cut off on that account, and the pairs begin with it.
+    held = np.where(first_of_text[firsts], not spaced, digit[firsts - 1])
+    followed = np.where(end_of_text[lasts], spaced, ~digit[np.minimum(lasts + 1, size - 1)])
+    several = lasts > firsts
+    odd = (lasts - firsts) % 2 == 0
+    cuts[firsts[~held | several | followed]] = True
+    cuts[lasts[(odd != held) | followed] + 1] = True
+    return cuts
+
+
+@cache
+def _classes(tokenizer: str) -> NDArray[np.uint8]:
+    """The class of every code point."""
+    table = np.zeros(0x110000, dtype=np.uint8)
+    if tokenizer == "zh":
+        from sacrebleu.tokenizers.tokenizer_zh import _UCODE_RANGES
+
+        for low, high in _UCODE_RANGES:
+            # Characters are compared with strings, of which some are two characters long.
+            table[ord(low[0]) + (len(low) > 1) : ord(high[0]) + 1] = _SIGN
+    for first, last in ("{~", "[`", " &", "(+", ":@", "//"):
+        table[ord(first) : ord(last) + 1] = _SIGN
+    table[[ord(stop) for stop in ".,"]] = _STOP
+    table[ord("0") : ord("9") + 1] = _DIGIT
+    table[ord("-")] = _DASH
+    table[[code for code in range(0x3001) if chr(code).isspace()]] = _SPACE
+    return table
