@@ -44,21 +44,21 @@ def segment(text: str, *, lang: str, wrapped: bool = False) -> list[Segment]:
     cut = chinese.boundaries if is_chinese(lang) else english.boundaries
     found: list[Segment] = []
     for paragraph in paragraphs(text, wrapped=wrapped):
-        piece = paragraph.of(text)
+        base = paragraph.start
+        piece = text[base : paragraph.end]
         at = 0
         for end, score in cut(piece):
-            _add_segment(found, text, paragraph.start + at, paragraph.start + end, lang, score)
-            at = end
-        _add_segment(found, text, paragraph.start + at, paragraph.end, lang, 1.0)
+            if end > at:
+                part = piece[at:end].strip()
+                if part:
+                    start = base + piece.index(part[0], at)
+                    found.append(Segment(part, Span(start, start + len(part)), lang, (), score))
+                at = end
+        part = piece[at:].strip()
+        if part:
+            start = base + piece.index(part[0], at)
+            found.append(Segment(part, Span(start, start + len(part)), lang, (), 1.0))
     return found
-
-
-def _add_segment(found: list[Segment], text: str, start: int, end: int, lang: str, score: float) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        left = start + len(piece) - len(piece.lstrip())
-        found.append(Segment(stripped, Span(left, left + len(stripped)), lang, boundary_score=score))
 
 
 def paragraph_starts(text: str, segments: Sequence[Segment], *, wrapped: bool = False) -> tuple[int, ...]:
