@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from workbench.checks import (
     brackets,
     characters,
+    length,
+    negation,
     placeholder,
     punctuation,
     quotes,
@@ -33,6 +35,7 @@ __all__ = ["CHECKS", "PROFILES", "Check", "CheckContext", "message", "run", "sel
 
 CHECKS: tuple[Check, ...] = (
     terminology.CHECK,
+    negation.CHECK,
     punctuation.CHECK,
     width.CHECK,
     quotes.CHECK,
@@ -41,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     untranslated.CHECK,
     residue.CHECK,
     repetition.CHECK,
+    length.CHECK,
     script.CHECK,
     characters.CHECK,
     placeholder.CHECK,

@@ -34,10 +34,22 @@ _UNIT_NAMES = (
     "mm cm km kg mg ml gb mb kb tb hz khz mhz ghz mph kph rpm psi lbs fps dpi ppm usb mah kwh iso vs etc"
 )
 _UNITS = frozenset(_UNIT_NAMES.split())
-_FUNCTION_WORDS = "a an the of for and or in on at to by with from de la le les du des di da del el los las von van der den und et al y"
-_FUNCTION = frozenset(_FUNCTION_WORDS.split())
-_KEPT_WORDS = "app apps bug bugs wifi email emails blog vlog ok cos cosplay vs iphone ipad ios mac bin html css json xml pdf jpg png gif"
+_NAME_PARTICLES = """
+a an the of for and or in on at to by with from de la le les du des di da del el los las von van der den und et al y
+"""
+_IN_NAMES = frozenset(_NAME_PARTICLES.split())
+_KEPT_WORDS = """
+app apps bug bugs wifi email emails blog vlog ok cos cosplay vs iphone ipad ios mac bin html css json xml pdf
+jpg png gif
+"""
 _KEPT = frozenset(_KEPT_WORDS.split())
+_FUNCTION_LIST = """
+a an the of to in on at by for with from as is are was were be been being that this these those and or it its their his
+her he she they you your we our i my have has had will would can could do does did not there which who whom whose than
+then so if but also just very about into
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_LIST.split())
+"""English words that Chinese mostly does without."""
 _LOWER = re.compile(r"[a-z]{3,}(?:['’][a-z]+)?\Z")
 
 
@@ -54,7 +66,7 @@ def is_lower(word: str) -> bool:
 
 def is_function(word: str) -> bool:
     """Whether the word is one that English names hold in lower case: "Bank of England"."""
-    return word in _FUNCTION
+    return word in _IN_NAMES
 
 
 def is_kept(word: str) -> bool:
