@@ -1,0 +1,63 @@
+"""The review screen: `run` shows it; Textual is imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+from workbench.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping, Sequence
+
+    from workbench.review.session import ReviewSession
+    from workbench.store.records import DocumentRecord
+
+
+class ProjectLike(Protocol):
+    """What the screen needs of a project: its documents, and a review of each."""
+
+    def documents(self) -> Sequence[DocumentRecord]:
+        """The documents in their order."""
+
+    def review(self, document: str | None = None) -> ReviewSession:
+        """A review of one document; without a name of the one to go on with."""
+
+    def close(self) -> None:
+        """Let go of the store."""
+
+
+def run(open_project: Callable[[], ProjectLike], *, theme: str | None = None, title: str = "") -> int:
+    """Show the review screen until it is left; return the exit code: 0, or 130 after Ctrl+C.
+
+    `open_project` is called on a thread behind the first frame. A WorkbenchError that it raises is shown as one
+    line after the screen has gone, and gives the exit code. `theme` is one of `themes.NAMES`; `title` stands in
+    the header until a document is open. Raises UsageError where there is no terminal; what else is raised is a
+    bug, and the text typed last was saved.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("the review screen needs a terminal; `--script FILE` reviews without one")
+    prepare(os.environ)
+    from workbench.tui.app import ReviewApp
+
+    app = ReviewApp(open_project, theme=theme, title=title)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    if app.refusal is not None:
+        from workbench.tui.paint import shown
+
+        sys.stderr.write(f"{shown(str(app.refusal))}\n")
+        return app.refusal.exit_code
+    return app.return_code or 0
+
+
+def prepare(environ: MutableMapping[str, str]) -> None:
+    """Set what Textual reads from the environment when it is imported.
+
+    iTerm2 speaks only a part of the kitty keyboard protocol, and the commits of a Chinese input method are lost
+    with it; inside tmux the protocol is off anyway.
+    """
+    if environ.get("TERM_PROGRAM") == "iTerm.app" and "TMUX" not in environ:
+        environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

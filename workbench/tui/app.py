@@ -1,0 +1,176 @@
+"""The life of the review screen: first frame, opening behind it, signals, colours, leaving."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from workbench.errors import WorkbenchError
+from workbench.tui import themes
+from workbench.tui.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from workbench.review.session import ReviewSession
+    from workbench.tui import ProjectLike
+    from workbench.tui.relay import Relay
+
+SHOW_CURSOR = "\x1b[?25h\x1b[6 q"
+HIDE_CURSOR = "\x1b[?25l\x1b[0 q"
+
+
+class ReviewApp(App[None]):
+    """Opens a project behind its first frame and reviews its documents.
+
+    `refusal` is why it could not be opened, `failure` a bug that ended it.
+    """
+
+    TITLE = "workbench"
+    ENABLE_COMMAND_PALETTE = False
+    PAUSE_GC_ON_SCROLL: ClassVar[bool] = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+c", "interrupt", show=False, system=True),
+    ]
+
+    class Opened(Message):
+        """The project is there, with the session to begin with, or why it is not."""
+
+        def __init__(self, outcome: tuple[ProjectLike, ReviewSession] | Exception) -> None:
+            self.outcome = outcome
+            super().__init__()
+
+    def __init__(
+        self, open_project: Callable[[], ProjectLike], *, theme: str | None = None, title: str = ""
+    ) -> None:
+        environ = dict(os.environ)
+        name = themes.choose(theme, environ)
+        # Without colours the terminal's own palette is a must: all else would be turned into greys.
+        super().__init__(ansi_color=True if "NO_COLOR" in environ else None)
+        for one in themes.themes().values():
+            self.register_theme(one)
+        self.theme = name
+        self.refusal: WorkbenchError | None = None
+        self.failure: Exception | None = None
+        self.project: ProjectLike | None = None
+        self.relay: Relay | None = None
+        self._open_project = open_project
+        self._theme_wanted = theme
+        self._title = title
+        self._leaving = False
+        self._cursor_shown = False
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The review screen itself."""
+        return Desk(self._title)
+
+    @property
+    def desk(self) -> Desk:
+        """The review screen, under whatever lies over it."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, Desk)
+        return screen
+
+    def on_mount(self) -> None:
+        """Begin to open the project as soon as the first frame is out."""
+        loop = asyncio.get_running_loop()
+        for number, code in ((signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)):
+            try:
+                loop.add_signal_handler(number, self.leave, code)
+            except (RuntimeError, ValueError):  # not the main thread: whoever runs us there sees to signals
+                break
+        self.call_after_refresh(self._start_opening)
+
+    def _start_opening(self) -> None:
+        threading.Thread(target=self._open, name="opening", daemon=True).start()
+
+    def _open(self) -> None:
+        try:
+            project = self._open_project()
+            session = project.review(None)
+            # What the unit needs is imported here, so that it costs the screen nothing.
+            import workbench.checks
+            import workbench.tui.panel
+            import workbench.tui.relay  # noqa: F401
+
+            self.post_message(self.Opened((project, session)))
+        except Exception as error:
+            self.post_message(self.Opened(error))
+
+    def on_review_app_opened(self, message: Opened) -> None:
+        """Show the first document, or leave with the reason why it cannot be shown."""
+        from workbench.tui.relay import Relay
+
+        if isinstance(message.outcome, WorkbenchError):
+            self.refusal = message.outcome
+            self.exit(return_code=message.outcome.exit_code)
+            return
+        if isinstance(message.outcome, Exception):
+            raise message.outcome
+        self.project, session = message.outcome
+        settings = getattr(self.project, "settings", None)
+        try:
+            self.relay = Relay(self.desk, self.project, keymap=getattr(settings, "keys", None))
+            if self._theme_wanted is None and (wanted := getattr(settings, "theme", "")):
+                self.theme = themes.choose(wanted, os.environ)
+        except WorkbenchError as error:
+            self.refusal = error
+            self.exit(return_code=error.exit_code)
+            return
+        self.desk.begin(session)
+        self.relay.bind()
+
+    def action_leave(self) -> None:
+        """Save what was typed and leave."""
+        self.leave(0)
+
+    def action_interrupt(self) -> None:
+        """Save what was typed and leave as after an interrupt."""
+        self.leave(130)
+
+    def leave(self, code: int) -> None:
+        """Save what was typed and leave with this exit code.
+
+        Where saving is refused the first request to leave only says so; a second one leaves.
+        """
+        if self.relay is not None and not self.relay.save() and not self._leaving and code in (0, 130):
+            self._leaving = True
+            return
+        self._leaving = True
+        self.desk.close_workers()
+        self.exit(return_code=code)
+
+    def on_unmount(self) -> None:
+        """Let go of the store."""
+        if self.project is not None:
+            self.project.close()
+
+    def _fatal_error(self) -> None:
+        """End after a bug: save what was typed, leave the report to whoever called."""
+        self.failure = self._exception
+        if self.relay is not None:
+            with suppress(Exception):
+                self.relay.save()
+        self._close_messages_no_wait()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy, lone surrogates replaced: no terminal takes them."""
+        super().copy_to_clipboard(text.encode("utf-8", "replace").decode("utf-8"))
+
+    def show_cursor(self, typing: bool) -> None:
+        """Show the terminal's own cursor while something is typed: input methods stand where it stands."""
+        if self._driver is not None and typing != self._cursor_shown:
+            self._cursor_shown = typing
+            self._driver.write(SHOW_CURSOR if typing else HIDE_CURSOR)
+            self._driver.flush()

@@ -1,0 +1,175 @@
+"""What a command needs and a person has to say: numbers, reasons, filters, kinds of errors, cuts, documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import CommandError
+from workbench.model import Severity
+from workbench.review.session import CATEGORIES
+from workbench.store.records import FILTERS
+from workbench.tui.cuts import cuts, nearest
+from workbench.tui.modals import Picker, Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.review.commands import Command
+    from workbench.review.session import ReviewSession
+    from workbench.tui import ProjectLike
+    from workbench.tui.desk import Desk
+
+FILTER_WORDS = {
+    "all": "every unit",
+    "open": "units that need work",
+    "reviewed": "units that are done",
+    "issues": "units in which the checks found something",
+    "doubt": "units whose alignment is doubtful",
+    "notes": "units with notes",
+}
+QUESTIONS = {
+    "goto": "Go to unit number",
+    "search": "Search source, target and notes",
+    "reject": "Reject: why?",
+    "note": "Note",
+}
+
+
+class LeftError(Exception):
+    """The person left a question without an answer."""
+
+
+class Asking:
+    """Asks on the screen of a desk. Every question can be left: LeftError."""
+
+    def __init__(self, desk: Desk, project: ProjectLike) -> None:
+        self._desk = desk
+        self._project = project
+        self._last_search = ""
+
+    @property
+    def _session(self) -> ReviewSession:
+        session = self._desk.session
+        assert session is not None
+        return session
+
+    async def arguments_of(self, command: Command) -> tuple[Any, ...]:
+        """What the command's method takes, asked for where there is a choice. Raises CommandError, LeftError."""
+        match command.argument:
+            case None:
+                return ()
+            case "issue" if command.name == "unwaive":
+                return (
+                    await self._issue(
+                        "Let which issue count again?", self._session.waived_issues(), "waived issue"
+                    ),
+                )
+            case "issue":
+                return (await self._fixable(),)
+            case "issue and reason":
+                number = await self._issue("Waive which issue?", self._session.issues(), "issue")
+                return (number, await self._line("Why is it no error? (may be left empty)", allow_empty=True))
+            case "filter":
+                return (await self._filter(),)
+            case "error":
+                return await self._error()
+            case "offsets":
+                return await self._offsets()
+            case "number":
+                return (int(await self._line(QUESTIONS.get(command.name, command.help), number=True)),)
+            case _:
+                text = await self._line(
+                    QUESTIONS.get(command.name, command.help),
+                    text=self._last_search if command.name == "search" else "",
+                )
+                if command.name == "search":
+                    self._last_search = text
+                return (text,)
+
+    async def document(self) -> str:
+        """The name of a document of the project."""
+        records = self._project.documents()
+        current = self._session.document.id
+        choices = [(record.name, f"{record.done_count}/{record.unit_count} done") for record in records]
+        names = [record.id for record in records]
+        index = await self._choice(
+            "Documents", choices, current=names.index(current) if current in names else 0
+        )
+        return names[index]
+
+    async def _line(
+        self, question: str, *, text: str = "", number: bool = False, allow_empty: bool = False
+    ) -> str:
+        answer = await self._desk.app.push_screen_wait(
+            Prompt(question, text=text, number=number, allow_empty=allow_empty)
+        )
+        if answer is None:
+            raise LeftError
+        return answer
+
+    async def _choice(self, title: str, choices: Sequence[tuple[str, str]], *, current: int = 0) -> int:
+        index = await self._desk.app.push_screen_wait(Picker(title, choices, current=current))
+        if index is None:
+            raise LeftError
+        return index
+
+    async def _issue(self, title: str, issues: Sequence[Any], what: str) -> int:
+        from workbench import checks
+
+        if not issues:
+            raise CommandError(f"the unit has no {what}")
+        if len(issues) == 1:
+            return 1
+        return 1 + await self._choice(title, [(checks.message(issue), issue.check) for issue in issues])
+
+    async def _fixable(self) -> int:
+        from workbench import checks
+
+        issues = self._session.issues()
+        numbers = [number for number, issue in enumerate(issues, 1) if issue.fix is not None]
+        if not numbers:
+            raise CommandError("no issue of this unit has a sure fix")
+        if len(numbers) == 1:
+            return numbers[0]
+        choices = []
+        for number in numbers:
+            issue = issues[number - 1]
+            assert issue.fix is not None
+            choices.append((checks.message(issue), f"“{issue.fix.text}”"))
+        return numbers[await self._choice("Fix which issue?", choices)]
+
+    async def _filter(self) -> str:
+        choices = [(name, FILTER_WORDS.get(name, "")) for name in FILTERS]
+        choices += [
+            ("text…", "units that hold a text"),
+            ("words…", "several at once, such as: open issues text: 亿"),
+        ]
+        now = str(self._session.filter)
+        index = await self._choice(
+            "Show only", choices, current=FILTERS.index(now) if now in FILTERS else len(FILTERS)
+        )
+        if index < len(FILTERS):
+            return FILTERS[index]
+        if index == len(FILTERS):
+            return f"text: {await self._line('Show only units that hold')}"
+        return await self._line("Show only", text="" if now == "all" else now)
+
+    async def _error(self) -> tuple[str, str, str]:
+        category = CATEGORIES[await self._choice("What kind of error?", [(name, "") for name in CATEGORIES])]
+        grades = list(Severity)
+        grade = grades[await self._choice("How grave?", [(str(one), "") for one in grades], current=1)]
+        return category, str(grade), await self._line("Comment (may be left empty)", allow_empty=True)
+
+    async def _offsets(self) -> tuple[int, int]:
+        """The target is cut at the caret, the source at a clause that is chosen."""
+        editor, unit = self._desk.editor, self._session.unit
+        target_at = editor.caret if editor is not None else 0
+        if not 0 < target_at < len(unit.target):
+            raise CommandError("put the caret in the target where the second unit is to begin, then split")
+        offsets = cuts(unit.source)
+        if not offsets:
+            raise CommandError("the source has no place to cut it at")
+        wanted = len(unit.source) * target_at / len(unit.target)
+        choices = [(f"{unit.source[max(0, at - 40) : at]}│{unit.source[at : at + 60]}", "") for at in offsets]
+        index = await self._choice("Cut the source at", choices, current=nearest(offsets, wanted))
+        return offsets[index], target_at

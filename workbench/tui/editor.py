@@ -1,0 +1,261 @@
+"""The one editor of the review screen: a TextArea made fit for Chinese and for text nobody vouches for."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.document._document import Document
+from textual.document._edit import Edit  # noqa: TC002 - Textual reads the annotations of handlers
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets._text_area import TextArea
+
+from workbench.tui.paint import Veil
+from workbench.tui.wrapped import ReviewDocument, ReviewNavigator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.style import Style
+    from textual import events
+    from textual.document._document import EditResult, Location, Selection
+    from textual.geometry import Region
+
+    from workbench.model import Span
+
+IDLE_SECONDS = 30.0
+
+
+class Stopwatch:
+    """Seconds of work on a unit: the time between signs of life, a longer silence counted as IDLE_SECONDS."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._last = clock()
+        self.seconds = 0.0
+
+    def restart(self) -> None:
+        """Begin at nought."""
+        self._last = self._clock()
+        self.seconds = 0.0
+
+    def tick(self) -> None:
+        """Somebody did something."""
+        now = self._clock()
+        self.seconds += min(now - self._last, IDLE_SECONDS)
+        self._last = now
+
+
+class Editor(TextArea):
+    """Edits the target of one unit. What it holds is read with `value`; `load` takes any text whatever."""
+
+    BINDING_GROUP_TITLE = "Editor"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--mark", "editor--hidden"}
+
+    class EnterRefused(Message):
+        """Enter was pressed where a unit is one line: nothing happened."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.veil = Veil()
+        self.unit_id = ""
+        self.loaded = ""
+        self.keystrokes = 0
+        self.watch_ = Stopwatch(clock)
+        self._lines_allowed = False
+        self._marks: tuple[tuple[int, int], ...] = ()
+        super().__init__(id="editor", highlight_cursor_line=False)
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+
+    @property
+    def value(self) -> str:
+        """The text as typed, every character as it is in the document."""
+        return self.veil.take_off(self.text)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the text differs from what was loaded."""
+        return self.value != self.loaded
+
+    @property
+    def seconds(self) -> float:
+        """The seconds of work since the unit was loaded."""
+        self.watch_.tick()
+        return self.watch_.seconds
+
+    @property
+    def caret(self) -> int:
+        """The offset of the cursor in the text."""
+        row, column = self.cursor_location
+        return sum(len(self.document[above]) + 1 for above in range(row)) + column
+
+    def load(self, unit_id: str, text: str, *, base: str | None = None, lines: bool = False) -> None:
+        """Show the text of a unit, cursor at its end.
+
+        `base` is what counts as unchanged (the text itself by default); `lines` allows line ends to be typed.
+        """
+        self.unit_id = unit_id
+        self.loaded = text if base is None else base
+        self.keystrokes = 0
+        self.watch_.restart()
+        self._marks = ()
+        self._lines_allowed = lines or "\n" in text
+        self.load_text(self.veil.put_on(text, anew=True))
+        self.move_cursor(self.document.end)
+
+    def accept(self, text: str) -> None:
+        """Take the text as saved: from now on it is what counts as unchanged."""
+        self.loaded = text
+        self.keystrokes = 0
+        self.watch_.restart()
+
+    def mark(self, spans: Sequence[Span]) -> None:
+        """Underline these spans of the text; they last until the text changes."""
+        self._marks = tuple((span.start, span.end) for span in spans)
+        self.refresh()
+
+    def insert_text(self, text: str) -> None:
+        """Put text in place of the selection, as if pasted."""
+        if result := self._replace_via_keyboard(text, *self.selection):
+            self.move_cursor(result.end_location)
+
+    # What TextArea does otherwise.
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        del language
+        self._highlight_query = None
+        self.document = Document(text)
+        self.wrapped_document = ReviewDocument(self.document, paint=self.veil.paint)
+        self.navigator = ReviewNavigator(self.wrapped_document)
+        self._build_highlight_map()
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    def _validate_selection(self, selection: Selection) -> Selection:
+        selection = super()._validate_selection(selection)
+        navigator = self.navigator
+        if not isinstance(navigator, ReviewNavigator):
+            return selection
+        return type(selection)(navigator.snapped(selection.start), navigator.snapped(selection.end))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Perform an edit and count it."""
+        self.keystrokes += 1
+        self.watch_.tick()
+        self._marks = ()
+        return super().edit(edit)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key != "enter" or self.read_only:
+            return
+        if not self._lines_allowed:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.EnterRefused())
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if not self.read_only:
+            self.insert_text(event.text)
+
+    def _replace_via_keyboard(self, insert: str, start: Location, end: Location) -> EditResult | None:
+        if len(insert) > 1:
+            insert = insert.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+        return super()._replace_via_keyboard(self.veil.put_on(insert), start, end)
+
+    @property
+    def selected_text(self) -> str:
+        """The selection as it is in the document."""
+        return self.veil.take_off(super().selected_text)
+
+    def action_cut(self) -> None:
+        """Cut the selection, or everything where nothing is selected."""
+        if self.read_only:
+            return
+        if self.selection.is_empty:
+            self.select_all()
+        self.app.copy_to_clipboard(self.selected_text)
+        self._delete_via_keyboard(*self.selection)
+
+    def get_cursor_word_left_location(self) -> Location:
+        """Where a word motion to the left ends."""
+        assert isinstance(self.navigator, ReviewNavigator)
+        return self.navigator.word_left(self.cursor_location)
+
+    def get_cursor_word_right_location(self) -> Location:
+        """Where a word motion to the right ends."""
+        assert isinstance(self.navigator, ReviewNavigator)
+        return self.navigator.word_right(self.cursor_location)
+
+    def action_delete_word_right(self) -> None:
+        """Delete the selection, or up to the next word."""
+        if self.selection.is_empty:
+            self._delete_via_keyboard(self.cursor_location, self.get_cursor_word_right_location())
+        else:
+            self._delete_via_keyboard(*self.selection)
+
+    # Painting.
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines that the region shows."""
+        return super(TextArea, self).render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """One shown line: marks, selection and cursor over the text with its symbols."""
+        base = self.rich_style
+        width = self.size.width
+        wrapped = self.wrapped_document
+        row = y + self.scroll_offset.y
+        if row >= len(wrapped._offset_to_line_info):
+            return Strip.blank(width, base)
+        line, section = wrapped._offset_to_line_info[row]
+        sections = wrapped.get_sections(line)
+        begin = sum(map(len, sections[:section]))
+        text = sections[section]
+        last = section == len(sections) - 1
+        layers = self._layers(line, begin, begin + len(text))
+        segments: list[Segment] = []
+        cuts = sorted(
+            {0, len(text), *(cut for low, high, _ in layers for cut in (low, high) if 0 < cut < len(text))}
+        )
+        for low, high in pairwise(cuts):
+            style = base
+            for first, after, layer in layers:
+                if first <= low and high <= after:
+                    style = style + layer
+            segments.append(Segment(text[low:high], style))
+        if last and self._draw_cursor and self.cursor_location == (line, begin + len(text)):
+            segments.append(Segment(" ", base + self.get_component_rich_style("text-area--cursor")))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _layers(self, line: int, begin: int, end: int) -> list[tuple[int, int, Style]]:
+        """The styled ranges of one shown line, as offsets into it, lowest layer first."""
+        layers: list[tuple[int, int, Style]] = []
+
+        def add(start: int, stop: int, name: str) -> None:
+            low, high = max(start, begin), min(stop, end)
+            if low < high:
+                style = self.get_component_rich_style(name, partial=True)
+                layers.append((low - begin, high - begin, style))
+
+        text = self.document[line]
+        for index, character in enumerate(text[begin:end], begin):
+            if self.veil.hides(character):
+                add(index, index + 1, "editor--hidden")
+        line_offset = sum(len(self.document[above]) + 1 for above in range(line))
+        for start, stop in self._marks:
+            add(start - line_offset, stop - line_offset, "editor--mark")
+        first, last = sorted(self.selection)
+        if first != last and first[0] <= line <= last[0]:
+            low = first[1] if first[0] == line else 0
+            high = last[1] if last[0] == line else len(text)
+            add(low, high, "text-area--selection")
+        row, column = self.cursor_location
+        if self._draw_cursor and row == line and column < len(text):
+            navigator = self.navigator
+            add(column, navigator.get_location_right((row, column))[1], "text-area--cursor")
+        return layers

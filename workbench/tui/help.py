@@ -1,0 +1,85 @@
+"""What F1 shows, made from the table of commands, and the history of a unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from workbench.tui.grid import STATE_MARKS, WORST_MARKS
+from workbench.tui.keys import LIST_KEYS, key_words, split_keys
+from workbench.tui.sheet import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.review.commands import Command
+    from workbench.store.records import HistoryEntry
+
+_KEY_CELLS = 26
+_INTRODUCTION = (
+    "The list on top moves; Enter goes into the target below, Esc comes back. F2 confirms and goes to the next unit "
+    "that needs work. What you type is saved when you leave the unit, and when you quit."
+)
+_MARKS = (
+    (STATE_MARKS["initial"][0], "not reviewed yet"),
+    (STATE_MARKS["translated"][0], "translated, not reviewed"),
+    (STATE_MARKS["reviewed"][0], "reviewed"),
+    (STATE_MARKS["final"][0], "final"),
+    ("?", "the two sides may not belong together"),
+    (f"{WORST_MARKS['critical'][0]}2", "two issues, the worst critical"),
+    (f"{WORST_MARKS['major'][0]}2", "two issues, the worst major"),
+    (f"{WORST_MARKS['minor'][0]}2", "two issues, the worst minor"),
+    (".", "not checked yet"),
+    ("#", "has notes"),
+    ("[-old-]", "taken out of the draft"),
+    ("{+new+}", "put in"),
+    ("~", "being computed anew"),
+    ("␛ ⟨U+202E⟩", "a character that a terminal must not get; in the editor it takes one cell, some as ⍰"),
+)
+_EDITOR_KEYS = (
+    ("Ctrl+Left  Ctrl+Right", "by words"),
+    ("Ctrl+W  Alt+Delete", "delete a word"),
+    ("Shift+arrows  F7…", "select"),
+    ("Ctrl+C  Ctrl+X  Ctrl+V", "copy, cut, paste"),
+    ("Ctrl+Z  Ctrl+Y", "undo and redo what was typed"),
+)
+
+
+def help_paragraphs(known: Sequence[Command]) -> list[Paragraph]:
+    """All commands by group with their keys, then what the marks mean."""
+    result = [Paragraph(_INTRODUCTION)]
+    more: dict[str, list[str]] = {}
+    for key, name in LIST_KEYS.items():
+        more.setdefault(name, []).append(key_words(key))
+    groups = dict.fromkeys(command.group for command in known)
+    for group in groups:
+        result += [Paragraph(""), Paragraph(group, style="accent strong")]
+        for command in known:
+            if command.group == group:
+                names = [key_words(key) for key in split_keys(command.keys)]
+                result.append(_line("  ".join(names), f"{command.title}: {command.help}"))
+                if command.name in more:
+                    result.append(_line("  ".join(more[command.name]), "the same, in the list"))
+    result += [Paragraph(""), Paragraph("While typing", style="accent strong")]
+    result += [_line(names, what) for names, what in _EDITOR_KEYS]
+    result += [Paragraph(""), Paragraph("Marks", style="accent strong")]
+    return [*result, *(_line(mark, what) for mark, what in _MARKS)]
+
+
+def history_paragraphs(entries: Sequence[HistoryEntry]) -> list[Paragraph]:
+    """Every saved text of a unit, the newest first."""
+    if not entries:
+        return [Paragraph("Nothing was saved for this unit yet.", style="dim")]
+    result: list[Paragraph] = []
+    for entry in reversed(entries):
+        saved = entry.post_edit
+        about = f"{saved.saved_at:%Y-%m-%d %H:%M} UTC  {saved.author}  {entry.decision}"
+        about += f"  {saved.seconds:.0f} s" if saved.seconds else ""
+        about += "  (undone)" if entry.undone else ""
+        result += [Paragraph(about, style="accent"), Paragraph(saved.text), Paragraph("")]
+    return result
+
+
+def _line(keys: str, what: str) -> Paragraph:
+    return Paragraph(what, lead=f"  {keys}{' ' * max(2, _KEY_CELLS - cell_len(keys))}", lead_style="key")

@@ -1,0 +1,107 @@
+"""Which keys do what: the commands of the review, those of the screen alone, and how keys are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.errors import ConfigError
+from workbench.review.commands import COMMANDS, Command
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SCREEN_COMMANDS: tuple[Command, ...] = (
+    Command("type", "enter", "go into the target and type", "", group="Screen", footer=True, palette=False),
+    Command("list", "escape", "go back to the list of units", "", group="Screen", footer=True, palette=False),
+    Command("pane", "f6,alt+v", "show the next of issues, terms, draft, scores", "", group="Screen"),
+    Command("lines", "f7,alt+h", "one line or two for each unit of the list", "", group="Screen"),
+    Command("documents", "f5,alt+b", "go to another document of the project", "", group="Screen"),
+    Command("history", "alt+f", "read every saved text of the unit", "", group="Screen"),
+    Command("theme", "", "change the colours: dark, light, ansi-dark, ansi-light", "", group="Screen"),
+    Command(
+        "palette", "ctrl+p", "find any command by its name", "", group="Screen", footer=True, palette=False
+    ),
+    Command("help", "f1", "all commands and keys", "", group="Screen", footer=True),
+    Command("quit", "ctrl+q", "save what was typed and leave", "", group="Screen", footer=True),
+)
+"""What the screen does by itself; a script has no use for it."""
+
+LIST_KEYS: Mapping[str, str] = {
+    "down": "next",
+    "j": "next",
+    "up": "previous",
+    "k": "previous",
+    "home": "first",
+    "g": "first",
+    "end": "last",
+    "G": "last",
+    "n": "next_open",
+    "p": "previous_open",
+    "slash": "search",
+    "question_mark": "help",
+    "e": "type",
+    "i": "type",
+}
+"""Further keys while the list has the focus: they move and ask, none decides anything."""
+
+HINT_WORDS = {"next_open": "next open", "next_issue": "next issue", "palette": "commands", "list": "to list"}
+HINTS = ("type", "list", "confirm", "help", "quit", "fix", "next_issue", "undo", "next_open", "palette")
+"""The commands of the footer, those to keep in a narrow screen first."""
+_NAMES = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "question_mark": "?",
+    "slash": "/",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+def key_words(key: str) -> str:
+    """A key as people call it: "ctrl+enter" → "Ctrl+Enter", "f2" → "F2", "j" → "j"."""
+    if key in _NAMES:
+        return _NAMES[key]
+    if len(key) == 1:
+        return key
+    return "+".join(
+        _NAMES.get(part, part.upper() if len(part) <= 1 else part.capitalize()) for part in key.split("+")
+    )
+
+
+def commands(keymap: Mapping[str, str] | None = None) -> tuple[Command, ...]:
+    """Every command with its keys, those of `keymap` (name → keys) in place of its own.
+
+    Raises ConfigError for a name that there is not, and where two commands would share a key.
+    """
+    from dataclasses import replace
+
+    known = (*COMMANDS, *SCREEN_COMMANDS)
+    wanted = dict(keymap or {})
+    result = tuple(replace(command, keys=wanted.pop(command.name, command.keys)) for command in known)
+    if wanted:
+        raise ConfigError(f"[keys] there is no command {next(iter(wanted))!r}", file="workbench.toml")
+    owner: dict[str, str] = {}
+    for command in result:
+        for key in split_keys(command.keys):
+            if key in owner:
+                raise ConfigError(
+                    f"[keys] {key!r} is of both {owner[key]} and {command.name}", file="workbench.toml"
+                )
+            owner[key] = command.name
+    return result
+
+
+def split_keys(keys: str) -> list[str]:
+    """The keys of a comma-separated list."""
+    return [key.strip() for key in keys.split(",") if key.strip()]
+
+
+def hints(known: Sequence[Command], *, typing: bool) -> list[tuple[str, str, str]]:
+    """The footer: (key, what it does, command), the most needed first, in the list or while typing."""
+    footer = {command.name: command for command in known if command.footer and command.keys}
+    hidden = ("type", "palette") if typing else ("list", "palette")
+    return [
+        (key_words(split_keys(footer[name].keys)[0]), HINT_WORDS.get(name, footer[name].title), name)
+        for name in HINTS
+        if name in footer and name not in hidden
+    ]

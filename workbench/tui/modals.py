@@ -1,0 +1,210 @@
+"""What lies over the review screen for a moment: a line to type in, a choice, the help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widgets._input import Input
+
+from workbench.tui.paint import clip, shown
+from workbench.tui.painted import Painted
+from workbench.tui.sheet import Paragraph, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.strip import Strip
+
+    from workbench.tui.app import ReviewApp
+
+_LEAVE: list[BindingType] = [
+    Binding("escape", "dismiss(None)", "Back", show=False),
+    Binding("ctrl+c", "app.interrupt", "Quit", show=False),
+]
+
+
+class Prompt(ModalScreen[str | None]):
+    """One line to type in: the text where Enter was pressed, None where it was left, or nothing was typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _LEAVE
+    DEFAULT_CSS = """
+    Prompt { align: center bottom; background: $background 0%; }
+    Prompt > Container { width: 100%; height: 4; background: $boost; border-top: solid $primary;
+        border-title-color: $primary; margin-bottom: 1; padding: 0 1; }
+    Prompt Input { border: none; height: 1; padding: 0; background: $boost; }
+    Prompt Sheet { height: 1; background: $boost; }
+    Prompt:ansi > Container, Prompt:ansi Input, Prompt:ansi Sheet { background: ansi_default; }
+    """
+
+    def __init__(
+        self, question: str, *, text: str = "", number: bool = False, allow_empty: bool = False
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._text = text
+        self._allow_empty = allow_empty
+        self._number = number
+
+    def compose(self) -> ComposeResult:
+        """The line under its question."""
+        with Container() as box:
+            box.border_title = self._question
+            line = Input(self._text, type="integer" if self._number else "text", select_on_focus=True)
+            line.cursor_blink = False
+            yield line
+            yield Sheet(id="hint")
+
+    def on_mount(self) -> None:
+        """Say what may be typed."""
+        self.query_one(Sheet).show([Paragraph("Enter: go on   Esc: back", style="dim")])
+        app: ReviewApp = self.app  # type: ignore[assignment]
+        app.show_cursor(True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the text back; an empty line asks for nothing."""
+        event.stop()
+        text = event.value.strip()
+        self.dismiss(text if text or self._allow_empty else None)
+
+
+class Menu(Painted, can_focus=True):
+    """Lines to choose one from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", show=False),
+        Binding("down,j", "step(1)", show=False),
+        Binding("pageup", "step(-10)", show=False),
+        Binding("pagedown", "step(10)", show=False),
+        Binding("home", "step(-100000)", show=False),
+        Binding("end", "step(100000)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    def __init__(self, choices: Sequence[tuple[str, str]], *, current: int = 0) -> None:
+        super().__init__(id="menu")
+        self._choices = choices
+        self.current = current
+
+    def on_mount(self) -> None:
+        """Make room for all lines."""
+        self.virtual_size = Size(self.size.width, len(self._choices))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the current line in view."""
+        del event
+        self.virtual_size = Size(self.size.width, len(self._choices))
+        self.action_step(0)
+
+    def action_step(self, lines: int) -> None:
+        """Go up or down."""
+        self.current = max(0, min(len(self._choices) - 1, self.current + lines))
+        top = self.scroll_offset.y
+        top = min(top, self.current)
+        top = max(top, self.current - self.size.height + 1)
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
+        self.refresh()
+
+    def action_choose(self) -> None:
+        """Take the current line."""
+        self.screen.dismiss(self.current)
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the line under the mouse."""
+        row = event.y + self.scroll_offset.y
+        if row < len(self._choices):
+            self.current = row
+            self.action_choose()
+
+    def render_line(self, y: int) -> Strip:
+        """A line: what it is on the left, what is known of it on the right."""
+        row = y + self.scroll_offset.y
+        width = self.size.width
+        if row >= len(self._choices):
+            return self.strip_of([], width)
+        name, about = self._choices[row]
+        about, about_cells = clip(shown(about), width // 2)
+        name, name_cells = clip(shown(name), max(0, width - about_cells - 5))
+        here = row == self.current
+        gap = " " * max(1, width - about_cells - name_cells - 3)
+        pieces = [
+            ("▸ " if here else "  ", "accent"),
+            (name, "strong" if here else ""),
+            (gap, ""),
+            (about, "dim"),
+        ]
+        return self.strip_of(pieces, width, over="cursor" if here else "")
+
+
+class Picker(ModalScreen[int | None]):
+    """A choice among lines: the index of the one taken, None where it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _LEAVE
+    DEFAULT_CSS = """
+    Picker { align: center middle; background: $background 60%; }
+    Picker > Container { width: 80%; max-width: 90; height: auto; max-height: 80%; background: $boost;
+        border: round $primary; border-title-color: $primary; padding: 0 1; }
+    Picker Menu { height: auto; max-height: 100%; background: $boost; }
+    Picker:ansi > Container, Picker:ansi Menu { background: ansi_default; }
+    """
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, current: int = 0) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._current = current
+
+    def compose(self) -> ComposeResult:
+        """The lines in a box."""
+        with Container() as box:
+            box.border_title = self._title
+            menu = Menu(self._choices, current=self._current)
+            menu.styles.height = len(self._choices)
+            yield menu
+
+
+class Reading(ModalScreen[None]):
+    """Text to read: the help, the history of a unit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_LEAVE,
+        Binding("q,f1,enter", "dismiss(None)", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("pageup,b", "scroll(-15)", show=False),
+        Binding("pagedown,space", "scroll(15)", show=False),
+        Binding("home,g", "scroll(-100000)", show=False),
+        Binding("end,G", "scroll(100000)", show=False),
+    ]
+    DEFAULT_CSS = """
+    Reading { align: center middle; background: $background 60%; }
+    Reading > Container { width: 94%; max-width: 100; height: 94%; background: $boost; border: round $primary;
+        border-title-color: $primary; border-subtitle-color: $foreground 60%; padding: 0 1; }
+    Reading Sheet { height: 1fr; background: $boost; overflow-y: auto; }
+    Reading:ansi > Container, Reading:ansi Sheet { background: ansi_default; }
+    """
+
+    def __init__(self, title: str, paragraphs: Sequence[Paragraph]) -> None:
+        super().__init__()
+        self._title = title
+        self._paragraphs = paragraphs
+
+    def compose(self) -> ComposeResult:
+        """The text in a box."""
+        with Container() as box:
+            box.border_title = self._title
+            box.border_subtitle = "Esc: back   arrows, PgDn: scroll"
+            yield Sheet(id="reading")
+
+    def on_mount(self) -> None:
+        """Show the text."""
+        self.query_one(Sheet).show(self._paragraphs)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll up or down."""
+        self.query_one(Sheet).scroll_relative(y=lines, animate=False)

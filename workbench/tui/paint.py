@@ -1,0 +1,153 @@
+"""How document text is put on screen: unsafe characters become symbols, widths are grapheme-wise."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rich.cells import cell_len, split_graphemes
+
+# C0 and C1 controls, soft hyphen, bidi and invisible formatting, line separators, lone surrogates, tags.
+# ZWJ, ZWNJ and variation selectors stay: they belong to graphemes.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_REGIONAL = range(0x1F1E6, 0x1F200)
+_VEIL_START = 0xF0000
+_UNKNOWN_MARK = "⍰"
+
+
+def is_unsafe(text: str) -> bool:
+    """Whether the text holds a character that must not reach a terminal, or that nobody could see there."""
+    return _UNSAFE.search(text) is not None
+
+
+def symbol(character: str) -> str:
+    """What stands for an unsafe character on screen: ␛ for ESC, ␊ for a newline, ⟨U+202E⟩ for the others."""
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    return f"⟨U+{code:04X}⟩"
+
+
+def shown(text: str) -> str:
+    """The text with every unsafe character as its symbol; equal to the text where there is none."""
+    return _UNSAFE.sub(lambda match: symbol(match.group()), text)
+
+
+def shown_map(text: str) -> tuple[str, list[int] | None]:
+    """`shown(text)` with the offset at which each code point of the text begins there (None: the same).
+
+    The list has one more entry than the text has code points: the end.
+    """
+    if not is_unsafe(text):
+        return text, None
+    parts: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for character in text:
+        part = symbol(character) if _UNSAFE.match(character) else character
+        offsets.append(position)
+        parts.append(part)
+        position += len(part)
+    offsets.append(position)
+    return "".join(parts), offsets
+
+
+@lru_cache(maxsize=2048)
+def graphemes(text: str) -> tuple[tuple[int, int, int], ...]:
+    """The user-perceived characters of safe text as (start, end, cells), with no gaps."""
+    if text.isascii():
+        return tuple((index, index + 1, 1) for index in range(len(text)))
+    spans, _ = split_graphemes(text)
+    merged: list[tuple[int, int, int]] = []
+    flag_open = False
+    for start, end, cells in spans:
+        regional = ord(text[start]) in _REGIONAL
+        if regional and flag_open:
+            merged[-1] = (merged[-1][0], end, merged[-1][2] + cells)
+            flag_open = False
+            continue
+        flag_open = regional
+        merged.append((start, end, cells))
+    return tuple(merged)
+
+
+def clip(text: str, cells: int) -> tuple[str, int]:
+    """Safe text cut to so many cells, "…" at the end where something is missing, and the cells it takes."""
+    width = cell_len(text)
+    if width <= cells:
+        return text, width
+    if cells <= 0:
+        return "", 0
+    room = cells - 1
+    used = 0
+    stop = 0
+    for _, end, width in graphemes(text[: 2 * cells + 16]):
+        if used + width > room:
+            break
+        used += width
+        stop = end
+    return text[:stop] + "…", used + 1
+
+
+class Veil:
+    """Stands private-use characters for unsafe ones, one for one: an editor can then hold any text unharmed.
+
+    One veil serves one text: `put_on` begins anew when told to, and otherwise adds (pasted text).
+    """
+
+    def __init__(self) -> None:
+        self._hidden: dict[str, str] = {}
+        self._marks: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def put_on(self, text: str, *, anew: bool = False) -> str:
+        """The text with every unsafe character but "\\n" behind a private-use one."""
+        if anew:
+            self._hidden.clear()
+            self._marks.clear()
+            self._taken = set()
+        if not is_unsafe(text):
+            return text
+        self._taken.update(character for character in text if ord(character) >= _VEIL_START)
+        return _UNSAFE.sub(lambda match: self._cover(match.group()), text)
+
+    def take_off(self, text: str) -> str:
+        """The text as it was before `put_on`."""
+        if not self._marks:
+            return text
+        return "".join(self._marks.get(character, character) for character in text)
+
+    def paint(self, text: str) -> str:
+        """Veiled text as it is shown: one symbol for each hidden character, so that columns stay."""
+        if not self._marks:
+            return text
+        return "".join(self._mark(character) for character in text)
+
+    def hides(self, character: str) -> str:
+        """The character that a private-use one stands for, "" where it stands for none."""
+        return self._marks.get(character, "")
+
+    def _mark(self, character: str) -> str:
+        hidden = self._marks.get(character)
+        if hidden is None:
+            return character
+        mark = symbol(hidden)
+        return mark if len(mark) == 1 else _UNKNOWN_MARK
+
+    def _cover(self, character: str) -> str:
+        if character == "\n":
+            return character
+        cover = self._hidden.get(character)
+        if cover is None:
+            code = _VEIL_START
+            while chr(code) in self._marks or chr(code) in self._taken:
+                code += 1
+            cover = chr(code)
+            self._hidden[character] = cover
+            self._marks[cover] = character
+        return cover

@@ -1,0 +1,76 @@
+"""The ground of all widgets that paint their own lines: named styles and strips of exact width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from rich.segment import Segment
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.style import Style
+
+Piece: TypeAlias = tuple[str, str]
+"""Safe text and the names of its styles, separated by spaces ("" = plain)."""
+
+STYLES = (
+    "dim",
+    "accent",
+    "strong",
+    "good",
+    "warn",
+    "bad",
+    "insert",
+    "delete",
+    "term",
+    "number",
+    "key",
+    "cursor",
+    "cursor-blurred",
+    "focus",
+)
+
+
+class Painted(ScrollView, can_focus=False, inherit_bindings=False):
+    """A widget that paints its lines itself, in the styles named in STYLES."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"paint--{name}" for name in STYLES}
+    DEFAULT_CSS = """
+    Painted { overflow-x: hidden; scrollbar-size-vertical: 1; }
+    Painted .paint--dim { color: $foreground 60%; }
+    Painted .paint--accent { color: $primary; }
+    Painted .paint--strong { text-style: bold; }
+    Painted .paint--good { color: $success; }
+    Painted .paint--warn { color: $warning; }
+    Painted .paint--bad { color: $error; }
+    Painted .paint--insert { color: $success; text-style: underline; }
+    Painted .paint--delete { color: $error; text-style: strike; }
+    Painted .paint--term { text-style: underline; }
+    Painted .paint--number { color: $primary; }
+    Painted .paint--key { color: $primary; text-style: bold; }
+    Painted .paint--cursor { background: $panel; }
+    Painted .paint--cursor-blurred { background: $boost; }
+    Painted .paint--focus { text-style: bold; }
+    Painted:ansi .paint--dim { color: ansi_default; text-style: dim; }
+    Painted:ansi .paint--cursor { background: ansi_default; text-style: reverse; }
+    Painted:ansi .paint--cursor-blurred { background: ansi_default; text-style: bold; }
+    """
+
+    def style_of(self, names: str) -> Style:
+        """The style of the widget with the named ones laid over it."""
+        style = self.rich_style
+        for name in names.split():
+            style = style + self.get_component_rich_style(f"paint--{name}", partial=True)
+        return style
+
+    def strip_of(self, pieces: Iterable[Piece], width: int, *, over: str = "") -> Strip:
+        """A line of exactly `width` cells; the styles named in `over` lie over all of it."""
+        segments = [
+            Segment(text, self.style_of(f"{names} {over}" if over else names))
+            for text, names in pieces
+            if text
+        ]
+        return Strip(segments).adjust_cell_length(width, self.style_of(over))

@@ -1,0 +1,173 @@
+"""The focused unit on screen: its source, its editor, and the panes about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Container
+from textual.content import Content
+
+from workbench.tui.editor import Editor
+from workbench.tui.paint import shown
+from workbench.tui.sheet import Paragraph, Sheet
+from workbench.tui.unit_view import SECTIONS, source_paragraphs
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from workbench.model import TranslationUnit
+    from workbench.tui.unit_view import UnitView
+
+CLEAR_SECONDS = 0.15
+"""What was known of the unit before is shown so long; then it goes until the new results are there."""
+
+
+class UnitPanel(Container):
+    """Source, editor and panes of one unit. In a wide screen the panes stand below each other, else one shows."""
+
+    SCOPED_CSS = False  # the classes that tell of room are the screen's
+    DEFAULT_CSS = """
+    UnitPanel { height: auto; }
+    UnitPanel #source { height: auto; max-height: 5; border-top: solid $panel; padding: 0 1; }
+    UnitPanel Editor { height: 5; border: none; border-top: solid $panel; padding: 0 1;
+        background: $background; color: $foreground; }
+    UnitPanel Editor:focus { border: none; border-top: solid $primary; border-title-color: $primary; }
+    UnitPanel #detail { height: 5; border-top: solid $panel; padding: 0 1; overflow-y: auto; }
+    UnitPanel #source, UnitPanel #detail, UnitPanel Editor {
+        border-title-color: $foreground 70%; border-title-style: none; }
+    UnitPanel .editor--mark { text-style: underline; }
+    UnitPanel .editor--hidden { color: $warning; text-style: reverse; }
+    UnitPanel:ansi Editor { background: ansi_default; }
+    .-narrow UnitPanel #detail, .-short UnitPanel #detail { display: none; }
+    .-narrow UnitPanel #source, .-short UnitPanel #source { max-height: 4; }
+    .-short UnitPanel Editor { height: 4; }
+    .-tall UnitPanel #source { max-height: 8; }
+    .-tall UnitPanel #detail { height: 9; }
+    .-wide UnitPanel { width: 50%; height: 100%; border-left: solid $panel; }
+    .-wide UnitPanel #source { max-height: 30%; }
+    .-wide UnitPanel Editor { height: 8; }
+    .-wide UnitPanel #detail { display: block; height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="panel")
+        self.source = Sheet(id="source")
+        self.editor = Editor()
+        self.detail = Sheet(id="detail")
+        self.view: UnitView | None = None
+        self._unit: TranslationUnit | None = None
+        self._section: str | None = None
+        self._clearing: Timer | None = None
+        self._is_stale = False
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield self.source
+        yield self.editor
+        yield self.detail
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for all panes at once."""
+        return self.screen.has_class("-wide")
+
+    def load(self, unit: TranslationUnit | None, *, typed: str | None = None) -> None:
+        """Show a unit, with `typed` in the editor where text was kept for it; the panes follow with `show`."""
+        self._unit = unit
+        if unit is None:
+            self.editor.load("", "")
+            self.editor.read_only = True
+            self.source.show(())
+            self.show(None)
+        else:
+            self.editor.read_only = False
+            text = unit.target if typed is None else typed
+            self.editor.load(unit.id, text, base=unit.target, lines="\n" in unit.source)
+            if self.view is None or self.view.unit_id != unit.id or self.view.source[0].text != unit.source:
+                self.source.show(source_paragraphs(unit))
+            if self._clearing is None:
+                self._clearing = self.set_timer(CLEAR_SECONDS, self._clear)
+        self.show_titles()
+
+    def show(self, view: UnitView | None) -> None:
+        """Show what was found out about the unit."""
+        if self._clearing is not None:
+            self._clearing.stop()
+            self._clearing = None
+        self.view = view
+        self._is_stale = False
+        if view is not None:
+            self.source.show(view.source, keep_place=True)
+            if self.editor.value == view.text:
+                self.editor.mark(view.marks)
+        self.show_sections()
+
+    def mark_stale(self) -> None:
+        """Say that what the panes show is of an older text."""
+        self._is_stale = True
+        self._show_section_title()
+
+    def next_section(self) -> None:
+        """Show the next of the panes that share a place, or scroll to it where all are shown."""
+        now = self._section_shown()
+        self._section = SECTIONS[(SECTIONS.index(now) + 1) % len(SECTIONS)]
+        self.show_sections()
+
+    def show_titles(self) -> None:
+        """Say above the source and the editor which unit it is and how far it has come."""
+        unit = self._unit
+        if unit is None:
+            self.source.border_title = Content("Source")
+            self.editor.border_title = Content("Target")
+            return
+        state = f"{unit.state.value} by {unit.changed_by}" if unit.changed_by else unit.state.value
+        typed = "typed, not saved yet" if self.editor.is_changed else state
+        self.source.border_title = Content(f"Source {unit.position + 1}")
+        self.editor.border_title = Content(f"Target: {shown(typed)}")
+
+    def show_sections(self) -> None:
+        """Show the panes that there is room for."""
+        self._show_section_title()
+        view = self.view
+        if view is None:
+            self.detail.show(())
+            return
+        chosen = self._section_shown()
+        if not self.is_wide:
+            self.detail.show(view.sections[chosen])
+            return
+        names = SECTIONS[SECTIONS.index(chosen) :] + SECTIONS[: SECTIONS.index(chosen)]
+        paragraphs: list[Paragraph] = []
+        for name in names if self._section else SECTIONS:
+            gap = [Paragraph("")] if paragraphs else []
+            title = f"{name.capitalize()}  {view.counts[name]}".rstrip()
+            paragraphs += [*gap, Paragraph(title, style="accent"), *view.sections[name]]
+        self.detail.show(paragraphs)
+
+    def _section_shown(self) -> str:
+        if self._section is not None:
+            return self._section
+        if self.view is None or self.view.issue_count:
+            return "issues"
+        return "terms" if self.view.counts["terms"] != "none" else "draft"
+
+    def _show_section_title(self) -> None:
+        mark = Content("~ " if self._is_stale else "")
+        if self.is_wide:
+            self.detail.border_title = mark + Content("About this unit")
+            return
+        now = self._section_shown()
+        title = mark
+        for name in SECTIONS:
+            count = self.view.counts[name] if self.view is not None else ""
+            text = f"{name.capitalize()} {count}".strip()
+            title += Content.styled(f"[{text}]", "bold") if name == now else Content(f" {text} ")
+        self.detail.border_title = title
+
+    def _clear(self) -> None:
+        self._clearing = None
+        if self.view is not None and self._unit is not None and self.view.unit_id != self._unit.id:
+            self.view = None
+            self._show_section_title()
+            self.detail.show([Paragraph("checking…", style="dim")])

@@ -1,0 +1,72 @@
+"""The colours: a dark, a light and two terminal palettes, one accent in each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.theme import BUILTIN_THEMES, Theme
+
+from workbench.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DARK = Theme(
+    name="dark",
+    primary="#7fb2d9",
+    secondary="#7fb2d9",
+    accent="#7fb2d9",
+    warning="#d9a75f",
+    error="#e27d74",
+    success="#8dbb86",
+    foreground="#d6dae0",
+    background="#16181c",
+    surface="#16181c",
+    panel="#2b323b",
+    boost="#20252b",
+    dark=True,
+)
+LIGHT = Theme(
+    name="light",
+    primary="#1b5e9b",
+    secondary="#1b5e9b",
+    accent="#1b5e9b",
+    warning="#8a5a00",
+    error="#b3261e",
+    success="#2a6b3c",
+    foreground="#22272e",
+    background="#fbfaf8",
+    surface="#fbfaf8",
+    panel="#dfe6ee",
+    boost="#efedea",
+    dark=False,
+)
+NAMES = ("auto", "dark", "light", "ansi-dark", "ansi-light")
+_ALIASES = {"ansi": "ansi-dark"}
+
+
+def themes() -> dict[str, Theme]:
+    """Every theme by name."""
+    return {
+        "dark": DARK,
+        "light": LIGHT,
+        "ansi-dark": BUILTIN_THEMES["ansi-dark"],
+        "ansi-light": BUILTIN_THEMES["ansi-light"],
+    }
+
+
+def choose(wanted: str | None, environ: Mapping[str, str]) -> str:
+    """The name of the theme to use: that wanted, or one that fits what the environment tells of the terminal.
+
+    NO_COLOR calls for a palette of the terminal's own. Raises NotFoundError for an unknown name.
+    """
+    name = _ALIASES.get(wanted or "auto", wanted or "auto")
+    if name not in NAMES:
+        raise NotFoundError("theme", name, known=NAMES)
+    background = environ.get("COLORFGBG", "").rpartition(";")[2]
+    is_light = background in ("7", "15")
+    if "NO_COLOR" in environ and not name.startswith("ansi"):
+        return "ansi-light" if name == "light" or (name == "auto" and is_light) else "ansi-dark"
+    if name == "auto":
+        return "light" if is_light else "dark"
+    return name

@@ -1,0 +1,174 @@
+"""What the panes say of one unit: an assessment turned into paragraphs, off the screen's thread."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.model import TermStatus
+from workbench.tui.grid import WORST_MARKS
+from workbench.tui.header import score_text
+from workbench.tui.sheet import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from workbench.diff import Edit
+    from workbench.model import Issue, Score, Span, TranslationUnit
+    from workbench.review.session import Assessment
+    from workbench.termbase import TermMatch
+
+SECTIONS = ("issues", "terms", "draft", "scores")
+_NUMBER = re.compile(r"\d[\d,.]*\d%?|\d%?")
+_ACCEPTED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """The panes of a unit with one text as its target; `counts` stands beside the sections' names."""
+
+    unit_id: str
+    text: str
+    source: tuple[Paragraph, ...]
+    sections: dict[str, tuple[Paragraph, ...]]
+    counts: dict[str, str]
+    marks: tuple[Span, ...] = ()
+    fixes: tuple[int, ...] = ()
+    issue_count: int = 0
+
+
+def view_of(
+    unit: TranslationUnit, assessment: Assessment, *, message: Callable[[Issue], str], target_lang: str
+) -> UnitView:
+    """The panes for an assessment of the unit."""
+    issues = tuple(assessment.issues)
+    terms = _terms(assessment, target_lang)
+    missing = sum(1 for paragraph in terms if paragraph.lead.startswith(("✗", "!")))
+    changed = any(edit.op != "equal" for edit in assessment.edits)
+    return UnitView(
+        unit_id=assessment.unit_id,
+        text=assessment.text,
+        source=source_paragraphs(unit, assessment),
+        sections={
+            "issues": _issues(assessment, message),
+            "terms": terms,
+            "draft": _draft(unit, assessment.text, assessment.edits),
+            "scores": score_paragraphs(assessment.scores, stale=False),
+        },
+        counts={
+            "issues": str(len(issues)) if issues else "none",
+            "terms": f"{len(terms)}{f', {missing} to see' if missing else ''}" if terms else "none",
+            "draft": "changed" if changed else "as is",
+            "scores": "",
+        },
+        marks=tuple(issue.target_span for issue in issues if issue.target_span is not None),
+        fixes=tuple(number for number, issue in enumerate(issues, 1) if issue.fix is not None),
+        issue_count=len(issues),
+    )
+
+
+def source_paragraphs(unit: TranslationUnit, assessment: Assessment | None = None) -> tuple[Paragraph, ...]:
+    """The source with its numbers, and once it is assessed its terms and faults, marked."""
+    spans = [(match.start(), match.end(), "number") for match in _NUMBER.finditer(unit.source)]
+    if assessment is not None:
+        spans += [(match.span.start, match.span.end, "term") for match in assessment.terms]
+        for issue in assessment.issues:
+            if issue.source_span is not None:
+                spans.append((issue.source_span.start, issue.source_span.end, "warn"))
+    notes = tuple(Paragraph(note, lead="# ", lead_style="accent", style="accent") for note in unit.notes)
+    return (Paragraph(unit.source, spans=tuple(spans)), *notes)
+
+
+def score_paragraphs(scores: Sequence[Score], *, stale: bool) -> tuple[Paragraph, ...]:
+    """Every score in one line, then each one's signature."""
+    if not scores:
+        return (Paragraph("no draft to compare with", style="dim"),)
+    values = "   ".join(score_text(score, stale=stale) for score in scores)
+    signatures = (Paragraph(f"{score.signature}", style="dim", lead="  ") for score in scores)
+    return (Paragraph(values), *signatures)
+
+
+def _issues(assessment: Assessment, message: Callable[[Issue], str]) -> tuple[Paragraph, ...]:
+    paragraphs: list[Paragraph] = []
+    for number, issue in enumerate(assessment.issues, 1):
+        mark, style = WORST_MARKS[issue.severity.value]
+        text = message(issue)
+        spans: tuple[tuple[int, int, str], ...] = ()
+        if issue.fix is not None:
+            old = issue.fix.span.of(assessment.text)
+            hint = f"  fix: “{old}” → “{issue.fix.text}”" if old else f"  fix: add “{issue.fix.text}”"
+            spans = ((len(text), len(text) + len(hint), "accent"),)
+            text += hint
+        paragraphs.append(
+            Paragraph(text, spans=spans, lead=f"{number} {mark} ", lead_style=style, key=f"issue {number}")
+        )
+    waived = tuple(
+        Paragraph(f"waived: {message(issue)}", style="dim", lead="- ", lead_style="dim")
+        for issue in assessment.waived
+    )
+    if not paragraphs:
+        return (Paragraph("nothing found", style="dim"), *waived)
+    return (*paragraphs, *waived)
+
+
+def _terms(assessment: Assessment, target_lang: str) -> tuple[Paragraph, ...]:
+    """One paragraph a concept of the source, then the terms of the target that are not wanted."""
+    paragraphs: list[Paragraph] = []
+    found: dict[str, list[TermMatch]] = {}
+    for match in assessment.target_terms:
+        found.setdefault(match.concept.id, []).append(match)
+    seen: set[str] = set()
+    for match in assessment.terms:
+        concept = match.concept
+        if concept.id in seen:
+            continue
+        seen.add(concept.id)
+        accepted = [term.text for term in concept.in_lang(target_lang, *_ACCEPTED)]
+        used = [hit.term.text for hit in found.get(concept.id, ()) if hit.term.status in _ACCEPTED]
+        text = (
+            f"{match.term.text} → {' / '.join(accepted)}"
+            if accepted
+            else f"{match.term.text}: do not translate"
+        )
+        mark, style, tail = ("✓ ", "good", "") if used else ("✗ ", "bad", "   not found")
+        if concept.note or match.term.note:
+            tail += f"   ({concept.note or match.term.note})"
+        head = len(match.term.text)
+        spans = ((0, head, "term"), (len(text), len(text) + len(tail), "dim"))
+        paragraphs.append(Paragraph(text + tail, spans=spans, lead=mark, lead_style=style))
+    for hits in found.values():
+        for hit in hits:
+            if hit.term.status not in _ACCEPTED:
+                better = " / ".join(term.text for term in hit.concept.in_lang(target_lang, *_ACCEPTED))
+                text = f"{hit.term.text} is {hit.term.status.value}" + (f": use {better}" if better else "")
+                paragraphs.append(Paragraph(text, lead="! ", lead_style="bad"))
+    return tuple(paragraphs) or (Paragraph("no term of the glossary in the source", style="dim"),)
+
+
+def _draft(unit: TranslationUnit, text: str, edits: Sequence[Edit]) -> tuple[Paragraph, ...]:
+    """The draft and the text as one: [-taken out-]{+put in+}."""
+    draft = unit.draft
+    if not unit.drafts:
+        return (Paragraph("there was no draft", style="dim"),)
+    if draft == text:
+        return (Paragraph(draft, style="dim"),)
+    parts: list[str] = []
+    spans: list[tuple[int, int, str]] = []
+    position = 0
+
+    def put(part: str, style: str) -> None:
+        nonlocal position
+        parts.append(part)
+        spans.append((position, position + len(part), style))
+        position += len(part)
+
+    for edit in edits:
+        if edit.op == "equal":
+            put(edit.new_span.of(text), "")
+            continue
+        if len(edit.old_span):
+            put(f"[-{edit.old_span.of(draft)}-]", "delete")
+        if len(edit.new_span):
+            put(f"{{+{edit.new_span.of(text)}+}}", "insert")
+    return (Paragraph("".join(parts), spans=tuple(span for span in spans if span[2])),)
