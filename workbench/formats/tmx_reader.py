@@ -38,15 +38,16 @@ OWN_PROPS = (
 
 def read(data: bytes, name: str, options: ReadOptions) -> Content:
     """All units of a TMX. Raises FormatError with the line at fault."""
-    document, units = stream(io.BytesIO(data), name, options)
+    reader = _Reader(name, options)
     found: list[TranslationUnit] = []
     names: list[str] = []
-    for unit in units:
+    for unit in reader.units(io.BytesIO(data)):
         own = unit.extra[0][1] if unit.extra and unit.extra[0][0] == "document" else '""'
         names.append(str(load_value(own)))
-        found.append(unit)
-    bare = [_without_document(unit) for unit in found]
-    document, placed = with_documents(document, bare, names)
+        found.append(_without_document(unit))
+    if not found:
+        reader.refuse_emptiness()
+    document, placed = with_documents(reader.document(), found, names)
     return Content(document, units=placed)
 
 
@@ -65,16 +66,13 @@ def stream(stream: BinaryIO, name: str, options: ReadOptions) -> tuple[Document,
     first = next(units, None)
     if first is None:
         reader.refuse_emptiness()
-    document = Document(
-        PurePath(name.removesuffix(".gz")).stem, "tmx", reader.source_lang, reader.target_lang
-    )
 
     def chain() -> Iterator[TranslationUnit]:
         if first is not None:
             yield first
         yield from units
 
-    return document, chain()
+    return reader.document(), chain()
 
 
 class _Reader:
@@ -87,9 +85,15 @@ class _Reader:
         self._count = 0
         self._left_out: Counter[str] = Counter()
         self._left_out_line: int | None = None
+        self._passed_over: Counter[str] = Counter()
         self.source_lang = langs.normalize(options.source_lang) if options.source_lang else ""
         self.target_lang = langs.normalize(options.target_lang) if options.target_lang else ""
         self._decided = False
+
+    def document(self) -> Document:
+        """The document as far as it is known from what was read."""
+        target_lang = self.target_lang or ("en" if langs.is_chinese(self.source_lang) else "zh")
+        return Document(PurePath(self._name.removesuffix(".gz")).stem, "tmx", self.source_lang, target_lang)
 
     def _wrong(self, reason: str, element: Element) -> FormatError:
         return FormatError(reason, file=self._name, line=line_of(element))
@@ -138,6 +142,9 @@ class _Reader:
             self._left_out.update(tag for tag, _ in tagged if source is None or tag != source[0])
             self._left_out_line = self._left_out_line or line_of(tu)
             return None
+        self._passed_over.update(
+            tag for tag, variant in tagged if variant not in (source[1], target and target[1])
+        )
         return self._make(tu, source[1], target[1] if target else None)
 
     def _variant_language(self, variant: Element) -> str:
@@ -266,15 +273,15 @@ class _Reader:
         return value
 
     def _warn_of_left_out(self) -> None:
-        if not self._left_out or not self._count:
-            if self._left_out:
-                self.refuse_emptiness()
-            return
-        place = f"{self._name}:{self._left_out_line}" if self._left_out_line else self._name
-        tags = ", ".join(f"{tag} ({count})" for tag, count in sorted(self._left_out.items()))
-        self._options.warn(
-            f"{place}: units without {self.source_lang} and {self.target_lang} were left out: {tags}"
-        )
+        """Say what did not come in: units without the two languages, and further languages of other units."""
+        if self._left_out and self._count:
+            place = f"{self._name}:{self._left_out_line}" if self._left_out_line else self._name
+            tags = _counted(self._left_out)
+            self._options.warn(
+                f"{place}: units without {self.source_lang} and {self.target_lang} were left out: {tags}"
+            )
+        if self._passed_over:
+            self._options.warn(f"{self._name}: other languages were left out: {_counted(self._passed_over)}")
 
     def refuse_emptiness(self) -> None:
         """Raise FormatError: there is no unit, or none in the languages that are read."""
@@ -319,6 +326,10 @@ def _extras(props: dict[str, list[str]], *, prefix: str = "") -> Iterator[tuple[
                 yield prefix + key, dump_value(values[0])
         else:
             yield prefix + key, dump_value(values[0] if len(values) == 1 else values)
+
+
+def _counted(tags: Counter[str]) -> str:
+    return ", ".join(f"{tag} ({count})" for tag, count in sorted(tags.items()))
 
 
 def _forget(tu: Element) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -35,7 +36,9 @@ def write(content: Content, options: WriteOptions) -> Iterator[bytes]:
     dated = f' creationdate="{date_of(options.written_at)}"' if options.written_at else ""
     yield _HEAD.format(version=quote(__version__), source=quote(source), dated=dated).encode()
     for unit in content.units:
-        yield _unit(unit, source, target, document_of(unit, content.document)).encode("utf-8", "replace")
+        yield _unit(_cleaned(unit), source, target, document_of(unit, content.document)).encode(
+            "utf-8", "replace"
+        )
     yield b"</body>\n</tmx>\n"
 
 
@@ -49,6 +52,19 @@ def date_of(moment: datetime) -> str:
     """A time as TMX has it, in UTC; one without a zone is taken for UTC."""
     aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return aware.strftime("%Y%m%dT%H%M%SZ")
+
+
+def _cleaned(unit: TranslationUnit) -> TranslationUnit:
+    """The unit with texts as XML can hold them."""
+    return replace(
+        unit,
+        id=clean(unit.id),
+        source=clean(unit.source),
+        target=clean(unit.target),
+        drafts=tuple(replace(one, text=clean(one.text), engine=clean(one.engine)) for one in unit.drafts[:1]),
+        origin=clean(unit.origin),
+        changed_by=clean(unit.changed_by),
+    )
 
 
 def _unit(unit: TranslationUnit, source: str, target: str, document: str) -> str:
