@@ -10,8 +10,9 @@ from workbench.model import Annotation, Issue, PostEdit, Severity, State, Waiver
 from workbench.review.assessment import Assessment
 from workbench.review.movement import Movement
 from workbench.review.splitting import merge_units, split_unit
+from workbench.review.tally import moved, standing_of_row, standing_of_unit
 from workbench.review.view import CONFIRMED
-from workbench.store.records import Change, Decided
+from workbench.store.records import Change, Decided, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,9 +174,14 @@ class ReviewSession(Movement):
     def merge(self) -> str:
         """Join the unit with the next one of the document."""
         unit = self.unit
-        if unit.position + 1 >= self.total:
+        behind = self.store.step(self.document.id, self._everything, rank=self._rank)
+        if behind is None:
             raise CommandError("there is no unit after this one to merge with")
-        following = self.store.units(self.document.id, start=unit.position + 1, count=1)[0]
+        pair = self.store.units_at(self.document.id, [self._rank, behind])
+        if len(pair) < 2 or pair[0].id != unit.id:
+            self._reread((unit.id,))
+            raise CommandError("the document was changed elsewhere; look at it and try again")
+        following = pair[1]
         merged = merge_units(
             unit, following, source_lang=self.document.source_lang, target_lang=self.document.target_lang
         )
@@ -183,9 +189,15 @@ class ReviewSession(Movement):
             one.fingerprint: replace(one, unit_id=unit.id) for one in self._waivers.get(following.id, ())
         }
         waivers |= {one.fingerprint: one for one in self._waivers.get(unit.id, ())}
-        self._decide(
-            "merge", Change(merged, waivers=tuple(waivers.values())), Change(following, merged_into=unit.id)
-        )
+        theirs = [
+            # Where the error stood in the other text says nothing in the joined one.
+            replace(one, unit_id=unit.id, span=None)
+            for one in self.store.annotations(self.document.id)
+            if one.unit_id == following.id
+        ]
+        waived, annotations = tuple(waivers.values()), (*self.annotations(), *theirs)
+        kept = Change(merged, waivers=waived, annotations=annotations)
+        self._decide("merge", kept, Change(following, merged_into=unit.id))
         return f"units {unit.position + 1} and {unit.position + 2} merged"
 
     # Back and forth
@@ -213,30 +225,59 @@ class ReviewSession(Movement):
         self._decide(name, Change(replace(unit, target=text, state=state), post_edit=edit))
 
     def _decide(self, name: str, *changes: Change) -> None:
-        unit = self.unit
+        """Have the store carry out a decision, and take up what it changed."""
+        ids = [change.unit.id for change in changes if change.unit.id]
+        before = self.store.rows_of(self.document.id, ids, self._everything)
+        findings = [self._finding(change) for change in changes if change.unit.id and not change.merged_into]
         try:
-            decided = self.store.decide(self.document.id, self.author, name, changes, place=self._place())
+            decided = self.store.decide(
+                self.document.id,
+                self.author,
+                name,
+                changes,
+                place=self._place(),
+                checks=self._everything.checks,
+                findings=findings,
+            )
         except StaleUnitError:
             self.poll()
             self._unit = None
             raise
-        self._follow(decided)
-        if unit.id in decided.unit_ids:
-            self._own[unit.id] = self.unit.version
+        self._own |= {one.unit_id: one.version for one in findings}
+        for change in changes:
+            if change.waivers is not None:
+                self._waivers[change.unit.id] = change.waivers
+        structural = any(change.merged_into or not change.unit.id for change in changes)
+        with self._lock:
+            self._epoch += 1
+            self._unscored |= set(decided.unit_ids)
+            if self._progress is not None and len(before) == len(ids):
+                counts = {one.unit_id: one.count for one in findings}
+                after = [
+                    standing_of_unit(change.unit, self._everything, counts.get(change.unit.id))
+                    for change in changes
+                    if not change.merged_into
+                ]
+                self._progress = moved(self._progress, map(standing_of_row, before), after)
+        self._unit = None
+        if structural:
+            self._reorder(wanted=decided.unit_ids)
 
-    def _follow(self, decided: Decided) -> None:
-        """Take up what a decision, or its undoing, changed."""
-        if decided.name in ("waive", "unwaive", "merge"):
-            self._read_waivers()
-        self._reread(decided.unit_ids, wanted=decided.unit_ids)
-        touched = self.store.find_units(decided.unit_ids, document_id=self.document.id)
-        self._check(touched)
-        self._own |= {unit.id: unit.version for unit in touched}
+    def _finding(self, change: Change) -> Finding:
+        """What the checks find in a unit as the decision will leave it."""
+        unit = change.unit
+        waivers = self._waivers.get(unit.id, ()) if change.waivers is None else change.waivers
+        waived = {waiver.fingerprint for waiver in waivers}
+        return self._assessor.finding(unit, version=unit.version + 1, waived=waived)
 
     def _turned(self, decided: Decided | None, done: str, nothing: str) -> str:
         if decided is None:
             raise CommandError(nothing)
-        self._follow(decided)
+        self._read_waivers()
+        self._reread(decided.unit_ids, wanted=decided.unit_ids)
+        touched = self.store.find_units(decided.unit_ids, document_id=self.document.id)
+        self._check(touched)
+        self._own |= {unit.id: unit.version for unit in touched}
         ranks = self.store.ranks_of(self.document.id, decided.unit_ids)
         where = self._show(ranks[next(one for one in decided.unit_ids if one in ranks)])
         return f"{decided.name} {done}; {where}"

@@ -101,6 +101,7 @@ class SessionView:
         self._scores: metrics.DocumentScores | None = None
         self._unscored: set[str] = set()
         self._unit: TranslationUnit | None = None
+        self._held_id = ""
         self._waivers: dict[str, tuple[Waiver, ...]] = {}
         self._read_waivers()
         self.filter = self._everything
@@ -134,6 +135,7 @@ class SessionView:
             if not found:
                 raise CommandError(f"document {self.document.name} has no units")
             self._unit = found[0]
+            self._held_id = found[0].id
         return self._unit
 
     @property
@@ -274,20 +276,25 @@ class SessionView:
         self._scores.put_all((unit.id, unit.draft, unit.target) for unit in units if unit.drafts)
 
     def _reread(self, touched: Collection[str], *, wanted: Collection[str] = ()) -> None:
-        """Forget what was held of the touched units and follow the document's order where it changed.
-
-        The `wanted` units join the queue where they are not in it.
-        """
+        """Forget what was held of the touched units and follow the document's order where it changed."""
         self._recount()
         with self._lock:
             self._unscored |= set(touched)
-        rank = self._rank
         self._unit = None
-        order = self.store.order(self.document.id)
-        if order.version != self._order.version:
-            self._order = order
-            self._checked_to = -1
+        self._reorder(wanted=wanted)
+
+    def _reorder(self, *, wanted: Collection[str] = ()) -> None:
+        """Follow the document's order; the `wanted` units join the queue where they are not in it."""
+        rank, order = self._rank, self.store.order(self.document.id)
+        if order.epoch != self._order.epoch:
+            # The ranks stand for other units now: find the queue and the place in it again.
+            place = self._held_id
+            self._ranks = self.store.ranks(self.document.id, self.filter)
+            rank = self.store.ranks_of(self.document.id, [place]).get(place, rank) if place else rank
+        elif order.version != self._order.version:
             self._ranks = array("q", (kept for kept in self._ranks if order.index(kept) is not None))
+        if order.version != self._order.version:
+            self._order, self._checked_to = order, -1
         if self._shows_all or not self._ranks:
             self.filter, self._ranks = self._everything, order.ranks
         elif wanted:

@@ -70,7 +70,7 @@ def decide(
             _replace_set(connection, entry, kind, getattr(change, kind))
         entries.append(entry)
     if any("removed" in entry["after"] for entry in entries):
-        _reorder(connection, document.key)
+        reorder(connection, document.key)
     abandoned = (JOURNAL.c.document == document.key, JOURNAL.c.author == author, JOURNAL.c.status == "undone")
     connection.execute(update(JOURNAL).where(*abandoned).values(status="dropped"))
     made = insert(JOURNAL).values(
@@ -125,6 +125,10 @@ def _turn(
     for item in items:
         row = connection.execute(select(UNIT).where(UNIT.c.key == item["unit"])).one()
         unit_ids.append(row.id)
+        if row.removed != item[now].get("removed", PRESENT):
+            raise CommandError(
+                f"{entry.name} cannot be turned back: unit {row.id} is not in the document now"
+            )
         if not _holds(connection, row, item[now]):
             whom = f" by {row.changed_by}" if row.changed_by not in ("", author) else ""
             raise CommandError(f"{entry.name} cannot be turned back: unit {row.id} was changed{whom} since")
@@ -136,7 +140,7 @@ def _turn(
             if kind in item[then]:
                 _write_set(connection, table, item["unit"], item[then][kind])
     if any("removed" in item[then] for item in items):
-        _reorder(connection, document.key)
+        reorder(connection, document.key)
     connection.execute(update(JOURNAL).where(JOURNAL.c.key == entry.key).values(status=becomes))
     counted = 1 if becomes == "undone" else 0
     connection.execute(update(POST_EDIT).where(POST_EDIT.c.entry == entry.key).values(undone=counted))
@@ -197,7 +201,9 @@ def _inserted(
     row = new_row(replace(change.unit, version=0), document.key, unit_id, rank, number)
     row |= {"part_of": owner.key, **stamp}
     key = connection.execute(insert(UNIT).values(**row).returning(UNIT.c.key)).scalar_one()
-    item = {"unit": key, "before": {"removed": DECIDED_AWAY}, "after": {"removed": PRESENT}}
+    # The texts stand in the journal so that undoing notices when somebody has worked on the new unit since.
+    after = {name: row[name] for name in codec.REVIEWED_COLUMNS} | {"removed": PRESENT}
+    item = {"unit": key, "before": {"removed": DECIDED_AWAY}, "after": after}
     return item, unit_id
 
 
@@ -216,12 +222,17 @@ def _rank_behind(connection: Connection, document: int, rank: int) -> int:
         connection.execute(update(UNIT).where(UNIT.c.key == row.key).values(rank=(index + 1) * GAP))
         if row.rank == rank:
             spread = (index + 1) * GAP
+    reorder(connection, document, renumbered=True)
     return spread + GAP // 2
 
 
-def _reorder(connection: Connection, document: int) -> None:
+def reorder(connection: Connection, document: int, *, renumbered: bool = False) -> None:
+    """Say that a document has a new order, and whether ranks no longer stand for the units they stood for."""
     moved = update(DOCUMENT).where(DOCUMENT.c.key == document)
-    connection.execute(moved.values(order_version=DOCUMENT.c.order_version + 1))
+    values: codec.Values = {"order_version": DOCUMENT.c.order_version + 1}
+    if renumbered:
+        values["rank_epoch"] = DOCUMENT.c.rank_epoch + 1
+    connection.execute(moved.values(**values))
 
 
 def _append_post_edit(connection: Connection, unit: int, entry: int, change: Change) -> None:

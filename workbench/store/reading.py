@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from datetime import datetime
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from workbench.errors import NotFoundError, StoreError
 from workbench.model import PostEdit, Severity, State, TranslationUnit
@@ -27,11 +28,12 @@ CHUNK = 500
 """How many values one IN (…) takes: every database allows that many."""
 
 _DONE = (State.REVIEWED, State.FINAL)
+_LOWER = {ord(letter): letter.lower() for letter in ascii_uppercase}
 
 
 def document_row(connection: Connection, document_id: str) -> AnyRow:
     """The row of a document without its skeleton. Raises NotFoundError."""
-    columns = (DOCUMENT.c.key, DOCUMENT.c.id, DOCUMENT.c.order_version, DOCUMENT.c.last_number)
+    columns = (DOCUMENT.c.key, DOCUMENT.c.id, DOCUMENT.c.order_version, DOCUMENT.c.rank_epoch)
     row = connection.execute(select(*columns).where(DOCUMENT.c.id == document_id)).one_or_none()
     if row is None:
         known = connection.scalars(select(DOCUMENT.c.id).order_by(DOCUMENT.c.id).limit(20))
@@ -84,12 +86,14 @@ def wanted(document: int, wish: Filter) -> list[ColumnElement[bool]]:
     }
     conditions += [meanings[kind] for kind in wish.kinds if kind != "all"]
     if wish.text:
-        text = codec.storable(wish.text).lower()
-        found = [
-            func.lower(side).contains(text, autoescape=True)
-            for side in (UNIT.c.source, UNIT.c.target, UNIT.c.notes)
-        ]
-        conditions.append(found[0] | found[1] | found[2])
+        # SQLite's lower() knows ASCII only, so the text is lowered likewise.
+        text = codec.storable(wish.text).translate(_LOWER)
+        sides = [UNIT.c.source, UNIT.c.target]
+        found = [func.lower(side).contains(text, autoescape=True) for side in sides]
+        if text.strip('[]", '):
+            in_json = codec.packed(text)[1:-1]
+            found.append(func.lower(UNIT.c.notes).contains(in_json, autoescape=True))
+        conditions.append(or_(*found))
     return conditions
 
 

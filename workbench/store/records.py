@@ -72,9 +72,13 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The order of a document's units: a sorted array of ranks, one a unit; a rank never moves within a version."""
+    """The order of a document's units: a sorted array of ranks, one a unit.
+
+    A decision that splits or merges makes a new `version`; within an `epoch` every unit keeps its rank.
+    """
 
     version: int
+    epoch: int
     ranks: array[int]
 
     def index(self, rank: int) -> int | None:

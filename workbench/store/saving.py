@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from workbench.errors import StoreError
 from workbench.store import codec
-from workbench.store.deciding import next_change
+from workbench.store.deciding import next_change, reorder
 from workbench.store.reading import CHUNK
 from workbench.store.schema import DECIDED_AWAY, DOCUMENT, FINDING, GAP, PRESENT, SET_ASIDE, UNIT
 
@@ -58,7 +58,9 @@ def save_document(
     columns = (DOCUMENT.c.key, DOCUMENT.c.last_number)
     row = connection.execute(select(*columns).where(DOCUMENT.c.id == document.name)).one_or_none()
     if row is None:
-        made = insert(DOCUMENT).values(id=document.name, last_number=0, order_version=0, **values)
+        made = insert(DOCUMENT).values(
+            id=document.name, last_number=0, order_version=0, rank_epoch=0, **values
+        )
         key, last_number = connection.execute(made.returning(DOCUMENT.c.key)).scalar_one(), 0
     else:
         key, last_number = row.key, row.last_number
@@ -67,8 +69,9 @@ def save_document(
     change = next_change(connection)
     _mark(connection, plan, change)
     last_number = _place(connection, key, plan, stored, change, document.name, last_number)
-    moved = update(DOCUMENT).where(DOCUMENT.c.key == key)
-    connection.execute(moved.values(last_number=last_number, order_version=DOCUMENT.c.order_version + 1))
+    numbered = update(DOCUMENT).where(DOCUMENT.c.key == key).values(last_number=last_number)
+    connection.execute(numbered)
+    reorder(connection, key, renumbered=True)
 
 
 def _refuse_twice(name: str, units: Sequence[TranslationUnit]) -> None:
@@ -116,12 +119,15 @@ def _planned(
 
 def _keep(plan: _Plan, key: int, parts: dict[int, list[AnyRow]], given: set[int]) -> None:
     """Put a unit in the sequence, and behind it the units that reviewers cut from it."""
-    waiting = [key]
+    plan.sequence.append(key)
+    waiting = list(reversed(parts.get(key, ())))
     while waiting:
-        current = waiting.pop()
-        plan.sequence.append(current)
-        cut = [row.key for row in parts.get(current, ()) if row.removed == PRESENT and row.key not in given]
-        waiting += reversed(cut)
+        part = waiting.pop()
+        if part.key in given:
+            continue
+        if part.removed == PRESENT:
+            plan.sequence.append(part.key)
+        waiting += reversed(parts.get(part.key, ()))
 
 
 def _refresh(plan: _Plan, row: AnyRow, unit: TranslationUnit) -> None:

@@ -67,6 +67,7 @@ DOCUMENT = Table(
     Column("imported_at", Text, nullable=False),
     Column("last_number", Integer, nullable=False),
     Column("order_version", Integer, nullable=False),
+    Column("rank_epoch", Integer, nullable=False),
 )
 
 UNIT = Table(

@@ -105,7 +105,8 @@ class Store:
         with self._orders_lock:
             held = self._orders.get(document.key)
         if held is None or held.version != document.order_version:
-            held = Order(document.order_version, reading.ranks(connection, document.key, _ALL))
+            ranks = reading.ranks(connection, document.key, _ALL)
+            held = Order(document.order_version, document.rank_epoch, ranks)
             with self._orders_lock:
                 self._orders[document.key] = held
                 if len(self._orders) > _ORDERS_KEPT:
@@ -182,6 +183,13 @@ class Store:
             document = reading.document_row(connection, document_id)
             return reading.rows_at(connection, document.key, self._order(connection, document), ranks, wish)
 
+    def rows_of(self, document_id: str, ids: Sequence[str], wish: Filter) -> list[UnitRow]:
+        """What a list shows of the units of those ids that are in the document."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            ranks = list(reading.ranks_of(connection, document.key, ids).values())
+            return reading.rows_at(connection, document.key, self._order(connection, document), ranks, wish)
+
     def ids_at(self, document_id: str, ranks: Sequence[int]) -> list[str]:
         """The ids of the units at those ranks, in that order."""
         with self._database.reading() as connection:
@@ -233,14 +241,19 @@ class Store:
         changes: Sequence[Change],
         *,
         place: Place | None = None,
+        checks: str = "",
+        findings: Sequence[Finding] = (),
     ) -> Decided:
         """Carry out a decision on some units, all or nothing, and remember the author's place.
 
-        Raises StaleUnitError where a unit's version is no longer the one that its new value carries.
+        `findings` are what the checks of the fingerprint `checks` find in the new values. Raises StaleUnitError where
+        a unit's version is no longer the one that its new value carries.
         """
         with self._database.writing() as connection:
             document = reading.document_row(connection, document_id)
             decided = deciding.decide(connection, document, author, name, changes, at=self._clock())
+            if findings:
+                saving.save_findings(connection, document.key, checks, findings)
             if place is not None:
                 _set_place(connection, document.key, author, place)
             return decided

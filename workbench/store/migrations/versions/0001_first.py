@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("imported_at", sa.Text, nullable=False),
         sa.Column("last_number", sa.Integer, nullable=False),
         sa.Column("order_version", sa.Integer, nullable=False),
+        sa.Column("rank_epoch", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_document"),
         sa.UniqueConstraint("id", name="uq_document_id"),
     )
