@@ -21,13 +21,15 @@ _CANDIDATE = re.compile(
 )
 _WIDE = re.compile(r"[。！？][。！？…]*[”’」』）\"']*")
 _RULE = re.compile(
-    r"(?<!\S)(?:[-=_*~#+]{3,}|\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)(?=\s)"
+    r"(?<!\S)(?:[-=_*~#+]{3,}|\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)(?=\s|\Z)"
 )
 _BULLET = re.compile(r"\s(?=[•●▪◦‣]\s)|(?<=\s)[:;=][-']?[()DP](?=\s+[A-Z])")
 _GREETING = re.compile(r",\s+(?=[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\Z)")
-_WORD_BEFORE = re.compile(r"[^\s\"“‘(\[/—–]*\Z")
+_WORD_BEFORE = re.compile(r"[^\s\"“‘(\[/—–\u3000-\u9fff\uff00-\uffef]*\Z")
+_NOTES_ONLY = re.compile(r"(?:\[\d[\d,–\- ]*\]\s*)+\Z")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 _NEXT_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_FIRST_PERSON = re.compile(r"I(?:['’]\w+)?\b")
 _TAG = re.compile(
     r"(?:(?:[A-Z][\w’'.-]*|the|a|an|his|her|my|one|another|both|old|young|little)\s+){1,3}(?:[a-z]+ly\s+)?(?P<verb>[a-z]+)\b"
 )
@@ -66,7 +68,8 @@ def _rarer(paragraph: str) -> Iterator[tuple[int, float]]:
         or "/" in paragraph
     ):
         for match in _RULE.finditer(paragraph):
-            yield match.start(), LIKELY
+            if not paragraph[: match.start()].endswith((" on ", " at ", " by ")):
+                yield match.start(), LIKELY
             yield match.end(), LIKELY
     if not paragraph.isascii():
         for match in _WIDE.finditer(paragraph):
@@ -93,6 +96,8 @@ def _after_mark(text: str, match: re.Match[str]) -> float:
     lower = following.islower()
     if not following and not opening:
         return _before_symbol(text, match)
+    if opening[:1] == "[" and _NOTES_ONLY.match(text, match.start("open")):
+        return 0.0
     if "?" in mark or "!" in mark:
         if quoted:
             return 0.0 if lower or _speaks(text, match.end("open")) else SURE
@@ -100,7 +105,7 @@ def _after_mark(text: str, match: re.Match[str]) -> float:
             return 0.0
         return DOUBTFUL if lower else SURE
     if len(mark) > 1:
-        if lower:
+        if lower or (not close and not opening and _FIRST_PERSON.match(text, match.start("next"))):
             return 0.0
         return 0.0 if quoted and _speaks(text, match.end("open")) else LIKELY
     if lower and (quoted or opening):
@@ -139,8 +144,9 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
         return _if_starter(text, match)
     if bare in OFTEN_LAST:
         return _if_starter(text, match)
-    if word.isdigit() and len(word) <= 2 and (found is None or found.start() == 0):
-        return 0.0  # "1. First item"
+    if word.isdigit() and len(word) <= 2:
+        before = text[max(0, at - _WINDOW) : at - len(word)].rstrip()
+        return 0.0 if not before or before[-1] in ".!?:;" else SURE  # "1. First item"
     return SURE
 
 
