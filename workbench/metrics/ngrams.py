@@ -39,7 +39,8 @@ def shared(tokens: Integers, lengths: Integers, order: int) -> Integers:
 
 def totals(lengths: Integers, order: int) -> Integers:
     """How many n-grams of orders 1 to `order` texts of those lengths have: a line a text, a column an order."""
-    return np.maximum(lengths[:, None] - np.arange(order), 0)
+    found: Integers = np.maximum(lengths[:, None] - np.arange(order), 0)
+    return found
 
 
 def _count_block(tokens: Integers, offsets: Integers, first: int, last: int, found: Integers) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from workbench.langs import is_chinese, primary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from workbench.metrics.base import Statistics
 
@@ -38,13 +38,17 @@ def chrf(word_order: int) -> Any:
     return CHRF(word_order=word_order, references=[[""]])
 
 
+def asian(lang: str) -> bool:
+    """Whether TER is to cut the language's characters apart."""
+    return is_chinese(lang) or primary(lang) == "ja"
+
+
 @cache
 def ter(lang: str) -> Any:
     """sacrebleu's TER: normalized with Asian support for Chinese and Japanese, else with its defaults."""
     from sacrebleu.metrics.ter import TER
 
-    asian = is_chinese(lang) or primary(lang) == "ja"
-    return TER(normalized=asian, asian_support=asian, references=[[""]])
+    return TER(normalized=asian(lang), asian_support=asian(lang), references=[[""]])
 
 
 def value(metric: Any, totals: Sequence[int]) -> float:
@@ -52,6 +56,7 @@ def value(metric: Any, totals: Sequence[int]) -> float:
     return float(metric._compute_score_from_stats(list(totals)).score)
 
 
+@cache
 def signature(metric: Any) -> str:
     """The signature as sacrebleu prints it."""
     return str(metric.get_signature())
@@ -63,10 +68,3 @@ def statistics(metric: Any, hypotheses: Sequence[str], references: Sequence[str]
 
     rows = metric._extract_corpus_statistics(list(hypotheses), [list(references)])
     return np.array(rows, dtype=np.int64)
-
-
-def ter_tokens(lang: str) -> Callable[[str], list[str]]:
-    """The tokenizer of TER, without the cache in which sacrebleu keeps every text it saw."""
-    tokenizer = ter(lang).tokenizer
-    tokenize = cast(Any, type(tokenizer).__call__).__wrapped__
-    return lambda text: cast("list[str]", tokenize(tokenizer, text.rstrip()).split())

@@ -14,7 +14,7 @@ last shift, once 1000 candidates were counted. The numbers are the same; the wor
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from workbench.metrics.banded import BEAM, Table
 from workbench.metrics.base import DeadlineError
@@ -22,12 +22,16 @@ from workbench.metrics.base import DeadlineError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+Token: TypeAlias = str | int
+
 LONGEST_SHIFT = 10
 FARTHEST_SHIFT = 50
 MOST_CANDIDATES = 1000
 
 
-def count_edits(hypothesis: Sequence[str], reference: Sequence[str], *, until: float | None = None) -> int:
+def count_edits(
+    hypothesis: Sequence[Token], reference: Sequence[Token], *, until: float | None = None
+) -> int:
     """How many edits and shifts turn the hypothesis's tokens into the reference's.
 
     `until` is a time of `time.monotonic()` after which DeadlineError is raised.
@@ -37,8 +41,8 @@ def count_edits(hypothesis: Sequence[str], reference: Sequence[str], *, until: f
     if len(reference) > 2 * BEAM * len(hypothesis):
         from sacrebleu.metrics.lib_ter import translation_edit_rate
 
-        return int(translation_edit_rate(list(hypothesis), list(reference))[0])
-    codes: dict[str, str] = {}
+        return int(translation_edit_rate(list(map(str, hypothesis)), list(map(str, reference)))[0])
+    codes: dict[Token, str] = {}
     for token in (*hypothesis, *reference):
         if token not in codes:
             codes[token] = chr(len(codes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from workbench.metrics import sacre
@@ -30,12 +31,22 @@ def _statistics(
 ) -> Statistics:
     import numpy as np
 
-    tokens = sacre.ter_tokens(lang)
-    table = np.empty((len(hypotheses), 2), dtype=np.int64)
-    for index, (hypothesis, reference) in enumerate(zip(hypotheses, references, strict=True)):
-        wanted = tokens(reference)
-        table[index] = count_edits(tokens(hypothesis), wanted, until=until), len(wanted)
-    return table
+    count = len(hypotheses)
+    texts = _tokens([*hypotheses, *references], lang)
+    edits = [count_edits(texts[index], texts[count + index], until=until) for index in range(count)]
+    return np.array([edits, [len(text) for text in texts[count:]]], dtype=np.int64).T
+
+
+def _tokens(texts: list[str], lang: str) -> Sequence[Sequence[str | int]]:
+    """The tokens of each text, as numbers for Chinese, where sacrebleu's tokenizer takes as long as the search."""
+    if not sacre.asian(lang):
+        return [sacre.ter(lang)._preprocess_segment(text).split() for text in texts]
+    from workbench.metrics.tokenizers import tokenize
+
+    tokens, lengths = tokenize(texts, "tercom")
+    listed = tokens.tolist()
+    ends = list(accumulate(lengths.tolist(), initial=0))
+    return [listed[start:end] for start, end in pairwise(ends)]
 
 
 def value(totals: Sequence[int], lang: str, _sentence: bool) -> float:

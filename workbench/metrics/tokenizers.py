@@ -1,9 +1,10 @@
-"""sacrebleu's tokenizers zh and 13a for many texts at once: tokens as numbers, cut at the same places.
+"""sacrebleu's tokenizers zh, 13a and tercom for many texts at once: tokens as numbers, cut at the same places.
 
-sacrebleu rewrites a text with four regular expressions that put spaces around signs. The cuts that come of them
-depend only on a character's class and its neighbours', which is computed here on arrays. The classes of Chinese
-characters are read from sacrebleu, whose table differs from Unicode's: the ranges meant for Extension B cover
-U+2001 to U+2A6D instead, so that dashes, curly quotes and ellipses count as Chinese.
+sacrebleu rewrites a text with regular expressions that put spaces around signs. The cuts that come of them depend
+only on a character's class and its neighbours', which is computed here on arrays. The zh tokenizer's classes of
+Chinese characters are read from sacrebleu, whose table differs from Unicode's: the ranges meant for Extension B cover
+U+2001 to U+2A6D instead, so that dashes, curly quotes and ellipses count as Chinese. tercom is meant normalized and
+with Asian support.
 """
 
 from __future__ import annotations
@@ -16,23 +17,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     Integers = NDArray[np.int64]
     Booleans = NDArray[np.bool_]
 
-_SPACE, _SIGN, _STOP, _DIGIT, _DASH = 1, 2, 4, 8, 16
+_SPACE, _SIGN, _STOP, _DIGIT, _DASH, _BLANK = 1, 2, 4, 8, 16, 32
+
+# Ranges of characters, first and last.
+_WESTERN_SIGNS = ("{~", "[`", " &", "(+", ":@", "//")
+_TERCOM_SIGNS = (
+    "\u4e00\u9fff", "\u3400\u4dbf", "\u31c0\u31ef", "\u2e80\u2eff", "\u3200\u3f22", "\uf900\ufaff", "\ufe30\ufe4f",
+    "\u3001\u3002", "\u3008\u3011", "\u3014\u301f", "\uff61\uff65", "\u30fb\u30fb",
+    *(2 * sign for sign in "\uff0e\uff0c\uff1f\uff1a\uff1b\uff01\uff02\uff08\uff09"),
+)  # fmt: skip
 
 
 def tokenize(texts: Sequence[str], tokenizer: str) -> tuple[Integers, Integers]:
     """The numbers of all tokens of all texts, one text after the other, and how many each text has.
 
-    `tokenizer` is "zh" or "13a". Equal tokens have equal numbers, in this call only.
+    `tokenizer` is "zh", "13a" or "tercom". Equal tokens have equal numbers, in this call only.
     """
-    spaced = tokenizer == "13a"
-    lines = [_unescaped(text.rstrip()) for text in texts] if spaced else [text.strip() for text in texts]
+    prepare = _PREPARE[tokenizer]
+    lines = [prepare(text) for text in texts]
     joined = "".join(lines)
     offsets = np.concatenate(([0], np.cumsum([len(line) for line in lines], dtype=np.int64)))
     if not joined:
@@ -40,7 +49,9 @@ def tokenize(texts: Sequence[str], tokenizer: str) -> tuple[Integers, Integers]:
     codes = code_points(joined)
     classes = _classes(tokenizer)[codes]
     space = (classes & _SPACE) != 0
-    cuts = _cuts(classes, offsets, spaced=spaced)
+    cuts = _cuts(classes, offsets, spaced=tokenizer != "zh")
+    if tokenizer == "tercom" and "'s" in joined:
+        _cut_possessives(cuts, codes, classes, offsets)
     bounds = np.flatnonzero(cuts[:-1] | space)
     ends = np.concatenate((bounds[1:], [len(codes)]))
     real = ~space[bounds]
@@ -58,13 +69,33 @@ def code_points(text: str) -> Integers:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
 
 
-def _unescaped(line: str) -> str:
+def _prepare_13a(text: str) -> str:
     """What 13a does before it cuts: joins lines, resolves four entities, drops "<skipped>"."""
-    line = line.replace("<skipped>", "").replace("-\n", "").replace("\n", " ")
+    return _resolved(text.rstrip().replace("<skipped>", "").replace("-\n", "").replace("\n", " "))
+
+
+def _prepare_tercom(text: str) -> str:
+    """What Tercom does before it cuts: lower-cases, joins lines, resolves four entities."""
+    return _resolved(text.rstrip().lower().replace("\n-", "").replace("\n", " "))
+
+
+def _resolved(line: str) -> str:
     if "&" in line:
         for entity, sign in (("&quot;", '"'), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")):
             line = line.replace(entity, sign)
     return line
+
+
+_PREPARE: dict[str, Callable[[str], str]] = {"zh": str.strip, "13a": _prepare_13a, "tercom": _prepare_tercom}
+
+
+def _cut_possessives(cuts: Booleans, codes: Integers, classes: NDArray[np.uint8], offsets: Integers) -> None:
+    """Cut before 's where a blank, a Western sign or the text's end follows."""
+    after = np.flatnonzero((codes[:-1] == ord("'")) & (codes[1:] == ord("s"))) + 2
+    ends = np.zeros(len(codes) + 1, dtype=np.bool_)
+    ends[offsets] = True
+    western = np.append(codes < 0x80, False) & np.append((classes & (_SIGN | _BLANK)) != 0, False)
+    cuts[after[(ends[after] | western[after]) & ~ends[after - 1]] - 2] = True
 
 
 def _cuts(classes: NDArray[np.uint8], offsets: Integers, *, spaced: bool) -> Booleans:
@@ -110,10 +141,11 @@ def _classes(tokenizer: str) -> NDArray[np.uint8]:
         for low, high in _UCODE_RANGES:
             # Characters are compared with strings, of which some are two characters long.
             table[ord(low[0]) + (len(low) > 1) : ord(high[0]) + 1] = _SIGN
-    for first, last in ("{~", "[`", " &", "(+", ":@", "//"):
-        table[ord(first) : ord(last) + 1] = _SIGN
+    for ends in (*_WESTERN_SIGNS, *(_TERCOM_SIGNS if tokenizer == "tercom" else ())):
+        table[ord(ends[0]) : ord(ends[1]) + 1] = _SIGN
     table[[ord(stop) for stop in ".,"]] = _STOP
     table[ord("0") : ord("9") + 1] = _DIGIT
     table[ord("-")] = _DASH
     table[[code for code in range(0x3001) if chr(code).isspace()]] = _SPACE
+    table[ord(" ")] = _SPACE | _BLANK
     return table
