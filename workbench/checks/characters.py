@@ -23,7 +23,7 @@ _SUSPECTS = re.compile(
     f"|(?<![A-Za-z])[ãäåæçèé][{_TAIL}][{_TAIL}]?)"
     "|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010fffd]+)"
     "|(?P<compatible>[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]+)"
-    "|(?P<lookalike>(?<=[A-Za-z])[\u0400-\u04ff]|[\u0400-\u04ff](?=[A-Za-z])|\u037e)"
+    "|(?P<lookalike>(?:[A-Za-z]+[\u0400-\u04ff]|[\u0400-\u04ff]+[A-Za-z])[A-Za-z\u0400-\u04ff]*|\u037e)"
 )
 _EMOJI_JOINER = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]\u200d\\Z")
 _TITLES = {

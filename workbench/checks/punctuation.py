@@ -30,7 +30,9 @@ _MARKS = {"full stop": "。", "question mark": "？", "exclamation mark": "！"}
 _NO_SENTENCE = re.compile(
     r"(?:^|\s)(?:(?:[A-Za-z]\.)*[A-Za-z]|\d+|Inc|Ltd|Co|Corp|Mr|Mrs|Ms|Dr|St|etc|vs|Jr|Sr|No|a\.m|p\.m)\.\W*\Z"
 )
-_QUESTION_WORDS = re.compile("[吗呢吧么]|什么|怎|哪|谁|几|多少|为何|如何|是否|何时|难道|[^\u4e00-\u9fff]不")
+_QUESTION_WORDS = re.compile(
+    "[吗呢]|是否|难道|为什么|为何|怎么办|是不是|能不能|可不可以|有没有|对不对|好不好"
+)
 _AFTER_HAN = f"(?<=[{HAN}”’」』）》】…％%])"
 _BEFORE_HAN = f"(?=[{HAN}“‘「『（《【])"
 _AMONG_HAN = re.compile(
@@ -56,13 +58,16 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     if context.profile != "ui":
         yield from _ascii(unit)
     for match in _RUN.finditer(target.masked):
+        span, shown = Span(*match.span()), match.group()
+        same = match[1] if len(set(shown)) == 1 else None
+        better = "……" if set(shown) == {"。"} and len(shown) > 2 else same
         yield CHECK.issue(
             unit,
-            target_span=Span(*match.span()),
-            fix=Fix(Span(*match.span()), match[1]) if len(set(match.group())) == 1 else None,
+            target_span=span,
+            fix=None if better is None else Fix(span, better),
             severity=Severity.MINOR,
             kind="doubled",
-            shown=match.group(),
+            shown=shown,
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.checks.base import Check, CheckContext, text_value
 from workbench.checks.pairs import Lone, lone_marks
 from workbench.checks.texts import HOLE, excerpt, view
-from workbench.model import Issue, Severity, Span, TranslationUnit
+from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,10 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     if not lone:
         return
     allowed = _allowed(source)
+    turned = _turned(unit, lone)
+    if turned is not None:
+        yield turned
+        return
     for item in lone:
         if item.opening in allowed:
             allowed.remove(item.opening)
@@ -50,6 +54,34 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
             shown=unit.target[item.position],
             around=excerpt(unit.target, span),
         )
+
+
+def _turned(unit: TranslationUnit, lone: list[Lone]) -> Issue | None:
+    """The one finding on two lone marks that are a pair but for the form of one: “…“, ”…” or “…"."""
+    if len(lone) != 2:
+        return None
+    first, second = lone
+    other = {**_PAIRS, **{closer: opener for opener, closer in _PAIRS.items()}}
+    if first.mark == second.mark and first.mark in other:
+        wrong = second if first.opening else first
+        better = other[first.mark]
+    elif first.mark in _PAIRS and second.mark in '"＂':
+        wrong, better = second, _PAIRS[first.mark]
+    elif first.mark in '"＂' and second.mark in _PAIRS.values():
+        wrong, better = first, other[second.mark]
+    else:
+        return None
+    span = Span(wrong.position, wrong.position + 1)
+    return CHECK.issue(
+        unit,
+        target_span=span,
+        fix=Fix(span, better),
+        anchor=excerpt(unit.target, span, width=2),
+        kind="turned",
+        shown=wrong.mark,
+        better=better,
+        around=excerpt(unit.target, span),
+    )
 
 
 def _lone(text: str) -> list[Lone]:
@@ -66,7 +98,7 @@ def _lone(text: str) -> list[Lone]:
         left = [place for place in straight if place not in inches]
         if len(left) % 2:
             lone.append(_odd(bare, left))
-    return lone
+    return sorted(lone, key=lambda item: item.position)
 
 
 def _odd(text: str, places: list[int]) -> Lone:
@@ -104,6 +136,9 @@ def render(issue: Issue) -> str:
     """The finding in words."""
     if text_value(issue, "kind") == "gone":
         return f"the source quotes ({text_value(issue, 'asked')}), the target has no quotation mark"
+    if text_value(issue, "kind") == "turned":
+        shown, better = text_value(issue, "shown"), text_value(issue, "better")
+        return f"{shown} where the pair needs {better}: {text_value(issue, 'around')}"
     other = "closing" if text_value(issue, "kind") == "opening" else "opening"
     return f"{text_value(issue, 'shown')} without its {other} quotation mark: {text_value(issue, 'around')}"
 

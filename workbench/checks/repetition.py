@@ -46,6 +46,8 @@ _DOUBLES = {
 }
 # What leads a phrase cannot end a clause.
 _LEADING = frozenset("在和与把被从将及或于")
+# A name that repeats itself, such as Ngorongoro.
+_ECHO = re.compile("([a-z]{3,})\\1")
 # Phrases that are written twice on purpose.
 _KEPT = re.compile("^(?:一.|[零〇一二三四五六七八九十百千万亿]+)$")
 
@@ -81,7 +83,10 @@ def _meant(piece: str, unit: TranslationUnit) -> bool:
     """Whether the phrase is repeated on purpose: laughter, 一个一个, numerals, or a source that repeats too."""
     if set(piece) <= _LAUGHTER or _KEPT.match(piece):
         return True
-    words = re.findall(r"[a-z']+", unit.source.lower())
+    source = unit.source.lower()
+    if len(piece) <= 4 and _ECHO.search(source):
+        return True
+    words = re.findall(r"[a-z']+", source)
     return any(a == b for a, b in pairwise(words)) and len(piece) <= 4
 
 

@@ -13,13 +13,18 @@ from workbench.model import Issue, Severity, Span, TranslationUnit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RUN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:[ -]+[A-Za-z][A-Za-z'’]*)*")
+_RUN = re.compile(
+    r"(?<![\u00c0-\u024f])[A-Za-z][A-Za-z'’]*(?:[ -]+[A-Za-z][A-Za-z'’]*)*(?![\u00c0-\u024f])(?! ?\d)"
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
-_NEAR = frozenset("0123456789._@#/\\+*~^=&")
+_NEAR = frozenset("0123456789._@#/\\+*~^=&“”‘’\"'「」『』()（）《》")
 
 
 def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
-    """Runs of Latin words in the target whose words stand in the source in lower case."""
+    """Runs of Latin words in the target whose words stand in the source in lower case.
+
+    What is quoted or stands in brackets is shown on purpose.
+    """
     target = view(unit.target)
     if not context.chinese or not target.has_han or not _WORD.search(target.masked):
         return
@@ -38,8 +43,15 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         content = [word for word in left if not is_function(word) and word in source_words]
         words = _WORD.findall(run.group())
         # A name in English keeps its capitals: "Bank of England". A residue has words without.
-        if content and (len(content) >= 2 or len(left) == len(words)):
+        if content and (len(content) >= 2 or len(left) == len(words)) and any(map(_is_english, content)):
             yield CHECK.issue(unit, target_span=span, kind="run", shown=run.group())
+
+
+def _is_english(word: str) -> bool:
+    """Whether a dictionary knows the word; a word of another language, or a made-up name, is left as it is."""
+    from workbench.lexicon import STOP_WORDS, key, load
+
+    return word in STOP_WORDS or key(word) in load().key_numbers
 
 
 def _kept_spans(unit: TranslationUnit, context: CheckContext) -> list[Span]:

@@ -40,7 +40,7 @@ a an the of for and or in on at to by with from de la le les du des di da del el
 _IN_NAMES = frozenset(_NAME_PARTICLES.split())
 _KEPT_WORDS = """
 app apps bug bugs wifi email emails blog vlog ok cos cosplay vs iphone ipad ios mac bin html css json xml pdf
-jpg png gif
+jpg png gif http https url ftp
 """
 _KEPT = frozenset(_KEPT_WORDS.split())
 _FUNCTION_LIST = """
