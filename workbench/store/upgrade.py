@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 
 from workbench.errors import StoreError
 from workbench.store.schema import VERSIONS
@@ -24,8 +25,11 @@ def upgrade(database: Database, found: str) -> None:
     """Copy the database file, then run the migrations from `found` in one transaction."""
     if database.path is not None:
         copy_file(database.path, version=found)
-    with database.writing() as connection:
-        migrate(connection, to=VERSIONS[-1])
+    try:
+        with database.writing() as connection:
+            migrate(connection, to=VERSIONS[-1])
+    except CommandError as error:
+        raise StoreError(f"{database.name}: the upgrade from schema {found} failed: {error}") from error
 
 
 def migrate(connection: Connection, *, to: str) -> None:
@@ -52,5 +56,6 @@ def copy_file(path: Path, *, version: str) -> Path:
             target.close()
             source.close()
     except sqlite3.Error as error:
+        copy.unlink(missing_ok=True)
         raise StoreError(f"{copy}: the copy before the upgrade failed: {error}") from error
     return copy
