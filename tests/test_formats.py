@@ -27,11 +27,12 @@ DOCS = Path(__file__).parent.parent / "docs" / "formats.md"
 BILINGUAL = [one for one in FORMATS if one.bilingual]
 names = pytest.mark.parametrize("name", [one.name for one in BILINGUAL])
 
-# Texts that break naive formats: formula starts, apostrophes, quotes, delimiters, newlines, markup, bidi, emoji, controls.
+# Texts that break naive formats.
 NASTY = [
     "=1+1", "+86 10", "-5", "@cmd", "\tx", "\r\nx", "'", "'=x", "''=x", "'quoted'", '"', '""', 'a"b', ",", ";", "a;=b",
     "a\tb", "\n", "a\nb", "a\rb", "a\r\nb", " x ", "\u3000全角", "\x85", "\u2028", "\u2029", "\x0b\x0c\x1c", "\x1b[31m",
-    "\u202eabc\u202c", "\ufeffx", "👩‍👩‍👧‍👦", "é", "𠮷", "<b>&amp;</b>", "]]>", "<!-- -->", "[bold]", '["a"]', "[]", "{}", "null",
+    "\u202eabc\u202c", "\ufeffx", "👩‍👩‍👧‍👦", "é", "𠮷", "<b>&amp;</b>", "]]>", "<!-- -->",
+    "[bold]", '["a"]', "[]", "{}", "null",
     "＝1", "－5", "＠x", "\x01", "\x7f", "\ufffe", "sep=;",
 ]  # fmt: skip
 texts = st.one_of(
@@ -125,10 +126,12 @@ def test_writing_what_was_read_gives_the_same_bytes(name: str, content: Content)
     | st.lists(st.sampled_from(NASTY), max_size=8).map(lambda x: "".join(x).encode())
 )
 def test_no_bytes_bring_a_traceback(one: formats.Format, data: bytes) -> None:
+    complaint = ""
     try:
         formats.read_bytes(data, name="x", format=one.name)
     except InputError as error:
-        assert "\n" not in str(error)
+        complaint = str(error)
+    assert "\n" not in complaint
 
 
 def test_registry_is_literal_and_unique() -> None:
@@ -218,6 +221,10 @@ def test_units_without_ids_may_be_called_by_their_line() -> None:
 # Files
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_read_and_write_files(tmp_path: Path) -> None:
     for name in ("a.jsonl", "a.tmx", "a.tmx.gz", "a.csv", "文件.tsv", "A.TMX"):
         path = tmp_path / name
@@ -262,13 +269,13 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
         formats.write(CONTENT, path)
     assert str(caught.value) == f"{path}: cannot be written: No space left on device"
     assert path.read_bytes() == b"as it was"
-    assert os.listdir(tmp_path) == ["out.csv"]
+    assert names_in(tmp_path) == ["out.csv"]
 
 
 def test_content_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         formats.write(Content(Document("d", "text"), blocks=(Block("x"),)), tmp_path / "out.tmx")
-    assert os.listdir(tmp_path) == []
+    assert names_in(tmp_path) == []
 
 
 def test_impossible_goals_have_one_line_each(tmp_path: Path) -> None:
@@ -284,7 +291,7 @@ def test_impossible_goals_have_one_line_each(tmp_path: Path) -> None:
         with pytest.raises(OutputError) as caught:
             formats.write(CONTENT, path)
         assert str(caught.value) == f"{path}: {reason}"
-    assert sorted(os.listdir(tmp_path)) == ["file", "folder.csv", "locked.csv"]
+    assert names_in(tmp_path) == ["file", "folder.csv", "locked.csv"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

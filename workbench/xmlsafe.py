@@ -38,7 +38,7 @@ def parse(data: bytes, *, name: str) -> Tree:
     try:
         tree = etree.ElementTree(etree.fromstring(data, parser))
     except etree.XMLSyntaxError as error:
-        raise _refusal(error, name) from None
+        raise _refusal(error, parser.error_log, name) from None
     except ValueError as error:
         raise FormatError(f"not XML that can be read: {error}", file=name) from None
     _refuse_entities(tree, name)
@@ -75,7 +75,7 @@ def iterate(stream: BinaryIO, *, name: str, tags: tuple[str, ...]) -> Iterator[t
         if not begun:
             yield "start", reader.root
     except etree.XMLSyntaxError as error:
-        raise _refusal(error, name) from None
+        raise _refusal(error, reader.error_log, name) from None
     for entry in reader.error_log:
         if entry.type_name == "WAR_UNDECLARED_ENTITY":
             raise FormatError(f"{_sentence(entry.message)}: write its character", file=name, line=entry.line)
@@ -113,9 +113,8 @@ def _refuse_entities(tree: Tree, name: str) -> None:
         )
 
 
-def _refusal(error: etree.XMLSyntaxError, name: str) -> FormatError:
+def _refusal(error: etree.XMLSyntaxError, log: Any, name: str) -> FormatError:
     """The parser's first complaint as a plain sentence with its line."""
-    log: Any = error.error_log
     first = next(iter(log.filter_from_errors()), None)
     line = first.line if first is not None else error.lineno
     reason = _sentence(first.message if first is not None else error.msg or "it cannot be parsed")

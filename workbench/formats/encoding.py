@@ -96,19 +96,19 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
 def _with_nuls(data: bytes, name: str) -> tuple[str, str]:
     """UTF-16 without a BOM, if zero bytes stand where it has them; else a FormatError with the line of the first."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    order = "utf-16-le" if not even else "utf-16-be" if not odd else ""
     try:
         data.decode("utf-8")
         enough = (even + odd) * 5 >= len(data)
     except UnicodeDecodeError:
         enough = True
-    if order and enough and len(data) % 2 == 0:
-        try:
-            text = data.decode(order)
-        except UnicodeDecodeError:
-            text = ""
-        if text and _plausible(text):
-            return text, order
+    if enough and len(data) % 2 == 0:
+        for order in ("utf-16-be", "utf-16-le") if even > odd else ("utf-16-le", "utf-16-be"):
+            try:
+                text = data.decode(order)
+            except UnicodeDecodeError:
+                continue
+            if _plausible(text):
+                return text, order
     line = 1 + len(re.findall(rb"\r\n|\n|\r", data[: data.index(0)]))
     raise FormatError("binary file: a NUL byte", file=name, line=line)
 
