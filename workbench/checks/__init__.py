@@ -27,11 +27,11 @@ from workbench.checks.base import PROFILES, Check, CheckContext
 from workbench.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from workbench.model import Issue, TranslationUnit
 
-__all__ = ["CHECKS", "PROFILES", "Check", "CheckContext", "message", "run", "select"]
+__all__ = ["CHECKS", "PROFILES", "Check", "CheckContext", "apply", "message", "repaired", "run", "select"]
 
 CHECKS: tuple[Check, ...] = (
     terminology.CHECK,
@@ -107,3 +107,30 @@ def select(spec: str | None) -> tuple[Check, ...]:
         names = set(_BY_ID) if name == "all" else {name}
         chosen = chosen - names if sign == "-" else chosen | names
     return tuple(check for check in CHECKS if check.id in chosen)
+
+
+def apply(target: str, issues: Iterable[Issue]) -> str:
+    """The target with the fixes of the issues made; of two that overlap, the first in the text."""
+    fixes = sorted(
+        {issue.fix for issue in issues if issue.fix is not None},
+        key=lambda fix: (fix.span.start, fix.span.end),
+    )
+    pieces: list[str] = []
+    last, free = 0, 0
+    for fix in fixes:
+        if fix.span.start < free:
+            continue
+        pieces += [target[last : fix.span.start], fix.text]
+        last, free = fix.span.end, max(fix.span.end, fix.span.start + 1)
+    return "".join(pieces) + target[last:]
+
+
+def repaired(unit: TranslationUnit, context: CheckContext, *, checks: Sequence[Check] | None = None) -> str:
+    """The unit's target with every fix made, and those that these make possible; no change where all is made."""
+    target = unit.target
+    for _ in range(5):
+        better = apply(target, run(replace(unit, target=target), context, checks=checks))
+        if better == target:
+            break
+        target = better
+    return target

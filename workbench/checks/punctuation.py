@@ -41,9 +41,10 @@ _AMONG_HAN = re.compile(
     + rf"(?:[ \u00a0]*{_BEFORE_HAN}|[ \u00a0]+(?=[A-Za-z0-9])|(?=[A-Za-z0-9{HOLE}])"
     + r"|(?=[”’」』）》】\"')]|\s*\Z))"
 )
-_MIXED = re.compile(f"(?<=[A-Za-z0-9%°]),{_BEFORE_HAN}")
+_MIXED = re.compile(f'(?<=[A-Za-z0-9%°)"])(?P<mark>,) ?{_BEFORE_HAN}')
+_LONG = re.compile(rf"(?<=[{HAN}”’」』）》])(?P<mark>\.{{3,6}}(?![.\w])|--+(?=[{HAN}“‘「『（《【]))")
 # A sentence that ends with a Latin word still ends with 。 ("我用 Python." but not "苹果公司 (Apple Inc.").
-_LATIN_END = re.compile(rf"[{HAN}][^。！？!?]*[A-Za-z0-9%{HOLE}]\Z")
+_LATIN_END = re.compile(rf"[{HAN}][^。！？!?]*[A-Za-z0-9%)\"{HOLE}]\Z")
 _RUN = re.compile("([，。、；：])[，。、；：]+")
 
 
@@ -139,18 +140,19 @@ def _asks(unit: TranslationUnit) -> bool:
 
 def _ascii(unit: TranslationUnit) -> Iterator[Issue]:
     masked = view(unit.target).masked
-    for match in (*_AMONG_HAN.finditer(masked), *_MIXED.finditer(masked)):
-        mark = match["mark"] if match.re is _AMONG_HAN else ","
+    for match in (*_AMONG_HAN.finditer(masked), *_MIXED.finditer(masked), *_LONG.finditer(masked)):
+        mark = match["mark"]
+        full = _FULL.get(mark) or ("……" if mark[0] == "." else "——")
         span = Span(*match.span())
         yield CHECK.issue(
             unit,
             target_span=span,
-            fix=Fix(span, _FULL[mark]),
+            fix=Fix(span, full),
             anchor=excerpt(unit.target, span, width=2),
             severity=Severity.MINOR,
             kind="ascii",
             shown=mark,
-            mark=_FULL[mark],
+            mark=full,
             around=excerpt(unit.target, span, width=4),
         )
 

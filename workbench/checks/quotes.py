@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
 from workbench.checks.pairs import Lone, lone_marks
-from workbench.checks.texts import HOLE, excerpt, view
+from workbench.checks.texts import HAN_CHAR, HOLE, excerpt, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         return
     lone = _lone(target)
     if not lone:
+        if context.chinese and context.profile != "ui" and '"' in target:
+            yield from _straight(unit, target, traditional=context.traditional)
         return
     allowed = _allowed(source)
     turned = _turned(unit, lone)
@@ -82,6 +84,25 @@ def _turned(unit: TranslationUnit, lone: list[Lone]) -> Issue | None:
         better=better,
         around=excerpt(unit.target, span),
     )
+
+
+def _straight(unit: TranslationUnit, target: str, *, traditional: bool) -> Iterator[Issue]:
+    """Pairs of straight marks around Chinese."""
+    opener, closer = ("「", "」") if traditional else ("“", "”")
+    places = [match.start() for match in re.finditer('"', _INCHES.sub(HOLE, target))]
+    for start, last in zip(places[::2], places[1::2], strict=False):
+        span = Span(start, last + 1)
+        body = unit.target[start + 1 : last]
+        if HAN_CHAR.search(body):
+            better = f"{opener}{body}{closer}"
+            yield CHECK.issue(
+                unit,
+                target_span=span,
+                fix=Fix(span, better),
+                kind="straight",
+                shown=f'"{body}"',
+                better=better,
+            )
 
 
 def _lone(text: str) -> list[Lone]:
@@ -139,6 +160,8 @@ def render(issue: Issue) -> str:
     if text_value(issue, "kind") == "turned":
         shown, better = text_value(issue, "shown"), text_value(issue, "better")
         return f"{shown} where the pair needs {better}: {text_value(issue, 'around')}"
+    if text_value(issue, "kind") == "straight":
+        return f"straight quotation marks around Chinese: {text_value(issue, 'better')}"
     other = "closing" if text_value(issue, "kind") == "opening" else "opening"
     return f"{text_value(issue, 'shown')} without its {other} quotation mark: {text_value(issue, 'around')}"
 

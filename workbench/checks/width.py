@@ -32,6 +32,10 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     if "(" not in masked and ")" not in masked:
         return
     for match in _PAIR.finditer(masked):
+        if match.group()[0] + match.group()[-1] == "()":
+            if context.profile != "ui" and HAN_CHAR.search(match["body"]):
+                yield _narrow_pair(unit, match, masked)
+            continue
         wide_open, wide_close = match["open"] == "（", match["close"] == "）"
         if wide_open == wide_close:
             continue
@@ -41,6 +45,23 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         place = match.start("close") if wide_open == wide else match.start("open")
         mark = ("（" if wide else "(") if place == match.start("open") else ("）" if wide else ")")
         yield _issue(unit, Span(place, place + 1), mark, "pair")
+
+
+def _narrow_pair(unit: TranslationUnit, match: re.Match[str], masked: str) -> Issue:
+    """Half-width brackets around Chinese, with the spaces that only they need."""
+    start, end = match.span()
+    start -= masked[:start].endswith(" ")
+    end += masked.startswith(" ", end)
+    body = unit.target[match.start("body") : match.end("body")]
+    return CHECK.issue(
+        unit,
+        target_span=Span(*match.span()),
+        fix=Fix(Span(start, end), f"（{body}）"),
+        kind="brackets",
+        shown=match.group(),
+        better=f"（{body}）",
+        around=excerpt(unit.target, Span(*match.span()), width=4),
+    )
 
 
 def _issue(unit: TranslationUnit, span: Span, text: str, kind: str) -> Issue:
@@ -62,6 +83,8 @@ def render(issue: Issue) -> str:
     shown, better, around = (text_value(issue, name) for name in ("shown", "better", "around"))
     if text_value(issue, "kind") == "wide":
         return f"full-width {shown} should be {better}"
+    if text_value(issue, "kind") == "brackets":
+        return f"half-width brackets around Chinese: {better}"
     if text_value(issue, "kind") == "pair":
         return f"brackets of two widths ({around}): {better}"
     return f"half-width {shown} in Chinese text ({around}): {better}"
