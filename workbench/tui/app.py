@@ -82,6 +82,11 @@ class ReviewApp(App[None]):
         assert isinstance(screen, Desk)
         return screen
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the project is open and nothing is being computed for the screen."""
+        return self.relay is not None and not self.relay.is_busy and self.desk.is_quiet
+
     def on_mount(self) -> None:
         """Begin to open the project as soon as the first frame is out."""
         loop = asyncio.get_running_loop()

@@ -23,6 +23,7 @@ class Background:
         self._count = 0
         self._changed = threading.Condition()
         self._closed = False
+        self._running = False
         self._thread: threading.Thread | None = None
 
     def ask(self, key: str, job: Callable[[], Any]) -> int:
@@ -45,6 +46,12 @@ class Background:
             self._waiting.pop(key, None)
             self._newest[key] = self._count
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was asked for was done and delivered."""
+        with self._changed:
+            return not self._waiting and not self._running
+
     def is_newest(self, key: str, generation: int) -> bool:
         """Whether nothing newer was asked for under the key."""
         return self._newest.get(key) == generation
@@ -65,9 +72,12 @@ class Background:
                     return
                 key = next(iter(self._waiting))
                 generation, job = self._waiting.pop(key)
+                self._running = True
             try:
                 result = job()
             except Exception as error:
                 result = error
             if not self._closed:
                 self._deliver(key, generation, result)
+            with self._changed:
+                self._running = False

@@ -51,7 +51,7 @@ class Desk(Screen[None]):
 
     DEFAULT_CSS = """
     Desk { layout: vertical; }
-    Desk Header, Desk StatusLine { height: 1; background: $boost; }
+    Desk Header, Desk StatusLine { height: 1; background: $bar; }
     Desk #body { height: 1fr; layout: vertical; }
     Desk Grid { height: 1fr; min-height: 3; }
     Desk.-wide #body { layout: horizontal; }
@@ -83,6 +83,7 @@ class Desk(Screen[None]):
         self._pause: Timer | None = None
         self._lines_wanted: int | None = None
         self._checks_unshown = 0
+        self._undelivered = 0
 
     def compose(self) -> ComposeResult:
         """What the first frame shows."""
@@ -100,6 +101,16 @@ class Desk(Screen[None]):
     def is_settled(self) -> bool:
         """Whether the panel holds the unit that the session stands at."""
         return self.panel is not None and self._rest is None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether everything on screen is up to date."""
+        panel = self.panel
+        if panel is None or not self.is_settled or self._pause is not None or self._undelivered:
+            return False
+        if not (self._unit_worker.is_idle and self._document_worker.is_idle):
+            return False
+        return self.unit is None or (panel.view is not None and panel.view.text == panel.editor.value)
 
     # The session
 
@@ -176,6 +187,12 @@ class Desk(Screen[None]):
         else:
             self.assess()
 
+    def unit_saved(self, unit: TranslationUnit) -> None:
+        """What was typed is saved: the unit is a newer one, the text is the same."""
+        self.unit = unit
+        if self.panel is not None:
+            self.panel.saved(unit)
+
     # Work behind the screen
 
     def assess(self) -> None:
@@ -215,10 +232,12 @@ class Desk(Screen[None]):
 
     def _deliver(self, key: str, generation: int, result: Any) -> None:
         if self.session is not None:
+            self._undelivered += 1
             self.post_message(self.Worked(self.session, key, generation, result))
 
     def on_desk_worked(self, message: Worked) -> None:
         """Take a result, unless something newer was asked for meanwhile."""
+        self._undelivered -= 1
         worker = self._unit_worker if message.key == "unit" else self._document_worker
         if message.session is not self.session or not worker.is_newest(message.key, message.generation):
             self.late_results += 1

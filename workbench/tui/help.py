@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from workbench.review.commands import Command
     from workbench.store.records import HistoryEntry
 
-_KEY_CELLS = 26
+_KEY_CELLS = 32
 _INTRODUCTION = (
     "The list on top moves; Enter goes into the target below, Esc comes back. F2 confirms and goes to the next unit "
-    "that needs work. What you type is saved when you leave the unit, and when you quit."
+    "that needs work. What you type is saved when you leave the unit, and when you quit. Keys behind a | are for "
+    "the list only."
 )
 _MARKS = (
     (STATE_MARKS["initial"][0], "not reviewed yet"),
@@ -58,9 +59,8 @@ def help_paragraphs(known: Sequence[Command]) -> list[Paragraph]:
         for command in known:
             if command.group == group:
                 names = [key_words(key) for key in split_keys(command.keys)]
+                names += ["|", *more[command.name]] if command.name in more else []
                 result.append(_line("  ".join(names), f"{command.title}: {command.help}"))
-                if command.name in more:
-                    result.append(_line("  ".join(more[command.name]), "the same, in the list"))
     result += [Paragraph(""), Paragraph("While typing", style="accent strong")]
     result += [_line(names, what) for names, what in _EDITOR_KEYS]
     result += [Paragraph(""), Paragraph("Marks", style="accent strong")]

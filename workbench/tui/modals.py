@@ -35,10 +35,10 @@ class Prompt(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
     DEFAULT_CSS = """
     Prompt { align: center bottom; background: $background 0%; }
-    Prompt > Container { width: 100%; height: 4; background: $boost; border-top: solid $primary;
+    Prompt > Container { width: 100%; height: 4; background: $bar; border-top: solid $primary;
         border-title-color: $primary; margin-bottom: 1; padding: 0 1; }
-    Prompt Input { border: none; height: 1; padding: 0; background: $boost; }
-    Prompt Sheet { height: 1; background: $boost; }
+    Prompt Input { border: none; height: 1; padding: 0; background: $bar; }
+    Prompt Sheet { height: 1; background: $bar; }
     Prompt:ansi > Container, Prompt:ansi Input, Prompt:ansi Sheet { background: ansi_default; }
     """
 
@@ -147,9 +147,9 @@ class Picker(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
     DEFAULT_CSS = """
     Picker { align: center middle; background: $background 60%; }
-    Picker > Container { width: 80%; max-width: 90; height: auto; max-height: 80%; background: $boost;
+    Picker > Container { width: 80%; max-width: 90; height: auto; max-height: 80%; background: $bar;
         border: round $primary; border-title-color: $primary; padding: 0 1; }
-    Picker Menu { height: auto; max-height: 100%; background: $boost; }
+    Picker Menu { height: auto; max-height: 100%; background: $bar; }
     Picker:ansi > Container, Picker:ansi Menu { background: ansi_default; }
     """
 
@@ -183,9 +183,9 @@ class Reading(ModalScreen[None]):
     ]
     DEFAULT_CSS = """
     Reading { align: center middle; background: $background 60%; }
-    Reading > Container { width: 94%; max-width: 100; height: 94%; background: $boost; border: round $primary;
-        border-title-color: $primary; border-subtitle-color: $foreground 60%; padding: 0 1; }
-    Reading Sheet { height: 1fr; background: $boost; overflow-y: auto; }
+    Reading > Container { width: 94%; max-width: 100; height: 94%; background: $bar; border: round $primary;
+        border-title-color: $primary; border-subtitle-color: $dim; padding: 0 1; }
+    Reading Sheet { height: 1fr; background: $bar; overflow-y: auto; }
     Reading:ansi > Container, Reading:ansi Sheet { background: ansi_default; }
     """
 

@@ -39,8 +39,10 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"paint--{name}" for name in STYLES}
     DEFAULT_CSS = """
-    Painted { overflow-x: hidden; scrollbar-size-vertical: 1; }
-    Painted .paint--dim { color: $foreground 60%; }
+    Painted { overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-color: $panel; scrollbar-color-hover: $primary;
+        scrollbar-color-active: $primary; scrollbar-background: $background;
+        scrollbar-background-hover: $background; scrollbar-background-active: $background; }
+    Painted .paint--dim { color: $dim; }
     Painted .paint--accent { color: $primary; }
     Painted .paint--strong { text-style: bold; }
     Painted .paint--good { color: $success; }
@@ -52,7 +54,7 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
     Painted .paint--number { color: $primary; }
     Painted .paint--key { color: $primary; text-style: bold; }
     Painted .paint--cursor { background: $panel; }
-    Painted .paint--cursor-blurred { background: $boost; }
+    Painted .paint--cursor-blurred { background: $bar; }
     Painted .paint--focus { text-style: bold; }
     Painted:ansi .paint--dim { color: ansi_default; text-style: dim; }
     Painted:ansi .paint--cursor { background: ansi_default; text-style: reverse; }

@@ -29,13 +29,13 @@ class UnitPanel(Container):
     SCOPED_CSS = False  # the classes that tell of room are the screen's
     DEFAULT_CSS = """
     UnitPanel { height: auto; }
-    UnitPanel #source { height: auto; max-height: 5; border-top: solid $panel; padding: 0 1; }
-    UnitPanel Editor { height: 5; border: none; border-top: solid $panel; padding: 0 1;
+    UnitPanel #source { height: auto; max-height: 5; border-top: solid $rule; padding: 0 1; }
+    UnitPanel Editor { height: 5; border: none; border-top: solid $rule; padding: 0 1;
         background: $background; color: $foreground; }
     UnitPanel Editor:focus { border: none; border-top: solid $primary; border-title-color: $primary; }
-    UnitPanel #detail { height: 5; border-top: solid $panel; padding: 0 1; overflow-y: auto; }
+    UnitPanel #detail { height: 5; border-top: solid $rule; padding: 0 1; overflow-y: auto; }
     UnitPanel #source, UnitPanel #detail, UnitPanel Editor {
-        border-title-color: $foreground 70%; border-title-style: none; }
+        border-title-color: $dim; border-title-style: none; }
     UnitPanel .editor--mark { text-style: underline; }
     UnitPanel .editor--hidden { color: $warning; text-style: reverse; }
     UnitPanel:ansi Editor { background: ansi_default; }
@@ -44,7 +44,7 @@ class UnitPanel(Container):
     .-short UnitPanel Editor { height: 4; }
     .-tall UnitPanel #source { max-height: 8; }
     .-tall UnitPanel #detail { height: 9; }
-    .-wide UnitPanel { width: 50%; height: 100%; border-left: solid $panel; }
+    .-wide UnitPanel { width: 50%; height: 100%; border-left: solid $rule; }
     .-wide UnitPanel #source { max-height: 30%; }
     .-wide UnitPanel Editor { height: 8; }
     .-wide UnitPanel #detail { display: block; height: 1fr; }
@@ -88,6 +88,11 @@ class UnitPanel(Container):
                 self.source.show(source_paragraphs(unit))
             if self._clearing is None:
                 self._clearing = self.set_timer(CLEAR_SECONDS, self._clear)
+        self.show_titles()
+
+    def saved(self, unit: TranslationUnit) -> None:
+        """Take the unit as it was saved; the editor holds its text."""
+        self._unit = unit
         self.show_titles()
 
     def show(self, view: UnitView | None) -> None:
@@ -141,7 +146,8 @@ class UnitPanel(Container):
         paragraphs: list[Paragraph] = []
         for name in names if self._section else SECTIONS:
             gap = [Paragraph("")] if paragraphs else []
-            title = f"{name.capitalize()}  {view.counts[name]}".rstrip()
+            count = "" if view.counts[name] == "none" else view.counts[name]
+            title = f"{name.capitalize()}  {count}".rstrip()
             paragraphs += [*gap, Paragraph(title, style="accent"), *view.sections[name]]
         self.detail.show(paragraphs)
 

@@ -42,6 +42,11 @@ class Relay:
         self._busy = False
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a command that takes its time is still at work."""
+        return self._busy
+
+    @property
     def session(self) -> ReviewSession:
         """The session of the desk."""
         session = self.desk.session
@@ -95,7 +100,7 @@ class Relay:
             self.session.edit(text, seconds=editor.seconds, keystrokes=editor.keystrokes)
             self.desk.kept.pop(unit.id, None)
             editor.accept(text)
-            self.desk.unit = self.session.unit
+            self.desk.unit_saved(self.session.unit)
 
         return self._guarded(saving)
 

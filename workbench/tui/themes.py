@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES, Theme
@@ -22,9 +23,9 @@ DARK = Theme(
     foreground="#d6dae0",
     background="#16181c",
     surface="#16181c",
-    panel="#2b323b",
-    boost="#20252b",
+    panel="#313a45",
     dark=True,
+    variables={"dim": "#8b94a0", "rule": "#3a434e", "bar": "#242a31"},
 )
 LIGHT = Theme(
     name="light",
@@ -37,9 +38,9 @@ LIGHT = Theme(
     foreground="#22272e",
     background="#fbfaf8",
     surface="#fbfaf8",
-    panel="#dfe6ee",
-    boost="#efedea",
+    panel="#d6e1ec",
     dark=False,
+    variables={"dim": "#6a727c", "rule": "#c9ccd0", "bar": "#ebeae5"},
 )
 NAMES = ("auto", "dark", "light", "ansi-dark", "ansi-light")
 _ALIASES = {"ansi": "ansi-dark"}
@@ -50,9 +51,18 @@ def themes() -> dict[str, Theme]:
     return {
         "dark": DARK,
         "light": LIGHT,
-        "ansi-dark": BUILTIN_THEMES["ansi-dark"],
-        "ansi-light": BUILTIN_THEMES["ansi-light"],
+        "ansi-dark": _of_the_terminal("ansi-dark"),
+        "ansi-light": _of_the_terminal("ansi-light"),
     }
+
+
+def _of_the_terminal(name: str) -> Theme:
+    """Textual's palette of the terminal's own colours, with the names that our styles use."""
+    theme = BUILTIN_THEMES[name]
+    return replace(
+        theme,
+        variables={**theme.variables, "dim": "ansi_default", "rule": "ansi_default", "bar": "ansi_default"},
+    )
 
 
 def choose(wanted: str | None, environ: Mapping[str, str]) -> str:

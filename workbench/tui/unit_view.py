@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.model import TermStatus
 from workbench.tui.grid import WORST_MARKS
-from workbench.tui.header import score_text
+from workbench.tui.header import LABELS, score_text
 from workbench.tui.sheet import Paragraph
 
 if TYPE_CHECKING:
@@ -85,7 +85,15 @@ def score_paragraphs(scores: Sequence[Score], *, stale: bool) -> tuple[Paragraph
     if not scores:
         return (Paragraph("no draft to compare with", style="dim"),)
     values = "   ".join(score_text(score, stale=stale) for score in scores)
-    signatures = (Paragraph(f"{score.signature}", style="dim", lead="  ") for score in scores)
+    signatures = (
+        Paragraph(
+            score.signature,
+            style="dim",
+            lead=f"  {LABELS.get(score.metric, score.metric):<5}",
+            lead_style="dim",
+        )
+        for score in scores
+    )
     return (Paragraph(values), *signatures)
 
 
