@@ -1,0 +1,10 @@
+"""Values in text: what an English or a Chinese text says in numbers, read exactly, compared and written."""
+
+from __future__ import annotations
+
+from workbench.numerals.comparison import Difference, compare
+from workbench.numerals.reading import find_values
+from workbench.numerals.rendering import render_number, render_value
+from workbench.numerals.values import Kind, Value, Weight
+
+__all__ = ["Difference", "Kind", "Value", "Weight", "compare", "find_values", "render_number", "render_value"]

@@ -1,0 +1,267 @@
+"""Source and target compared by value: what is wrong, missing, added, or said in another unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+
+from workbench.numerals.matching import Atom, atoms, matches, unit_conflict
+from workbench.numerals.reading import find_values
+from workbench.numerals.repair import repair
+from workbench.numerals.values import Kind, Value, Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the two sides do not say the same: `problem` is wrong, magnitude, percent, unit, missing or added.
+
+    `topic` is number, date or unit. `fix` is the text that should stand in place of the target value, "" where
+    that is not sure.
+    """
+
+    problem: str
+    topic: str
+    source: Value | None
+    target: Value | None
+    fix: str = ""
+
+
+@dataclass(slots=True)
+class _Side:
+    """The values of one text, which of their atoms the other side answers, and the other text."""
+
+    text: str
+    values: list[Value]
+    atoms: list[Atom] = field(default_factory=list)
+    open: dict[int, list[Atom]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=128)
+def compare(source: str, target: str, source_lang: str, target_lang: str) -> tuple[Difference, ...]:
+    """The differences between the values of a source and its target, in the order of the source."""
+    sides = _Side(source, find_values(source, source_lang)), _Side(target, find_values(target, target_lang))
+    if not sides[0].values and not sides[1].values:
+        return ()
+    for side in sides:
+        side.atoms = [atom for index, value in enumerate(side.values) for atom in atoms(value, index)]
+    _answer(sides[0], sides[1])
+    _answer(sides[1], sides[0])
+    return tuple(_differences(*sides))
+
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _answer(side: _Side, other: _Side) -> None:
+    """Fill `side.open`: by value, the atoms that nothing on the other side answers."""
+    raw: set[str] | None = None
+    for atom in side.atoms:
+        if any(matches(atom, candidate) for candidate in other.atoms):
+            continue
+        value = side.values[atom.index]
+        if _verbatim(value, other.text):
+            continue
+        if value.kind is Kind.CODE or (
+            value.kind is Kind.QUANTITY and not value.unit and atom.number < 10**4
+        ):
+            if raw is None:
+                raw = {shown.replace(",", "") for shown in _DIGITS.findall(other.text)}
+            if str(atom.number) in raw and not _lost_percent(atom, other):
+                continue
+        side.open.setdefault(atom.index, []).append(atom)
+
+
+def _lost_percent(atom: Atom, other: _Side) -> bool:
+    return any(value.kind is Kind.PERCENT and atom.number / 100 in value.numbers for value in other.values)
+
+
+def _verbatim(value: Value, text: str) -> bool:
+    """Whether the value's own words stand in the other text: a title or code left as it was."""
+    shown = value.text
+    return (
+        len(shown) > 3
+        and not shown.isdigit()
+        and not shown.isalpha()
+        and shown in text
+        and value.weight < Weight.FIRM
+        or (len(shown) > 5 and any(char.isalpha() and char.isascii() for char in shown) and shown in text)
+    )
+
+
+def _differences(source: _Side, target: _Side) -> list[Difference]:
+    found: list[tuple[int, Difference]] = []
+    free = dict(target.open)
+    waiting: list[int] = []
+    for index in sorted(source.open, key=lambda index: -source.values[index].weight):
+        value = source.values[index]
+        lost = _percent_lost(value, target)
+        if lost is not None:
+            found.append(
+                (
+                    index,
+                    Difference(
+                        "percent",
+                        "number",
+                        value,
+                        target.values[lost],
+                        _with_percent(value, target.values[lost]),
+                    ),
+                )
+            )
+            free.pop(lost, None)
+        else:
+            waiting.append(index)
+    ranked = sorted(
+        (
+            (-score, index, other)
+            for index in waiting
+            for other in free
+            if (score := _likeness(source, index, target, other)) > 0
+        ),
+    )
+    paired: set[int] = set()
+    for _, index, other in ranked:
+        if index in paired or other not in free:
+            continue
+        paired.add(index)
+        del free[other]
+        found.append((index, _pair(source.values[index], target.values[other])))
+    for index in waiting:
+        if index not in paired and _is_missed(source, index, target):
+            value = source.values[index]
+            found.append((index, Difference("missing", _topic(value), value, None)))
+    found.sort(key=lambda item: item[0])
+    result = [difference for _, difference in found]
+    for other in sorted(free):
+        value = target.values[other]
+        if _is_added(value):
+            result.append(Difference("added", _topic(value), None, value))
+    return result
+
+
+def _percent_lost(value: Value, target: _Side) -> int | None:
+    """The target value that says the source's percentage without its sign."""
+    if value.kind is not Kind.PERCENT:
+        return None
+    for index, other in enumerate(target.values):
+        plain = other.kind in (Kind.QUANTITY, Kind.ORDINAL) and not other.unit and other.text[-1:].isdigit()
+        if plain and any(number * 100 in other.numbers for number in value.numbers):
+            return index
+    return None
+
+
+def _with_percent(value: Value, other: Value) -> str:
+    return f"{other.text}%" if "%" in value.text or "per" in value.text.lower() else ""
+
+
+def _topic(value: Value) -> str:
+    return "date" if value.kind in (Kind.DATE, Kind.TIME, Kind.DECADE, Kind.CENTURY) else "number"
+
+
+def _pair(source: Value, target: Value) -> Difference:
+    if unit_conflict(source, target):
+        return Difference("unit", "unit", source, target, repair(source, target))
+    ratio = _ratio(source, target)
+    problem = "magnitude" if ratio else "wrong"
+    topic = _topic(source) if source.kind is target.kind or _topic(source) == _topic(target) else "number"
+    return Difference(problem, topic, source, target, repair(source, target))
+
+
+def _ratio(source: Value, target: Value) -> bool:
+    """Whether the two differ by a power of ten and nothing else."""
+    if source.kind is not target.kind or len(source.numbers) != 1 or len(target.numbers) != 1:
+        return False
+    one, other = source.numbers[0], target.numbers[0]
+    if not one or not other or source.kind not in (Kind.QUANTITY, Kind.PERCENT, Kind.VAGUE):
+        return False
+    return _significant(one) == _significant(other)
+
+
+def _significant(number: Fraction) -> Fraction:
+    """The number scaled by tens into 1..10; 0 for what is too large to be worth it."""
+    number = abs(number)
+    steps = 0
+    while number >= 10 and steps < 40:
+        number, steps = number / 10, steps + 1
+    while number < 1 and steps < 40:
+        number, steps = number * 10, steps + 1
+    return number if steps < 40 else Fraction(0)
+
+
+_COMPARABLE = frozenset(
+    (Kind.ORDINAL, Kind.MULTIPLE, Kind.TIME, Kind.VAGUE, Kind.DATE, Kind.FRACTION, Kind.DECADE, Kind.CENTURY)
+)
+
+
+def _likeness(source: _Side, index: int, target: _Side, other: int) -> int:
+    """How likely the two open values were meant to be the same one; 0 = they have nothing to do with each other."""
+    one, two = source.values[index], target.values[other]
+    low = min(one.weight, two.weight)
+    if unit_conflict(one, two):
+        return 90
+    if one.kind is Kind.CODE or two.kind is Kind.CODE:
+        return _code_likeness(one, two)
+    same_kind = one.kind is two.kind or {one.kind, two.kind} <= {Kind.PERCENT, Kind.FRACTION}
+    same_unit = bool(one.unit) and one.unit == two.unit
+    score = 0
+    if same_kind:
+        score += 12
+    if same_unit:
+        score += 20
+    elif one.unit and two.unit:
+        score -= 15
+    if _ratio(one, two):
+        score += 30
+    if _near(one, two):
+        score += 15
+    score += 8 - 16 * abs(one.span.start * len(target.text) - two.span.start * len(source.text)) // max(
+        1, len(source.text) * len(target.text)
+    )
+    if low is Weight.FIRM:
+        return score if same_kind or _topic(one) == _topic(two) or score > 20 else 0
+    if low is Weight.PLAIN:
+        firm = max(one.weight, two.weight) is Weight.FIRM
+        return (
+            score
+            if same_kind and (same_unit or one.kind in _COMPARABLE or (firm and score > 12) or score > 14)
+            else 0
+        )
+    sure = max(one.weight, two.weight) > Weight.SLIGHT
+    return score if same_kind and sure and one.kind in (Kind.ORDINAL, Kind.MULTIPLE, Kind.DATE) else 0
+
+
+def _near(one: Value, two: Value) -> bool:
+    """Whether the two are written with the same number of digits, one of them different."""
+    first, second = re.findall(r"\d", one.text), re.findall(r"\d", two.text)
+    return (
+        bool(first)
+        and len(first) == len(second)
+        and sum(a != b for a, b in zip(first, second, strict=True)) <= 1
+    )
+
+
+def _code_likeness(one: Value, two: Value) -> int:
+    if one.kind is not two.kind:
+        return 0
+    return 60 if re.sub(r"\d", "#", one.code) == re.sub(r"\d", "#", two.code) else 0
+
+
+def _is_missed(side: _Side, index: int, other: _Side) -> bool:
+    """Whether a source value that nothing answers is surely missing, not just said in another way."""
+    value = side.values[index]
+    if value.kind is Kind.CODE:
+        letters = re.match(r"[A-Za-z]{2,}", value.text)
+        return (
+            bool(letters)
+            and not value.code.isdigit()
+            and letters is not None
+            and bool(re.search(rf"{letters.group()}(?![A-Za-z0-9])", other.text))
+        )
+    return value.weight is Weight.FIRM and value.kind is not Kind.VAGUE
+
+
+def _is_added(value: Value) -> bool:
+    """Whether a target value that nothing in the source answers is surely wrong."""
+    return value.weight is Weight.FIRM and any(char.isdigit() and char.isascii() for char in value.text)

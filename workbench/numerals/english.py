@@ -1,0 +1,230 @@
+"""The English reader: every value that an English text states, with the span that states it."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from workbench.numerals import english_words
+from workbench.numerals.english_dates import PATTERNS as DATES
+from workbench.numerals.english_dates import read_date
+from workbench.numerals.english_numbers import AND_HALF, MORE, NUMBER, read_number
+from workbench.numerals.units import dimension, english_unit
+from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
+
+_VAGUE = "tens|dozens|scores|hundreds|thousands|millions|billions|trillions|lakhs|crores"
+_FEW = "few|several|couple(?:[ ]of)?"
+_VAGUE_SIZE = {"tens": 10, "dozens": 10, "scores": 10, "hundreds": 100, "lakhs": 10**5, "crores": 10**7}
+_TIME_WORDS = "second|minute|hour|day|week|month|year|decade"
+_MULTIPLES = {
+    "doubl": 2, "doubly": 2, "double": 2, "twofold": 2, "twice": 2, "tripl": 3, "triple": 3, "trebl": 3, "treble": 3,
+    "thrice": 3, "quadrupl": 4, "quadruple": 4, "quintupl": 5, "quintuple": 5,
+}  # fmt: skip
+
+_TOKEN = re.compile(
+    rf"""(?<![A-Za-z0-9_])(?:
+    (?P<skip>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?:24/7|50[-/]50|fifty-fifty)(?![\w]))
+    |{DATES}
+    |(?P<chain>\d+(?:\.\d+){{2,}}|\d+(?:-\d+){{2,}})(?![\w])
+    |(?P<score>\d{{1,4}}\s?[x×X]\s?\d{{1,4}}(?![A-Za-z0-9.])|\d{{1,2}}:\d{{1,2}}(?![:\d]))
+    |{NUMBER}
+    |(?P<code>[A-Za-z]+-?\d[A-Za-z0-9]*(?:[-./]\d+)*)
+    |(?P<vague>(?i:(?:(?:{_VAGUE})\b(?:[ ]of[ ](?:{_VAGUE})\b)*)|(?:a[ ])?(?:{_FEW})[ -](?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?\b|(?:a[ ])?(?:{_FEW})[ ](?={_TIME_WORDS})))
+    |(?P<multiple>(?i:(?:half\sas\s)?doubl(?:e|es|ed|ing|y)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|quintupl(?:e|es|ed|ing)|twice|thrice|halv(?:ed|es|ing)|[a-z]+-?fold)\b)
+    |(?P<article>(?i:an?)[ -](?P<aunit>(?i:minute|hour|day|week|month|year)\b))
+    |(?P<hint>(?i:both|pairs?|couple|twins?|duo|trio|once|runner-up|decades?|century|centuries|fortnight|single|noon|midday|midnight)\b)
+    |(?P<roman>(?:I{{2,3}}|I?V|VI{{1,3}}|IX|XI{{0,3}}|XI?V|XVI{{1,3}}|XI?X)(?![\w'’.-]))
+    )""",
+    re.VERBOSE,
+)
+_ANY = re.compile(
+    r"(?i)\d|[½¼¾⅓⅔]|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twent|thirt|fort|fourt|fift|sixt|sevent|eight|ninet)(?:y|ies)|(?:hundred|thousand|million|billion|trillion|lakh|crore)s?|dozens?|scores|tens"
+    r"|half|halves|hal(?:ved|ving)|quarters?|(?:fir|secon|thi|four|fif|six|seven|eigh|nin|ten|eleven|twelf)(?:st|d|rd|th)s?|[a-z]+(?:tie|teen)th"
+    r"|doubl\w+|tripl\w+|trebl\w+|quadr\w+|quint\w+|twice|thrice|\w+fold|both|pairs?|couple|several|few|twins?|duo|trio|once|runner"
+    r"|decades?|century|centuries|fortnight|single|noon|midday|midnight|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|january|february|march|april|june|july|august|september|october|november|december|an?\s[a-z]+|i[ivx]+|v|xi*|vi+)\b"
+)
+
+
+def find_values(text: str) -> list[Value]:
+    """The values of an English text, in order, without overlaps."""
+    if not _ANY.search(text):
+        return []
+    values: list[Value] = []
+    position = 0
+    while True:
+        found = _TOKEN.search(text, position)
+        if not found:
+            return values
+        name = found.lastgroup or ""
+        if name == "skip":
+            value = None
+        elif name == "number":
+            value = read_number(text, found)
+        else:
+            value = _READERS[name](text, found) if name in _READERS else read_date(text, found)
+        if value is None:
+            position = max(_resume(found, name), found.start() + 1)
+        else:
+            values.append(value)
+            position = max(value.span.end, found.start() + 1)
+
+
+def _resume(found: re.Match[str], name: str) -> int:
+    """Where to read on behind a match that was no value: inside "mid-2019" behind the hyphen."""
+    if name == "code":
+        return found.start() + found.group().index("-") + 1
+    return found.end() if name == "skip" else found.start() + 1
+
+
+def _chain(text: str, found: re.Match[str]) -> Value:
+    numbers = tuple(int(part) for part in re.findall(r"\d+", found.group()))
+    return value_at(
+        text, found.start(), found.end(), Kind.CODE, numbers, code=re.sub(r"\D", "", found.group())
+    )
+
+
+def _score(text: str, found: re.Match[str]) -> Value:
+    numbers = tuple(int(part) for part in re.findall(r"\d+", found.group()))
+    return value_at(text, found.start(), found.end(), Kind.QUANTITY, numbers)
+
+
+def _code(text: str, found: re.Match[str]) -> Value | None:
+    letters = re.match(r"[A-Za-z]+-", found.group())
+    if letters and letters.group().islower():
+        return None
+    numbers = tuple(int(part) for part in re.findall(r"\d+", found.group()))
+    code = code_of(found.group())
+    return value_at(text, found.start(), found.end(), Kind.CODE, numbers, weight=Weight.SLIGHT, code=code)
+
+
+def _vague(text: str, found: re.Match[str]) -> Value:
+    words = re.findall(r"[a-z]+", found.group().lower())
+    size = Fraction(1)
+    for word in words:
+        size *= (
+            _VAGUE_SIZE.get(word)
+            or english_words.SCALES.get(word.rstrip("s"))
+            or _VAGUE_SIZE.get(word + "s")
+            or 1
+        )
+    others: tuple[Fraction, ...] = (2 * size,) if "couple" in words else ()
+    if "dozens" in words or "dozen" in words:
+        others = (*others, 12 * size / 10)
+    end, unit = found.end(), ""
+    named = english_unit(text, end)
+    if named:
+        unit, end = named
+    weight = Weight.SLIGHT if size == 1 else Weight.FIRM
+    return value_at(
+        text,
+        found.start(),
+        end,
+        Kind.VAGUE,
+        (size,),
+        unit=unit,
+        weight=weight,
+        others=others,
+        approximate=True,
+    )
+
+
+def _multiple(text: str, found: re.Match[str]) -> Value | None:
+    word = found.group().lower()
+    if word.startswith("halv"):
+        return value_at(
+            text, found.start(), found.end(), Kind.FRACTION, (Fraction(1, 2),), weight=Weight.PLAIN
+        )
+    if word.endswith("fold"):
+        count = english_words.read(word[:-4].rstrip("-"))
+        if count is None or count.length != len(word[:-4].rstrip("-")):
+            return None
+        number, others = count.number, _growth_readings(text, found.end(), count.number)
+        return value_at(text, found.start(), others[1], Kind.MULTIPLE, (number,), others=others[0])
+    number = Fraction(next(n for stem, n in _MULTIPLES.items() if word.startswith(stem)))
+    weight = Weight.PLAIN if word.endswith(("ed", "ing")) else Weight.SLIGHT
+    return value_at(text, found.start(), found.end(), Kind.MULTIPLE, (number,), weight=weight)
+
+
+def _growth_readings(text: str, end: int, number: Fraction) -> tuple[tuple[Fraction, ...], int]:
+    """ "Five times more" and "a fivefold increase" are read as × 5 and as × 6."""
+    more = MORE.match(text, end)
+    return ((number + 1,), more.end()) if more else ((), end)
+
+
+_HINTS: dict[str, tuple[Kind, int, str]] = {
+    "both": (Kind.QUANTITY, 2, ""),
+    "pair": (Kind.QUANTITY, 2, ""),
+    "couple": (Kind.QUANTITY, 2, ""),
+    "twin": (Kind.QUANTITY, 2, ""),
+    "duo": (Kind.QUANTITY, 2, ""),
+    "trio": (Kind.QUANTITY, 3, ""),
+    "once": (Kind.QUANTITY, 1, ""),
+    "single": (Kind.QUANTITY, 1, ""),
+    "runner-up": (Kind.ORDINAL, 2, ""),
+    "decade": (Kind.QUANTITY, 1, "decade"),
+    "century": (Kind.QUANTITY, 1, "century"),
+    "fortnight": (Kind.QUANTITY, 1, "fortnight"),
+    "noon": (Kind.TIME, 720, ""),
+    "midday": (Kind.TIME, 720, ""),
+    "midnight": (Kind.TIME, 0, ""),
+}
+
+
+def _hint(text: str, found: re.Match[str]) -> Value:
+    word = found.group().lower()
+    if word in ("decades", "centuries"):
+        size = 10 if word == "decades" else 100
+        return value_at(
+            text,
+            found.start(),
+            found.end(),
+            Kind.VAGUE,
+            (size,),
+            unit="year",
+            weight=Weight.SLIGHT,
+            approximate=True,
+        )
+    kind, number, unit = _HINTS.get(word) or _HINTS[word.rstrip("s")]
+    others = (1440,) if word == "midnight" else ()
+    return value_at(
+        text, found.start(), found.end(), kind, (number,), unit=unit, weight=Weight.SLIGHT, others=others
+    )
+
+
+def _article(text: str, found: re.Match[str]) -> Value | None:
+    named = english_unit(text, found.start("aunit") - 1)
+    if not named or dimension(named[0]) != "time":
+        return None
+    half = AND_HALF.match(text, named[1])
+    number = Fraction(1)
+    if half:
+        number += Fraction(1, 2 if half[1].lower() == "half" else 4)
+    weight = Weight.PLAIN if half else Weight.SLIGHT
+    end = half.end() if half else named[1]
+    return value_at(text, found.start(), end, Kind.QUANTITY, (number,), unit=named[0], weight=weight)
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+def _roman(text: str, found: re.Match[str]) -> Value:
+    digits = [_ROMAN[letter] for letter in found.group()]
+    number = sum(
+        -digit if index + 1 < len(digits) and digit < digits[index + 1] else digit
+        for index, digit in enumerate(digits)
+    )
+    return value_at(text, found.start(), found.end(), Kind.ORDINAL, (number,), weight=Weight.SLIGHT)
+
+
+_READERS = {
+    "chain": _chain,
+    "score": _score,
+    "code": _code,
+    "vague": _vague,
+    "multiple": _multiple,
+    "hint": _hint,
+    "article": _article,
+    "roman": _roman,
+}

@@ -1,0 +1,159 @@
+"""English dates, decades and times of day: "18 December 2019", "the 1880s", "3:30 p.m.", "half past three"."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from workbench.model import Span
+from workbench.numerals import english_words
+from workbench.numerals.values import Kind, Value, Weight
+
+_FULL = "January February March April May June July August September October November December".split()
+_MONTHS = {name.lower(): number for number, name in enumerate(_FULL, 1)}
+_MONTHS.update((name[:3].lower(), number) for number, name in enumerate(_FULL, 1))
+_MONTHS["sept"] = 9
+_MONTH = (
+    "(?:"
+    + "|".join([*_FULL, *(name.upper() for name in _FULL)])
+    + r"|(?:Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b\.?)"
+)
+_SHORT_MONTH = re.compile(r"(?:Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.?\Z")
+# Month names that are also words or names of people: what a reader misses in a translation is not sure then.
+_DOUBTFUL = {"may": Weight.SLIGHT, "march": Weight.SLIGHT, "april": Weight.PLAIN, "june": Weight.PLAIN, "august": Weight.PLAIN}  # fmt: skip
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
+_SUFFIX = r"(?:st|nd|rd|th)?"
+_RANGE = r"\s?(?:[-–—&]|to|and)\s?"
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_HALF = r"(?:[aApP]\.?\s?[mM]\b\.?)"
+
+PATTERNS = rf"""(?P<clock>(?:(?P<from>[01]?\d|2[0-4])(?:[:.](?P<frommin>[0-5]\d))?\s?(?:[-–—]|to|until)\s?)?
+        (?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))?|(?P<hourword>(?i:{_HOURS})))\s?(?P<half>{_HALF}))
+    |(?P<daytime>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:]))
+    |(?P<oclock>(?:(?P<odigit>1[0-2]|[1-9])|(?P<oword>(?i:{_HOURS})))\s?o['’]clock\b)
+    |(?P<past>(?i:(?P<part>half|(?:a\s)?quarter)\s(?P<side>past|to|after)\s(?:(?P<pdigit>1[0-2]|[1-9])|(?P<pword>{_HOURS}))\b(?!\s?%)))
+    |(?P<iso>(?P<iy>[12]\d{{3}})(?P<isep>[-/.])(?P<im>0?[1-9]|1[0-2])(?P=isep)(?P<id>{_DAY})(?![\w]))
+    |(?P<slashed>(?P<sa>{_DAY})(?P<ssep>[-/.])(?P<sb>{_DAY})(?P=ssep)(?P<sy>[12]\d{{3}}|\d{{2}})(?![\w]))
+    |(?P<date>(?:(?P<d1>{_DAY}){_SUFFIX}(?:{_RANGE}(?P<d2>{_DAY}){_SUFFIX})?(?:\sof)?[ \u00a0-])?
+        (?P<month>{_MONTH})(?![A-Za-z])
+        (?:[ \u00a0](?:the[ ])?(?P<d3>{_DAY}){_SUFFIX}(?![\w:]|[.,]\d)(?:{_RANGE}(?P<d4>{_DAY}){_SUFFIX}(?![\w:.]))?)?
+        (?:(?:,|[ ]of)?[ \u00a0](?P<year>[12]\d{{3}})(?![\d,-]\d|\d))?)
+    |(?P<decade>['’‘]?(?:(?P<dec>[12]\d{{2}}0|[1-9]0)['’]?s(?![A-Za-z0-9])|(?P<decword>(?i:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b))"""
+
+_DECADES = {word[:-1] + "ies": number for word, number in english_words.TENS.items()}
+
+
+def read_date(text: str, found: re.Match[str]) -> Value | None:
+    """The value of a match of one of PATTERNS, None where it is no date or time after all."""
+    return _READERS[found.lastgroup or ""](text, found)
+
+
+def _time(
+    found: re.Match[str], minutes: list[Fraction], *, open_half: bool, weight: Weight = Weight.FIRM
+) -> Value:
+    others: tuple[Fraction, ...] = ()
+    if open_half:
+        others = tuple((minute + 720) % 1440 for minute in minutes)
+    return Value(
+        Span(found.start(), found.end()),
+        found.group(),
+        Kind.TIME,
+        tuple(minutes),
+        weight=weight,
+        others=others,
+    )
+
+
+def _clock(text: str, found: re.Match[str]) -> Value | None:
+    hour = int(found["hour"]) if found["hour"] else english_words.ONES[found["hourword"].lower()]
+    if hour > 12 and not found["min"]:
+        return None
+    late = found["half"][0] in "pP"
+    until = Fraction(_on_half(hour, late=late) * 60 + int(found["min"] or 0))
+    if not found["from"]:
+        return _time(found, [until], open_half=False)
+    begin = Fraction(int(found["from"]) % 24 * 60 + int(found["frommin"] or 0))
+    value = _time(found, [begin, until], open_half=False)
+    return Value(
+        value.span, value.text, Kind.TIME, (begin if int(found["from"]) > 12 else (begin + 720 * late) % 1440, until),
+        others=(begin % 1440, (begin + 720) % 1440),
+    )  # fmt: skip
+
+
+def _on_half(hour: int, *, late: bool) -> int:
+    if hour > 12:
+        return hour % 24
+    return hour % 12 + (12 if late else 0)
+
+
+def _daytime(text: str, found: re.Match[str]) -> Value:
+    hour, minute = int(found["h"]), int(found["m"])
+    seconds = Fraction(int(found["s"] or 0), 60)
+    return _time(found, [hour % 24 * 60 + minute + seconds], open_half=hour <= 12)
+
+
+def _oclock(text: str, found: re.Match[str]) -> Value:
+    hour = int(found["odigit"]) if found["odigit"] else english_words.ONES[found["oword"].lower()]
+    return _time(found, [Fraction(hour * 60)], open_half=True)
+
+
+def _past(text: str, found: re.Match[str]) -> Value:
+    hour = int(found["pdigit"]) if found["pdigit"] else english_words.ONES[found["pword"].lower()]
+    part = 30 if found["part"].lower() == "half" else 15
+    sign = -1 if found["side"].lower() == "to" else 1
+    return _time(found, [Fraction((hour * 60 + sign * part) % 1440)], open_half=True)
+
+
+def _dated(
+    found: re.Match[str], year: int, month: int, day: int, *rest: int, weight: Weight = Weight.FIRM
+) -> Value:
+    return Value(
+        Span(found.start(), found.end()), found.group(), Kind.DATE, tuple(Fraction(number) for number in rest),
+        weight=weight, year=year, month=month, day=day,
+    )  # fmt: skip
+
+
+def _iso(text: str, found: re.Match[str]) -> Value:
+    return _dated(found, int(found["iy"]), int(found["im"]), int(found["id"]))
+
+
+def _slashed(text: str, found: re.Match[str]) -> Value:
+    first, second, year = int(found["sa"]), int(found["sb"]), int(found["sy"])
+    year += 0 if year > 99 else 2000 if year < 50 else 1900
+    if first > 12 >= second:
+        return _dated(found, year, second, first)
+    if second > 12 >= first:
+        return _dated(found, year, first, second)
+    return _dated(found, year, 0, 0, first, second)
+
+
+def _date(text: str, found: re.Match[str]) -> Value | None:
+    name = found["month"]
+    days = [int(found[group]) for group in ("d1", "d2", "d3", "d4") if found[group]]
+    year = int(found["year"] or 0)
+    if not days and not year and _SHORT_MONTH.match(name):
+        return None
+    weight = Weight.FIRM if days or year else _DOUBTFUL.get(name.lower(), Weight.FIRM)
+    day, *rest = days or [0]
+    return _dated(found, year, _MONTHS[name.lower().rstrip(".")], day, *rest, weight=weight)
+
+
+def _decade(text: str, found: re.Match[str]) -> Value:
+    word = found["decword"]
+    number = int(found["dec"]) if found["dec"] else _DECADES[word.lower()]
+    return Value(
+        Span(found.start(), found.end()), found.group(), Kind.DECADE, (Fraction(number),),
+        weight=Weight.PLAIN if word else Weight.FIRM,
+    )  # fmt: skip
+
+
+_READERS = {
+    "clock": _clock,
+    "daytime": _daytime,
+    "oclock": _oclock,
+    "past": _past,
+    "iso": _iso,
+    "slashed": _slashed,
+    "date": _date,
+    "decade": _decade,
+}

@@ -1,0 +1,364 @@
+"""English numerals with what stands around them: sign, currency, magnitude, percent, range, unit, ordinal, fraction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workbench.numerals import english_words
+from workbench.numerals.units import SYMBOLS, currency_of, dimension, english_unit
+from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
+
+DIGITS = (
+    r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d{1,3}(?:\x20\d{3}){2,}|\d+)(?!\d)"
+    r"(?:\.\d+)?"
+)
+NUMBER = rf"""(?P<number>(?:(?P<below>(?i:minus|negative)[ ])|(?P<minus>(?<![\w.)\]%"”°])[-−](?=[$€£¥₹]?\.?\d)))?
+        (?P<money>(?:{SYMBOLS})\s?(?=[\d.]))?
+        (?:(?P<digits>{DIGITS})|(?P<point>\.\d+)|(?P<glyph>[½¼¾⅓⅔])|(?P<words>{english_words.PATTERN})))"""
+_GLYPHS = {
+    "½": Fraction(1, 2),
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+    "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+}
+_MAGNITUDE = re.compile(
+    r"[\s\u00a0]?-?(?i:(hundred|thousand|million|billion|trillion|quadrillion|lakh|crore|dozen)s?)\b"
+    r"|[\s\u00a0]?(?i:(mn|mln|mil|bn|bln|trn|tn|tr))\b|([kKmMbBtT])(?![A-Za-z0-9/²³])"
+)
+_SIZES = {
+    **english_words.SCALES, "hundred": 100, "dozen": 12, "mn": 10**6, "mln": 10**6, "mil": 10**6, "bn": 10**9,
+    "bln": 10**9, "trn": 10**12, "tn": 10**12, "tr": 10**12, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12,
+}  # fmt: skip
+_PERCENT = re.compile(
+    r"[\s\u00a0-]?(%|‰|(?i:per\s?cent|pct|per\s?mille?)(?![A-Za-z]))(?:[\s-]points?\b)?"
+    r"|[\s-]?(?i:(percentage|basis)[ ]points?)\b"
+)
+_JOINT = re.compile(r"[\s\u00a0]?(?:[-–—−~‑]|\b(?:to|and|or)\b)[\s\u00a0]?(?=[$€£¥₹]?[\dA-Za-z.])")
+_SECOND = re.compile(
+    rf"(?:(?P<money>{SYMBOLS})\s?)?(?:(?P<digits>{DIGITS})|(?P<words>{english_words.PATTERN}))"
+)
+_LINE = re.compile(r"[\u2044/](\d{1,3})(?![\d/A-Za-z])")
+_MIXED = re.compile(r"[ -]?(?:(\d)[\u2044/](\d{1,2})(?![\d/])|([½¼¾⅓⅔]))")
+_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b")
+_OUT_OF = re.compile(rf"\s(?:in|out\sof)\s(?:every\s)?({DIGITS}|[a-z-]+)\b(?!\s?[%-])")
+_TIMES = re.compile(r"[\s-]times?\b|[x×](?![A-Za-z0-9])")
+MORE = re.compile(
+    r"\s(?:as\s)?(?:more|higher|greater|larger|bigger|faster|longer|stronger|increase|rise|growth|jump)\b",
+    re.IGNORECASE,
+)
+_CENTURY = re.compile(r"[\s-](?i:centur(?:y|ies))\b")
+_BELOW = re.compile(r"\s(?:degrees\s)?(?:(?:Celsius|Fahrenheit)\s)?below\s(?:zero|freezing)\b")
+_MORE_OR_LESS = re.compile(r"\+|-(?:plus|odd|something|ish)\b|\s(?:plus|odd)\b")
+AND_HALF = re.compile(r"[\s-]and[\s-]a[\s-](half|quarter)\b", re.IGNORECASE)
+_OF_UNIT = re.compile(r"[\s-](?:of[\s-])?an?(?=[\s-])", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+
+
+@dataclass(slots=True)
+class _Core:
+    """A numeral without what stands around it; `raw` is the number before a magnitude."""
+
+    number: Fraction
+    raw: Fraction
+    end: int
+    form: str
+    others: tuple[Fraction, ...] = ()
+    approximate: bool = False
+
+    @property
+    def scaled(self) -> bool:
+        return self.raw != self.number
+
+
+def read_number(text: str, found: re.Match[str]) -> Value | None:
+    """The value that a match of NUMBER begins, None where it is none ("a quarter" of nothing)."""
+    currency = currency_of(found["money"]) if found["money"] else ""
+    core = _core(text, found, currency)
+    if core is None:
+        return None
+    sign = -1 if found["below"] or found["minus"] else 1
+    start = found.start()
+    if core.form in ("digits", "ordinal") and not currency:
+        special = _ordinal(text, start, core) or _code(text, start, core)
+        if special:
+            return special
+    if core.form in ("digits", "words") and sign > 0:
+        ranged = _range(text, start, core, currency)
+        if ranged:
+            return ranged
+        if not currency and not core.scaled:
+            parted = _out_of(text, start, core) or _times(text, start, core)
+            if parted:
+                return parted
+    return _quantity(text, start, core, currency, sign)
+
+
+def _core(text: str, found: re.Match[str], currency: str) -> _Core | None:
+    if found["words"] is not None:
+        return _word_core(text, found.start("words"), found["words"])
+    if found["glyph"] is not None:
+        number = _GLYPHS[found["glyph"]]
+        return _Core(number, number, found.end(), "fraction")
+    shown = found["digits"] or "0" + found["point"]
+    end = found.end()
+    number = _digits(shown)
+    if found["digits"] and number.denominator == 1 and not currency:
+        line = _LINE.match(text, end)
+        if line and 0 < number < int(line[1]):
+            below = int(line[1])
+            joined = Fraction(int(f"{number}{below}"))
+            return _Core(
+                number / below, number / below, line.end(), "fraction", (number, Fraction(below), joined)
+            )
+    mixed = _MIXED.match(text, end)
+    if mixed and (mixed[3] or 0 < int(mixed[1]) < int(mixed[2])):
+        number += _GLYPHS[mixed[3]] if mixed[3] else Fraction(int(mixed[1]), int(mixed[2]))
+        end = mixed.end()
+    half = AND_HALF.match(text, end)
+    if half:
+        number += Fraction(1, 2 if half[1].lower() == "half" else 4)
+        end = half.end()
+    return _magnitude(text, _Core(number, number, end, "digits"), currency)
+
+
+def _digits(shown: str) -> Fraction:
+    return Fraction(re.sub(r"[,\s]", "", shown))
+
+
+def _word_core(text: str, start: int, words: str) -> _Core | None:
+    read = english_words.read(words)
+    if read is None:
+        return None
+    end = start + read.length
+    form = {"cardinal": "words"}.get(read.form, read.form)
+    if (
+        read.form == "fraction"
+        and re.match(r"(?i)(?:an?[\s-])?quarters?\b", words)
+        and not re.match(r"\s+of\b", text[end:])
+    ):
+        form = "quarter"
+    raw = read.number
+    scale = re.search(r"(?i)[\s-](thousand|million|billion|trillion|lakh|crore)\Z", words[: read.length])
+    if scale:
+        raw = read.number / _SIZES[scale[1].lower()]
+    dozen = words[: read.length].lower().endswith("dozen")
+    return _Core(read.number, raw, end, form, read.others, approximate=dozen)
+
+
+def _magnitude(text: str, core: _Core, currency: str) -> _Core:
+    """The core with the words that scale it: 5.2 billion, 450m, 3 hundred thousand."""
+    others: tuple[Fraction, ...] = ()
+    end = core.end
+    for _ in range(2):
+        found = _MAGNITUDE.match(text, end)
+        if not found:
+            break
+        word = (found[1] or found[2] or found[3]).lower()
+        if found[3] and not currency:
+            others = (core.number,)
+        elif found[2] == "mil" and not currency and found.group()[0].isspace():
+            break
+        core.number *= _SIZES[word]
+        end = found.end()
+        if not found[1]:
+            break
+    core.end, core.others = end, others
+    return core
+
+
+def _ordinal(text: str, start: int, core: _Core) -> Value | None:
+    """ "14th", "second", "19th century", "49th minute"."""
+    end, weight = core.end, Weight.FIRM
+    if core.form == "digits":
+        suffix = _SUFFIX.match(text, end)
+        if not suffix:
+            return None
+        end = suffix.end()
+    elif core.number <= 3:
+        weight = Weight.SLIGHT
+    elif core.number <= 12:
+        weight = Weight.PLAIN
+    century = _CENTURY.match(text, end)
+    if century:
+        return value_at(text, start, century.end(), Kind.CENTURY, (core.number,))
+    named = english_unit(text, end)
+    unit = ""
+    if named and dimension(named[0]) == "time":
+        unit, end = named
+    return value_at(
+        text, start, end, Kind.ORDINAL, (core.number,), unit=unit, weight=weight, others=core.others
+    )
+
+
+def _code(text: str, start: int, core: _Core) -> Value | None:
+    """ "5G", "1080p": digits with letters that are no unit, magnitude or multiple."""
+    letters = _LETTERS.match(text, core.end)
+    if (
+        core.form != "digits"
+        or not letters
+        or core.scaled
+        or _TIMES.match(text, core.end)
+        or _PERCENT.match(text, core.end)
+    ):
+        return None
+    named = english_unit(text, core.end)
+    if named and named[1] >= letters.end():
+        return None
+    shown = text[start : letters.end()]
+    return value_at(
+        text, start, letters.end(), Kind.CODE, (core.number,), weight=Weight.SLIGHT, code=code_of(shown)
+    )
+
+
+def _range(text: str, start: int, core: _Core, currency: str) -> Value | None:
+    """ "10-15 minutes", "$5 to $10 million", "3-2": two numbers that share what stands behind the second."""
+    joint = _JOINT.match(text, core.end)
+    if not joint:
+        return None
+    second = _SECOND.match(text, joint.end())
+    if not second:
+        return None
+    word = joint.group().strip()
+    other_currency = currency_of(second["money"]) if second["money"] else ""
+    if second["words"]:
+        other = _word_core(text, second.start("words"), second["words"])
+        if other is None or other.form != "words":
+            return None
+    else:
+        number = _digits(second["digits"])
+        other = _magnitude(text, _Core(number, number, second.end(), "digits"), currency or other_currency)
+    tail = text[other.end : other.end + 1]
+    if (
+        core.form != other.form
+        or _SUFFIX.match(text, other.end)
+        or (tail.isalpha() and not english_unit(text, other.end))
+    ):
+        return None
+    if not word.isalpha() and core.form == "words" and word != "–":
+        return None
+    shares = other.scaled or bool(_PERCENT.match(text, other.end)) or bool(english_unit(text, other.end))
+    if word in ("and", "or") and (not shares or core.scaled or core.raw >= other.raw or core.raw == 1):
+        return None
+    numbers, others = [core.number, other.number], list(core.others)
+    if other.scaled and not core.scaled and core.raw <= other.raw:
+        numbers[0] = core.raw * other.number / other.raw
+        others.append(core.raw)
+    elif (
+        core.raw >= 1000
+        and 10 <= other.number < 100
+        and len(second["digits"] or "") == 2
+        and not other.scaled
+    ):
+        numbers[1] = core.raw - core.raw % 100 + other.number
+        others.append(other.number)
+    if word in ("and", "or"):
+        others.append(core.raw)
+    others += other.others
+    merged = _Core(numbers[0], core.raw, other.end, core.form, tuple(others))
+    return _quantity(text, start, merged, currency or other_currency, 1, upper=numbers[1])
+
+
+def _out_of(text: str, start: int, core: _Core) -> Value | None:
+    """ "One in five", "nine out of 10"."""
+    found = _OUT_OF.match(text, core.end)
+    if not found or core.number.denominator != 1 or core.number <= 0:
+        return None
+    if found[1][0].isdigit():
+        below, end = _digits(found[1]), found.end(1)
+    else:
+        words = english_words.read(found[1])
+        if words is None or words.form != "cardinal" or words.length != len(found[1]):
+            return None
+        below, end = words.number, found.end(1)
+    if not core.number < below <= 1000 or below.denominator != 1:
+        return None
+    if english_unit(text, end) or _MAGNITUDE.match(text, end) or _PERCENT.match(text, end):
+        return None
+    return value_at(
+        text,
+        start,
+        end,
+        Kind.FRACTION,
+        (core.number / below,),
+        weight=_weight(core, ""),
+        others=(core.number, below),
+    )
+
+
+def _times(text: str, start: int, core: _Core) -> Value | None:
+    times = _TIMES.match(text, core.end)
+    if not times:
+        return None
+    more = MORE.match(text, times.end())
+    end, others = (more.end(), (core.number + 1,)) if more else (times.end(), ())
+    return value_at(text, start, end, Kind.MULTIPLE, (core.number,), weight=_weight(core, ""), others=others)
+
+
+def _quantity(
+    text: str, start: int, core: _Core, currency: str, sign: int, *, upper: Fraction | None = None
+) -> Value | None:
+    """A number with its percent sign, unit and sign."""
+    end, unit, kind = core.end, currency, Kind.QUANTITY
+    numbers = [sign * core.number] + ([] if upper is None else [upper])
+    percent = _PERCENT.match(text, end)
+    if percent and not currency:
+        part = 1000 if percent[1] and percent[1].lower()[:5] in ("‰", "per m", "permi") else 100
+        part = 10000 if (percent[2] or "").lower() == "basis" else part
+        others = tuple(number / part for number in core.others)
+        return value_at(
+            text,
+            start,
+            percent.end(),
+            Kind.PERCENT,
+            tuple(number / part for number in numbers),
+            others=others,
+        )
+    if core.form in ("fraction", "quarter"):
+        kind = Kind.FRACTION
+        of_unit = _OF_UNIT.match(text, end)
+        named = english_unit(text, of_unit.end() if of_unit else end)
+        if named and dimension(named[0]) == "time":
+            return value_at(
+                text, start, named[1], Kind.QUANTITY, (core.number,), unit=named[0], weight=Weight.PLAIN
+            )
+    else:
+        named = english_unit(text, end)
+        if named and (not currency or dimension(named[0]) == "money"):
+            unit, end = (currency if currency and named[0] == "dollar" else named[0]), named[1]
+            half = AND_HALF.match(text, end)
+            if half and upper is None:
+                numbers[0] += Fraction(1, 2 if half[1].lower() == "half" else 4)
+                end = half.end()
+    if not unit and upper is None and not core.scaled and core.form == "digits":
+        core.others = (*core.others, *_parts(text[start:core.end]))
+    below = _BELOW.match(text, end)
+    if below and upper is None:
+        numbers[0], end = -abs(numbers[0]), below.end()
+        unit = unit or "degree"
+    about = _MORE_OR_LESS.match(text, end)
+    return value_at(
+        text, start, about.end() if about else end, kind, tuple(numbers), unit=unit, weight=_weight(core, unit),
+        others=core.others, approximate=bool(about) or core.approximate,
+    )  # fmt: skip
+
+
+def _parts(shown: str) -> tuple[Fraction, ...]:
+    """18.12 may be a day and a month, 2.10 a season and an episode."""
+    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", shown)
+    return (Fraction(int(found[1])), Fraction(int(found[2]))) if found else ()
+
+
+def _weight(core: _Core, unit: str) -> Weight:
+    """How firm a numeral is: words for small numbers and halves are often put in another way."""
+    if core.form == "digits":
+        return Weight.FIRM
+    if core.form == "quarter" or core.approximate:
+        return Weight.PLAIN
+    if core.form == "fraction":
+        return Weight.SLIGHT if core.number == Fraction(1, 2) else Weight.FIRM
+    if core.number <= 1:
+        return Weight.SLIGHT
+    return Weight.PLAIN if core.number <= 12 or (core.number == 100 and not unit) else Weight.FIRM

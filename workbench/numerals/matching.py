@@ -1,0 +1,177 @@
+"""When two values say the same: atoms of values, with readings, units and conversions taken into account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workbench.numerals.units import convert, dimension, same_unit
+from workbench.numerals.values import Kind, Value, Weight
+
+_PART = {"year": 1, "month": 2, "day": 3}
+_TOLERANCE = Fraction(3, 100)
+_PLAIN_KINDS = frozenset(
+    (Kind.QUANTITY, Kind.ORDINAL, Kind.MULTIPLE, Kind.CENTURY, Kind.DECADE, Kind.FRACTION)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One number of a value that the other side has to answer; `part` is year, month or day in a date."""
+
+    index: int
+    value: Value
+    number: Fraction
+    part: str = ""
+
+    def meets(self, other: Atom) -> bool:
+        """Whether the number of one is a reading of the other."""
+        return (
+            self.number == other.number or self.number in other.value.others or other.number in self.value.others
+        )
+
+    @property
+    def readings(self) -> frozenset[Fraction]:
+        """The numbers it may stand for."""
+        return frozenset((self.number, *self.value.others))
+
+
+def atoms(value: Value, index: int) -> list[Atom]:
+    """What a value states, one number at a time."""
+    parts = [
+        Atom(index, value, Fraction(number), name)
+        for name, number in (("year", value.year), ("month", value.month), ("day", value.day))
+        if number
+    ]
+    return parts + [Atom(index, value, number) for number in value.numbers]
+
+
+def matches(one: Atom, two: Atom) -> bool:
+    """Whether one atom answers the other."""
+    if one.part and two.part:
+        return one.part == two.part and _same_part(one.part, one.number, two.number)
+    if one.part or two.part:
+        dated, plain = (one, two) if one.part else (two, one)
+        return _part_in_number(dated, plain)
+    kinds = {one.value.kind, two.value.kind}
+    if Kind.TIME in kinds:
+        return _same_time(one, two)
+    if Kind.VAGUE in kinds:
+        return _same_vague(one, two)
+    if Kind.CODE in kinds:
+        return _same_code(one.value, two.value) or (
+            one.value.kind is not two.value.kind and one.meets(two)
+        )
+    if kinds == {Kind.MULTIPLE, Kind.PERCENT}:
+        multiple, percent = (one, two) if one.value.kind is Kind.MULTIPLE else (two, one)
+        return percent.number in (multiple.number, multiple.number - 1)
+    if Kind.DECADE in kinds and (_same_decade(one.number, two.number) or _whole_century(one, two)):
+        return True
+    return _same_number(one, two)
+
+
+def _same_part(part: str, one: Fraction, two: Fraction) -> bool:
+    if one == two:
+        return True
+    low, high = sorted((one, two))
+    return part == "year" and low < 100 and high % 100 == low
+
+
+def _part_in_number(dated: Atom, plain: Atom) -> bool:
+    """2019年 answers a bare 2019, 26日 answers a bare 26 or the 26th or 26 days."""
+    kind, unit = plain.value.kind, plain.value.unit
+    if kind not in _PLAIN_KINDS and kind is not Kind.CODE:
+        return False
+    if dated.part == "year":
+        fits = unit in ("", "year")
+        short = dated.number % 100 in plain.readings and plain.number < 100
+        return fits and (dated.number in plain.readings or short)
+    if dated.part == "month":
+        return unit in ("", "month") and dated.number in plain.readings
+    return unit in ("", "day") and dated.number in plain.readings
+
+
+def _same_time(one: Atom, two: Atom) -> bool:
+    if one.value.kind is two.value.kind:
+        return one.meets(two)
+    time, plain = (one, two) if one.value.kind is Kind.TIME else (two, one)
+    if plain.value.kind not in _PLAIN_KINDS or (plain.value.unit and dimension(plain.value.unit) != "time"):
+        return False
+    hours = (
+        {moment // 60 for moment in time.readings}
+        | {moment // 60 % 12 for moment in time.readings}
+        | {moment // 60 or 24 for moment in time.readings}
+    )
+    minute = time.number % 60
+    if len(plain.value.numbers) == 2:
+        return plain.number in hours or plain.number == minute
+    return minute == 0 and plain.number in hours
+
+
+def _same_vague(one: Atom, two: Atom) -> bool:
+    if one.value.unit and two.value.unit and not same_unit(one.value.unit, two.value.unit):
+        return False
+    if one.meets(two):
+        return True
+    if one.value.kind is two.value.kind:
+        return False
+    vague, plain = (one, two) if one.value.kind is Kind.VAGUE else (two, one)
+    return any(size <= plain.number <= 10 * size for size in vague.readings)
+
+
+def _same_code(one: Value, two: Value) -> bool:
+    return bool(one.code) and one.code == two.code
+
+
+def _same_decade(one: Fraction, two: Fraction) -> bool:
+    low, high = sorted((one, two))
+    return low == high or (low < 100 and high % 100 == low)
+
+
+def _whole_century(one: Atom, two: Atom) -> bool:
+    """The 1800s are the 19th century."""
+    low, high = sorted((one.number, two.number))
+    return {one.value.kind, two.value.kind} == {Kind.DECADE, Kind.CENTURY} and high == (low - 1) * 100
+
+
+def _same_number(one: Atom, two: Atom) -> bool:
+    units = one.value.unit, two.value.unit
+    if units[0] and units[1] and not same_unit(*units):
+        return _converted(one, two)
+    if one.meets(two):
+        return True
+    if one.value.approximate != two.value.approximate and one.value.kind is two.value.kind is Kind.QUANTITY:
+        rough, exact = (one, two) if one.value.approximate else (two, one)
+        if rough.number < exact.number < rough.number + _step(rough.number):
+            return True
+    if one.number == -two.number:
+        return not {dimension(unit) for unit in units} & {"temperature", "degree"}
+    return False
+
+
+def _step(number: Fraction) -> int:
+    """The place of a round number's last figure: 200多 may be anything up to 300."""
+    step, whole = 1, int(number)
+    while whole and whole % 10 == 0 and step < 10**15:
+        whole, step = whole // 10, step * 10
+    return step
+
+
+def _converted(one: Atom, two: Atom) -> bool:
+    """10 miles and 16公里, 18 months and 一年半: the same within three in a hundred."""
+    number = convert(one.number, unit=one.value.unit, to=two.value.unit)
+    if number is None:
+        return False
+    return abs(number - two.number) <= _TOLERANCE * max(abs(number), abs(two.number))
+
+
+def unit_conflict(one: Value, two: Value) -> bool:
+    """Whether two values state the same number of different things: 24 hours and 24分钟, $3 and 3欧元."""
+    if not one.unit or not two.unit or same_unit(one.unit, two.unit):
+        return False
+    if not dimension(one.unit) or not dimension(two.unit) or not set(one.numbers) & set(two.numbers):
+        return False
+    vague = one.kind is Kind.VAGUE and two.kind is Kind.VAGUE
+    if min(one.weight, two.weight) is Weight.SLIGHT and not vague:
+        return one.numbers == two.numbers and dimension(one.unit) == dimension(two.unit) == "time"
+    return not any(matches(a, b) for a in atoms(one, 0) for b in atoms(two, 0))
