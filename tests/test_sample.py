@@ -1,16 +1,20 @@
-"""The sample project: its documents, the faults that segments/README.md promises, and its glossary."""
+"""The sample project: its documents, the faults that segments/README.md promises, its glossary, its tutorial."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from workbench import termbase
-from workbench.model import TermStatus
+from workbench import checks, termbase
+from workbench.checks import CheckContext
+from workbench.cli import main
+from workbench.model import Issue, TermStatus, TranslationUnit
+from workbench.pipeline.project import Project
 from workbench.segmenter import segment
 
 ROOT = Path(__file__).parent.parent
@@ -34,12 +38,19 @@ KINDS = {
     "negation lost": 2,
 }
 
+# The beads of the alignment that are not 1-1, by the number of their unit.
+BEADS = {
+    "cannes-lions-2019": {12: (2, 1), 34: (1, 2), 41: (1, 2), 42: (1, 0)},
+    "digital-culture-2021": {10: (1, 0), 23: (1, 2), 42: (2, 1)},
+}
+
 
 @dataclass(frozen=True)
 class Fault:
     """A line of the table in segments/README.md."""
 
     document: str
+    unit: int
     sentences: tuple[int, ...]
     kind: str
     says: str
@@ -59,12 +70,12 @@ def faults() -> tuple[Fault, ...]:
         if line.startswith("### "):
             document = line.removeprefix("### ")
         cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if document and re.match(r"\d+(–\d+)?$", cells[0]):
-            numbers, kind, says, should_say, found_by = cells
+        if document and cells[0].isdigit():
+            unit, numbers, kind, says, should_say, found_by = cells
             first, _, last = numbers.partition("–")
             sentences = tuple(range(int(first), int(last or first) + 1))
             checks = frozenset() if found_by == "—" else frozenset(found_by.split(", "))
-            found.append(Fault(document, sentences, kind, says, should_say, checks))
+            found.append(Fault(document, int(unit), sentences, kind, says, should_say, checks))
     return tuple(found)
 
 
@@ -138,6 +149,64 @@ def test_the_drafts_use_full_width_punctuation_outside_the_documented_faults() -
         assert re.findall(r"""[,.:;?!()"']""", text) == []
 
 
+@pytest.fixture(scope="module")
+def units(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[TranslationUnit]]:
+    """The units of both documents, imported into a fresh copy of the project."""
+    folder = tmp_path_factory.mktemp("sample")
+    shutil.copytree(ROOT / "segments", folder / "segments")
+    with Project(folder) as project:
+        project.import_new()
+        return {document: project.units(document) for document in DOCUMENTS}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_alignment_is_right(document: str, units: dict[str, list[TranslationUnit]]) -> None:
+    english = sentences(read(document, "en"), "en")
+    numbers = iter(range(1, len(english) + 1))
+    numbered = {
+        place: tuple(next(numbers) for _ in unit.source_segments)
+        for place, unit in enumerate(units[document], 1)
+    }
+    kinds = {
+        place: (len(unit.source_segments), len(unit.draft_segments))
+        for place, unit in enumerate(units[document], 1)
+    }
+    assert {place: kind for place, kind in kinds.items() if kind != (1, 1)} == BEADS[document]
+    for fault in faults():
+        if fault.document == document:
+            assert numbered[fault.unit] == fault.sentences
+            if not fault.dropped:
+                assert fault.says in units[document][fault.unit - 1].target
+
+
+def context() -> CheckContext:
+    return CheckContext(termbase=termbase.load(ROOT / "glossary.yaml"), target_lang="zh-CN")
+
+
+def shown(issues: list[Issue]) -> list[str]:
+    return [checks.message(issue) for issue in issues]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_checks_find_what_the_table_says_and_nothing_else(
+    document: str, units: dict[str, list[TranslationUnit]]
+) -> None:
+    expected: dict[int, set[str]] = {}
+    for fault in faults():
+        if fault.document == document and fault.found_by:
+            expected.setdefault(fault.unit, set()).update(fault.found_by)
+    found = {place: checks.run(unit, context()) for place, unit in enumerate(units[document], 1)}
+    assert {place: {issue.check for issue in issues} for place, issues in found.items() if issues} == expected
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_repaired_draft_has_no_findings(document: str) -> None:
+    english = sentences(read(document, "en"), "en")
+    for source, target in zip(english, repaired(document), strict=True):
+        unit = TranslationUnit(id="1", position=0, source=source, target=target)
+        assert shown(checks.run(unit, context())) == [], target
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_a_repaired_draft_has_one_sentence_for_each_english_sentence(document: str) -> None:
     assert len(repaired(document)) == len(sentences(read(document, "en"), "en"))
@@ -171,3 +240,26 @@ def test_every_concept_of_the_glossary_occurs_in_a_document() -> None:
         match.concept.id for document in DOCUMENTS for match in glossary.find(read(document, "en"), "en")
     }
     assert {concept.id for concept in glossary.concepts} - found == set()
+
+
+def test_the_tutorial_works_from_its_first_command_to_its_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    script = tmp_path / "first.txt"
+    script.write_text(text.partition("```text\n")[2].partition("```")[0], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"^    (workbench .+)$", text, re.MULTILINE)
+    assert len(lines) >= 10
+    assert f"{len(faults())} known faults" in text
+    for line in lines:
+        words = line.split()[1:]
+        if words == ["review"]:
+            words = ["review", "--script", str(script)]
+        assert main(words) == 0, line
+        if words[:2] == ["init", "practice"]:
+            monkeypatch.chdir(tmp_path / "practice")
+            shutil.copy(script, "first.txt")
+    reviewed = (tmp_path / "practice" / "again.tmx").read_text("utf-8")
+    assert reviewed.count("<tu ") == 5
+    assert "已捐赠52亿元人民币" in reviewed
