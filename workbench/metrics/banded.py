@@ -12,7 +12,8 @@ can only come from the one above.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import TypeAlias
 
 BEAM = 25
 """How many cells to the left of the diagonal are looked at (one less to the right); holds up to 50 times the words."""
@@ -21,16 +22,10 @@ BEAM = 25
 _Row: TypeAlias = tuple[int, int, int, int]
 
 
-class _Band(NamedTuple):
-    """The cells low..high of a row, and the masks that keep the step into the row inside them."""
-
-    low: int
-    high: int
-    matches: int
-    keep: int
-    forced: int
-    passed: int
-    beyond: int
+_Band: TypeAlias = tuple[int, int, int, int, int, int, int]
+"""The first and last cell of a row, and masks for the step into it: where words may match, what is kept of the row
+above, where it is made to fall, what the left edge passed by, and what lies beyond the right edge.
+"""
 
 
 class Table:
@@ -39,13 +34,14 @@ class Table:
     def __init__(self, reference: str, size: int) -> None:
         self.reference = reference
         self.positions: dict[str, list[int]] = {}
+        self._matches: dict[str, int] = {}
         for place, word in enumerate(reference):
             self.positions.setdefault(word, []).append(place)
-        self._matches = {word: sum(1 << place for place in places) for word, places in self.positions.items()}
+            self._matches[word] = self._matches.get(word, 0) | 1 << place
         self._full = (1 << len(reference)) - 1
         self._bands = _bands(len(reference), size)
         self._difference = abs(len(reference) - size)
-        self._whole = all(band.low == 0 and band.high == len(reference) for band in self._bands)
+        self._whole = all(band[0] == 0 and band[1] == len(reference) for band in self._bands)
         self._rows: list[_Row] = [(self._full, 0, 0, 0)]
         self._edges = [0]
         self._distance = 0
@@ -111,7 +107,7 @@ class Table:
             edges.append(edge)
             if last <= number < len(held) and plus == held[number][0] and minus == held[number][1]:
                 return self._distance + edge - self._edges[number], rows, edges
-        low = self._bands[-1].low
+        low = self._bands[-1][0]
         return edge + (plus >> low).bit_count() - (minus >> low).bit_count(), rows, edges
 
     def alignment(self, words: str) -> tuple[list[int], list[int], list[int]]:
@@ -142,27 +138,26 @@ class Table:
         return align, hypothesis_errors, reference_errors
 
 
+@lru_cache(maxsize=64)
 def _bands(reference_size: int, size: int) -> list[_Band]:
     """The band of each row, row 0 with all its cells."""
     ratio = reference_size / size
     full = (1 << reference_size) - 1
-    bands = [_Band(0, reference_size, full, -1, 0, 0, 0)]
+    whole = (0, reference_size, full, -1, 0, 0, 0)
+    bands = [whole]
+    last_low, last_high = 0, reference_size
     for i in range(1, size + 1):
         diagonal = math.floor(i * ratio)
-        low = max(0, diagonal - BEAM)
-        high = min(reference_size, diagonal + BEAM - 1) if i < size else reference_size
-        last_low, last_high = bands[-1][:2]
-        still = low > 0 and low == last_low
-        first_bit = low if still else max(0, low - 1)
-        bands.append(
-            _Band(
-                low,
-                high,
-                ((1 << (last_high + 1)) - 1) & -(1 << first_bit),
-                -(1 << first_bit),
-                1 << (low - 1) if still else 0,
-                (1 << low) - (1 << last_low),
-                full ^ ((1 << high) - 1),
-            )
-        )
+        low = diagonal - BEAM if diagonal > BEAM else 0
+        high = diagonal + BEAM - 1 if i < size and diagonal + BEAM <= reference_size else reference_size
+        if low == 0 and high == reference_size and last_high >= high - 1:
+            bands.append(whole)
+        else:
+            still = 0 < low == last_low
+            first_bit = low if still else max(0, low - 1)
+            matches = ((1 << (last_high + 1)) - 1) & full & -(1 << first_bit)
+            forced = 1 << (low - 1) if still else 0
+            passed = (1 << low) - (1 << last_low)
+            bands.append((low, high, matches, -(1 << first_bit), forced, passed, full ^ ((1 << high) - 1)))
+        last_low, last_high = low, high
     return bands

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-BLOCK = 1 << 16
+BLOCK = 1 << 14
 """About how many tokens are counted together: the sorted keys of a block stay in the processor's cache."""
 
 _PAD, _SHARED = 0, 3
@@ -67,18 +67,27 @@ def _count_block(tokens: Integers, offsets: Integers, first: int, last: int, fou
     if not len(keys):
         return
     keys.sort()
-    ends_of_references = np.concatenate(([0], np.cumsum(keys & 1)))
-    for size in range(1, order + 1):
-        prefixes = keys >> (1 + bits * (order - size))
-        starts = np.concatenate(([0], np.flatnonzero(prefixes[1:] != prefixes[:-1]) + 1))
-        bounds = np.concatenate((starts, [len(keys)]))
-        in_reference = np.diff(ends_of_references[bounds])
-        clipped = np.minimum(in_reference, np.diff(bounds) - in_reference)
-        groups = prefixes[starts]
-        clipped[groups & ((1 << bits) - 1) == _PAD] = 0
-        found[first:last, size - 1] = np.bincount(
-            groups >> (bits * size), weights=clipped, minlength=last - first
-        )
+    found[first:last] = _clipped(keys, order, bits, last - first)
+
+
+def _clipped(keys: Integers, order: int, bits: int, pairs: int) -> Integers:
+    """From sorted keys the shared n-grams by pair and order, all orders in one go."""
+    size = len(keys)
+    orders = np.arange(1, order + 1)
+    prefixes = keys >> (1 + bits * (order - orders))[:, None]
+    new = np.ones((order, size), dtype=np.bool_)
+    np.not_equal(prefixes[:, 1:], prefixes[:, :-1], out=new[:, 1:])
+    starts = np.flatnonzero(new)
+    bounds = np.append(starts, order * size)
+    references = np.append(0, np.cumsum(np.tile(keys & 1, order)))
+    in_reference = np.diff(references[bounds])
+    clipped = np.minimum(in_reference, np.diff(bounds) - in_reference)
+    rows = starts // size
+    groups = prefixes.ravel()[starts]
+    clipped *= groups & ((1 << bits) - 1) != _PAD
+    places = (groups >> (bits * (rows + 1))) * order + rows
+    sums = np.bincount(places, weights=clipped, minlength=pairs * order)
+    return sums.astype(np.int64).reshape(pairs, order)
 
 
 def _local_numbers(tokens: Integers, lengths: Integers, hypotheses_size: int) -> Integers:
@@ -122,10 +131,11 @@ def _keys(local: Integers, lengths: Integers, order: int, bits: int) -> Integers
     padded[places] = local
     begins = local >= _SHARED
     places, texts = places[begins], texts[begins]
-    keys = np.where(texts < pairs, texts, texts - pairs)
+    in_reference = texts >= pairs
+    keys = (texts - pairs * in_reference) << (bits * order)
     for step in range(order):
-        keys = keys << bits | padded[places + step]
-    return keys << 1 | (texts >= pairs)
+        keys |= padded[places + step] << (bits * (order - 1 - step))
+    return keys << 1 | in_reference
 
 
 def _count_one(hypothesis: list[int], reference: list[int], order: int) -> list[int]:
