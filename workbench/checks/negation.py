@@ -23,7 +23,8 @@ _AUXILIARY = "(?:ca|do|does|did|is|are|was|were|wo|have|has|had|would|should|cou
 _HARMLESS = re.compile(
     "not (?:only|just|to mention|until|least|unlike|uncommon)|whether or not|or not\\b|if not\\b|often than not"
     f"|(?:not )?a few|why not|why {_AUXILIARY}n['’]?t|nor\\b.{{0,3}}$|no\\.? ?\\d|\\bno[.:]"
-    "|(?:ca|could)n['’]?t (?:agree|be (?:more|better|happier))|(?:could|can)(?:n['’]?t| ?not) (?:help|wait)"
+    "|(?:can|couldn)['’]?t (?:agree|be (?:more|better|happier))"
+    "|(?:couldn['’]?t|can['’]?t|cannot|could not) (?:help|wait)"
     "|(?:do|does|did)(?:n['’]?t| not) (?:hesitate|worry|forget)|(?:not|n['’]t) (?:bother|mind)"
     "|no (?:doubt|wonder|matter|problem|worries|longer than|less than|more than|fewer than)|,? no\\?"
     "|(?:^|[\"“‘'] ?)no\\b|nothing (?:but|less|more|like)|none other|never mind|not ?withstanding|nonetheless"

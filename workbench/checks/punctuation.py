@@ -42,7 +42,7 @@ _AMONG_HAN = re.compile(
     + r"|(?=[”’」』）》】\"')]|\s*\Z))"
 )
 _MIXED = re.compile(f'(?<=[A-Za-z0-9%°)"])(?P<mark>,) ?{_BEFORE_HAN}')
-_LONG = re.compile(rf"(?<=[{HAN}”’」』）》])(?P<mark>\.{{3,6}}(?![.\w])|--+(?=[{HAN}“‘「『（《【]))")
+_LONG = re.compile(rf"(?<=[{HAN}”’」』）》])(?P<mark>\.{{3,6}}(?![.A-Za-z0-9])|--+(?=[{HAN}“‘「『（《【]))")
 # A sentence that ends with a Latin word still ends with 。 ("我用 Python." but not "苹果公司 (Apple Inc.").
 _LATIN_END = re.compile(rf"[{HAN}][^。！？!?]*[A-Za-z0-9%)\"{HOLE}]\Z")
 _RUN = re.compile("([，。、；：])[，。、；：]+")

@@ -150,7 +150,7 @@ def _gone(unit: TranslationUnit, source: str, target: str) -> Iterator[Issue]:
     if not marks or _TITLE.search(target) or not view(unit.target).has_han:
         return
     span = Span(marks[0], marks[-1] + 1) if len(marks) > 1 else Span(marks[0], marks[0] + 1)
-    yield CHECK.issue(unit, source_span=span, kind="gone", asked=excerpt(unit.source, span, width=0))
+    yield CHECK.issue(unit, source_span=span, kind="gone", asked=span.of(unit.source))
 
 
 def render(issue: Issue) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
-from workbench.checks.texts import HAN_CHAR, excerpt, view
+from workbench.checks.texts import HAN_CHAR, HOLE, excerpt, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         return
     masked = view(unit.target).masked
     for match in _WIDE.finditer(masked):
-        if match.group() not in unit.source:
+        # Narrow letters would run into a URL or code beside them.
+        beside = masked[max(0, match.start() - 1) : match.start()] + masked[match.end() : match.end() + 1]
+        if match.group() not in unit.source and HOLE not in beside:
             yield _issue(unit, Span(*match.span()), match.group().translate(_NARROW), "wide")
     for match in _HALF_CJK.finditer(masked):
         yield _issue(unit, Span(*match.span()), _FULL_CJK[match.group()], "half")
@@ -39,9 +41,9 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         wide_open, wide_close = match["open"] == "（", match["close"] == "）"
         if wide_open == wide_close:
             continue
-        # The two halves differ: Chinese inside asks for wide ones, Latin for those of the half that is
-        # narrow.
-        wide = HAN_CHAR.search(match["body"]) is not None
+        # The two halves differ: Chinese inside or right before asks for wide ones.
+        before = masked[max(0, match.start() - 1) : match.start()]
+        wide = HAN_CHAR.search(before + match["body"]) is not None
         place = match.start("close") if wide_open == wide else match.start("open")
         mark = ("（" if wide else "(") if place == match.start("open") else ("）" if wide else ")")
         yield _issue(unit, Span(place, place + 1), mark, "pair")
