@@ -1,0 +1,112 @@
+"""Terminology: missing, too few, deprecated and forbidden renderings."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.checks import CheckContext, apply, message, run, select
+from workbench.model import Issue, Severity, Span, TranslationUnit
+from workbench.termbase import loads
+
+GLOSSARY = """
+Tech for Good: 科技向善
+AI: [人工智能, AI]
+Tencent: 腾讯
+Tencent Meeting: 腾讯会议
+WeChat:
+  zh: 微信
+  forbidden: [威信]
+  deprecated: 微讯
+  note: the product's own name
+interpreting: [口译, 传译]
+simultaneous interpreting: {zh: 同声传译, forbidden: 同传}
+TASI: 腾讯同传
+bank (river): {en: bank, zh: 河岸}
+bank (money): {en: bank, zh: 银行}
+"""
+CONTEXT = CheckContext(loads(GLOSSARY))
+
+
+def found(source: str, target: str) -> list[Issue]:
+    return run(TranslationUnit("u", 0, source, target), CONTEXT, checks=select("terminology"))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "messages"),
+    [
+        (
+            "Tech for Good matters.",
+            "技术向善很重要。",
+            ["“Tech for Good” should be 科技向善, which the target does not have"],
+        ),
+        (
+            "AI helps AI.",
+            "人工智能有帮助。",
+            ["“AI” stands 2 times in the source, 人工智能 / AI 1 times in the target"],
+        ),
+        (
+            "Tencent made Tencent Meeting.",
+            "该公司开发了腾讯会议。",
+            ["“Tencent” should be 腾讯, which the target does not have"],
+        ),
+        (
+            "WeChat is new.",
+            "威信是新的。",
+            ["“WeChat” should be 微信: 威信 is forbidden (the product's own name)"],
+        ),
+        (
+            "WeChat is new.",
+            "微讯是新的。",
+            ["“WeChat” should be 微信: 微讯 is deprecated (the product's own name)"],
+        ),
+        (
+            "WeChat, WeChat, WeChat",
+            "微信、威信",
+            [
+                "“WeChat” should be 微信: 威信 is forbidden (the product's own name)",
+                "“WeChat” stands 3 times in the source, 微信 2 times in the target (the product's own name)",
+            ],
+        ),
+        (
+            "Live simultaneous interpreting",
+            "现场同传",
+            ["“simultaneous interpreting” should be 同声传译: 同传 is forbidden"],
+        ),
+        ("The bank", "那个地方", ["“bank” should be 河岸 / 银行, which the target does not have"]),
+    ],
+)
+def test_found(source: str, target: str, messages: list[str]) -> None:
+    assert [message(issue) for issue in found(source, target)] == messages
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Tech for Good matters.", "科技向善很重要。"),
+        ("tech-for-good matters", "科技向善很重要"),
+        ("AI helps AI.", "人工智能帮助AI。"),
+        ("AI is here.", "人工智能，人工智能来了。"),
+        ("Tencent made Tencent Meeting.", "腾讯开发了腾讯会议。"),
+        ("Tencent Meeting", "腾讯会议"),
+        ("Something else", "威信和同传"),
+        ("TASI does simultaneous interpreting", "腾讯同传提供同声传译"),
+        ("The bank of the river and the bank", "河岸和银行"),
+        ("He said so.", "他说过。"),
+        ("AI", ""),
+    ],
+)
+def test_silent(source: str, target: str) -> None:
+    assert [message(issue) for issue in found(source, target)] == []
+
+
+def test_the_fix_puts_the_preferred_rendering() -> None:
+    (issue,) = found("WeChat is new.", "这个威信是新的。")
+    assert issue.target_span == Span(2, 4)
+    assert issue.source_span == Span(0, 6)
+    assert issue.severity is Severity.MAJOR
+    assert apply("这个威信是新的。", [issue]) == "这个微信是新的。"
+
+
+def test_too_few_is_less_severe_than_none() -> None:
+    assert [issue.severity for issue in found("AI and AI", "人工智能")] == [Severity.MINOR]
+    assert [issue.severity for issue in found("AI and AI", "智能")] == [Severity.MAJOR, Severity.MAJOR]
