@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from workbench.aligner.alignment import DOUBTFUL, align
+from workbench.aligner.resplit import align_documents
 
-__all__ = ["DOUBTFUL", "align"]
+__all__ = ["DOUBTFUL", "align", "align_documents"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.aligner.evidence import Evidence, Side
 
 # Below this many nodes the whole lattice is looked at.
-WHOLE = 120_000
+WHOLE = 20_000
 MARGIN = 24
 _RARE = 6
 _KEPT = 150

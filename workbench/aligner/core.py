@@ -56,6 +56,7 @@ def best_path(
     scorer = Scorer(
         evidence.pick(x_rows, y_rows),
         weights,
+        whole=evidence,
         x_breaks=np.append(x_marked[x_rows], False),
         y_breaks=np.append(y_marked[y_rows], False),
         x_walls=_walls(x_rows),
@@ -63,6 +64,24 @@ def best_path(
     )
     steps = _walk(scorer, find_band(near, len(x_rows), len(y_rows)), weights)
     return list(_restored(steps, x_rows, y_rows, n, m))
+
+
+def window_path(
+    evidence: Evidence, x_rows: range, y_rows: range, *, weights: Weights = WEIGHTS
+) -> list[Step]:
+    """The best path of some neighbouring segments alone, judged by what is common in the whole document."""
+    rows, columns = np.arange(x_rows.start, x_rows.stop), np.arange(y_rows.start, y_rows.stop)
+    part = evidence.pick(rows, columns)
+    none = np.zeros(len(rows) + 1, bool), np.zeros(len(columns) + 1, bool)
+    scorer = Scorer(
+        part, weights, whole=evidence, x_breaks=none[0], y_breaks=none[1], x_walls=none[0], y_walls=none[1]
+    )
+    band = Band(np.zeros(len(rows) + 1, np.int64), np.full(len(rows) + 1, len(columns)))
+    priors = weights.priors()
+    lattice = _lattice(scorer, band, 0, open_end=False)
+    path = decode(posterior(lattice, np.log(priors)), lattice)
+    x, y = x_rows.start, y_rows.start
+    return [Step(a + x, b + x, c + y, d + y, chance) for a, b, c, d, chance in path]
 
 
 def _walls(rows: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -145,10 +164,16 @@ def _section(
     low[0] = column
     lattice = _lattice(scorer, part, row, open_end=last < len(scorer.evidence.x))
     base = priors
-    for _ in range(weights.rounds):
-        expected = posterior(lattice, np.log(priors)).counts()
+    chances = posterior(lattice, np.log(priors))
+    for turn in range(weights.rounds):
+        expected = chances.counts()
         priors = (expected + weights.prior_strength * base) / (expected.sum() + weights.prior_strength)
-    path = decode(posterior(lattice, np.log(priors)), lattice)
+        if scorer.breaks:
+            lattice = lattice.valued(scorer.worths(lattice, chances.visits))
+        if turn == 0:
+            lattice = lattice.narrowed(chances.visits)
+        chances = posterior(lattice, np.log(priors))
+    path = decode(chances, lattice)
     return [Step(a + row, b + row, c, d, chance) for a, b, c, d, chance in path], priors
 
 
@@ -164,8 +189,5 @@ def _lattice(scorer: Scorer, band: Band, row: int, *, open_end: bool) -> Lattice
             shift = int(band.low[at]) - left
             count = int(band.high[at] - band.low[at]) + 1
             scores[at, :, :count] = block[at - first, :, shift : shift + count]
-    nodes = np.zeros((rows, width))
-    for at in range(rows):
-        count = int(band.high[at] - band.low[at]) + 1
-        nodes[at, :count] = scorer.node(row + at, (int(band.low[at]), int(band.high[at])))
-    return Lattice(scores, nodes, band, open_end=open_end)
+    kinds = scorer.kinds(row, band.low, width)
+    return Lattice(scores, kinds, band, worths=scorer.worths(), open_end=open_end)

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Integers = NDArray[np.signedinteger]
+
     from workbench.lexicon import Lexicon
+
+
+# Segments related at a time, so that a long document needs little more memory than its result.
+_AT_A_TIME = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,7 @@ class Lists:
     """A list of numbers for each of n owners: owner k has `values[starts[k]:starts[k + 1]]`."""
 
     starts: NDArray[np.int64]
-    values: NDArray[np.int64]
+    values: Integers
 
     @classmethod
     def of(cls, owners: NDArray[np.int64], values: NDArray[np.int64], count: int) -> Lists:
@@ -40,7 +46,7 @@ class Lists:
         """The owner of each value."""
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
-    def expand(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def expand(self, rows: NDArray[np.int64]) -> tuple[Integers, NDArray[np.int64]]:
         """The values of the given owners one after another, and for each the place in `rows` it comes from."""
         counts = self.starts[rows + 1] - self.starts[rows]
         place = np.repeat(np.arange(len(rows)), counts)
@@ -48,7 +54,7 @@ class Lists:
         inside = np.arange(len(place)) - np.repeat(ends - counts, counts)
         return self.values[self.starts[rows][place] + inside], place
 
-    def slice(self, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def slice(self, first: int, last: int) -> tuple[Integers, NDArray[np.int64]]:
         """The values of owners first..last-1, and each one's owner counted from `first`."""
         begin, end = self.starts[first], self.starts[last]
         counts = np.diff(self.starts[first : last + 1])
@@ -134,7 +140,7 @@ def _dictionary(x: Reading, y: Reading, lexicon: Lexicon) -> NDArray[np.int64]:
         at = lexicon.key_numbers.get(name)
         if at is not None:
             local[at] = number
-    words = Lists(lexicon.tables.starts.astype(np.int64), lexicon.tables.keys)  # type: ignore[arg-type]
+    words = Lists(lexicon.tables.starts.astype(np.int64), lexicon.tables.keys)
     keys, place = words.expand(y.lexical)
     ids = local[keys >> 1]
     known = ids >= 0
@@ -143,8 +149,17 @@ def _dictionary(x: Reading, y: Reading, lexicon: Lexicon) -> NDArray[np.int64]:
 
 def _covered(other: Reading, relation: Lists) -> Lists:
     """For each segment of a side, the tokens of the opposite side that any of its tokens covers."""
-    ids, place = relation.expand(other.all_tokens)
-    return Lists.of(other.all_owners[place], ids, other.count)
+    order = np.argsort(other.all_owners, kind="stable")
+    owners, tokens = other.all_owners[order], other.all_tokens[order]
+    starts, values = [np.zeros(1, np.int64)], [np.zeros(0, np.int32)]
+    for first in range(0, other.count, _AT_A_TIME):
+        last = min(first + _AT_A_TIME, other.count)
+        part = slice(*np.searchsorted(owners, [first, last]).tolist())
+        ids, place = relation.expand(tokens[part])
+        lists = Lists.of(owners[part][place] - first, ids, last - first)
+        starts.append(lists.starts[1:] + starts[-1][-1])
+        values.append(lists.values.astype(np.int32))
+    return Lists(np.concatenate(starts), np.concatenate(values))
 
 
 def _side(reading: Reading, covered: Lists) -> Side:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _A = np.array([a for a, _ in TYPES])
 _B = np.array([b for _, b in TYPES])
 _LOWEST = -1e300
+# A node visited less often than this is given up, unless it is this near to one that is not.
+_UNLIKELY = 1e-4
+_AROUND = 3
+# What can meet at a node: no paragraph, one of x, one of y, both.
+KINDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,27 @@ class Band:
 
 
 class Lattice:
-    """Scores of beads by their starting node [row, type, column - low[row]], and each node's own worth."""
+    """Scores of beads by their starting node [row, type, column - low[row]], and each node's own worth.
 
-    def __init__(self, scores: Floats, nodes: Floats, band: Band, *, open_end: bool = False) -> None:
+    `kinds` says of each node what meets there (paragraphs of both sides, of one, of none), `worths` what that is worth.
+    """
+
+    def __init__(
+        self,
+        scores: Floats,
+        kinds: NDArray[np.int8],
+        band: Band,
+        *,
+        worths: Floats | None = None,
+        open_end: bool = False,
+    ) -> None:
         self.band = band
-        self.rows, self.width = nodes.shape
-        inside = band.inside()
-        self.outside = np.where(inside, 0.0, -np.inf)
-        self.nodes = np.where(inside, nodes, 0.0)
+        self.rows, self.width = kinds.shape
+        self.kinds = kinds
+        self.inside = band.inside()
+        self.outside = np.where(self.inside, 0.0, -np.inf)
+        self.worths = np.zeros(KINDS) if worths is None else worths
+        self.nodes = np.where(self.inside, self.worths[kinds], 0.0)
         self.scores = scores
         self.open_end = open_end
         low = band.low
@@ -61,6 +79,24 @@ class Lattice:
         self.push = after * self.stride + ahead + self.pad
         self.columns = np.arange(self.width)
 
+    def valued(self, worths: Floats) -> Lattice:
+        """The same lattice with other worths of nodes."""
+        return Lattice(self.scores, self.kinds, self.band, worths=worths, open_end=self.open_end)
+
+    def narrowed(self, visits: Floats) -> Lattice:
+        """The lattice near the nodes that are likely enough to be visited."""
+        likely = visits > _UNLIKELY
+        columns = np.arange(self.width)
+        first = np.where(likely, columns, self.width).min(axis=1) + self.band.low - _AROUND
+        last = np.where(likely, columns, -1).max(axis=1) + self.band.low + _AROUND
+        low = np.maximum(np.minimum.accumulate(first[::-1])[::-1], self.band.low)
+        high = np.minimum(np.maximum.accumulate(last), self.band.high)
+        band = Band(low, np.maximum(high, low))
+        at = np.minimum((low - self.band.low)[:, None] + np.arange(band.width), self.width - 1)
+        scores = np.take_along_axis(self.scores, at[:, None, :], axis=2)
+        kinds = np.take_along_axis(self.kinds, at, axis=1)
+        return Lattice(scores, kinds, band, worths=self.worths, open_end=self.open_end)
+
     def pushed(self) -> Floats:
         """Room for what each node sends on by each bead: [row + LONGEST, type, padded column]."""
         return np.full((self.rows + LONGEST, len(TYPES), self.stride), -np.inf)
@@ -72,6 +108,7 @@ class Posterior:
 
     beads: Floats
     null_y: Floats
+    visits: Floats
 
     def counts(self) -> Floats:
         """The number of beads expected of each type, 0-1 last."""
@@ -83,7 +120,7 @@ def posterior(lattice: Lattice, log_priors: Floats) -> Posterior:
     with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
         sent, before = _forward(lattice, log_priors)
         arrive, ahead = _backward(lattice, log_priors)
-        total = ahead[0, 0]
+        total = ahead[0, 0] + lattice.nodes[0, 0]
         inner = slice(lattice.pad, lattice.pad + lattice.width)
         flat = arrive.ravel()
         reached = flat.take(lattice.push[:, :, None] + lattice.columns, mode="clip")
@@ -91,7 +128,8 @@ def posterior(lattice: Lattice, log_priors: Floats) -> Posterior:
         null_y = np.zeros((lattice.rows, lattice.width))
         going = before[:, :-1] + log_priors[NULL_Y] + arrive[: lattice.rows, inner][:, 1:]
         null_y[:, :-1] = np.exp(going - total)
-    return Posterior(beads, null_y)
+        visits = np.exp(before + ahead - total)
+    return Posterior(beads, null_y, visits)
 
 
 def _forward(lattice: Lattice, log_priors: Floats) -> tuple[Floats, Floats]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.aligner.lattice import KINDS
 from workbench.aligner.weights import LONGEST, NULL_X, TYPES, Weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workbench.aligner.evidence import Evidence, Lists, Side
+    from workbench.aligner.lattice import Lattice
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,27 @@ _WALL = -1e6
 _GRID = np.linspace(0.0, np.log(8000.0), 24)
 
 
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """How segments fit windows of the other side: `whole[k]` [segment, start] windows of k + 1 segments.
+
+    `from_first` and `from_second` say of a segment and a window of two what speaks for part of it being translated in
+    the one although the other, its own partner, has the rest.
+    """
+
+    whole: list[NDArray[np.float64]]
+    from_first: NDArray[np.float64]
+    from_second: NDArray[np.float64]
+
+
 def _coverage(
     side: Side,
     known: Rates,
     rows: tuple[int, int],
     columns: tuple[int, int],
     sizes: list[NDArray[np.float64]],
-) -> list[NDArray[np.float64]]:
+    moved: float,
+) -> Fits:
     """For window widths 1..LONGEST of the other side: the fit of each segment in `rows` with each window.
 
     A token covered counts log(cover / chance), one not covered log((1 - cover) / (1 - chance)), where the odds of
@@ -66,7 +82,8 @@ def _coverage(
     used = known.cover[local] > 0
     height, width = last - first, columns[1] - columns[0]
     if not used.any() or not width:
-        return [np.zeros((height, max(width - by, 0))) for by in range(LONGEST)]
+        whole = [np.zeros((height, max(width - by, 0))) for by in range(LONGEST)]
+        return Fits(whole, whole[1], whole[1])
     holding = np.zeros((height, len(local)), np.float32)
     holding[owners, inverse] = 1.0
     holding, local = holding[:, used], local[used]
@@ -76,10 +93,12 @@ def _coverage(
     both = np.concatenate([holding * gain, holding])
     curve = holding @ (np.log1p(-cover)[:, None] + np.log1p(odds[:, None] * np.exp(_GRID))).astype(np.float32)
     found: list[NDArray[np.float64]] = []
+    all_hits: list[NDArray[np.float32]] = []
     union = covered
     for by in range(1, LONGEST + 1):
         if by > width:
             found.append(np.zeros((height, 0)))
+            all_hits.append(np.zeros((2 * height, 0), np.float32))
             continue
         if by > 1:
             union = np.maximum(union[:, :-1], covered[:, by - 1 :])
@@ -88,10 +107,22 @@ def _coverage(
         at = place.astype(np.int64)
         part = (place - at).astype(np.float32)
         hits = both @ union
+        all_hits.append(hits)
         fit = hits[:height] - hits[height:] * length.astype(np.float32)
         fit += curve[:, at] * (1 - part) + curve[:, at + 1] * part
         found.append((fit * np.float32(known.weight)).astype(np.float64))
-    return found
+    length = np.log(np.maximum(sizes[0][columns[0] : columns[1]], 1.0))
+    count = holding.sum(axis=1)[:, None]
+    logit = (holding @ np.log(cover / (1 - cover)).astype(np.float32) / np.maximum(count[:, 0], 1))[:, None]
+    crossed = []
+    for own, other in ((slice(1, None), slice(None, -1)), (slice(None, -1), slice(1, None))):
+        # Tokens that the own partner lacks and its neighbour has: by chance, or because part of the segment moved.
+        more = all_hits[1] - all_hits[0][:, own] if width > 1 else np.zeros((2 * height, 0), np.float32)
+        gains, hits = more[:height], more[height:]
+        lacking = count - all_hits[0][height:, own]
+        value = gains + hits * (np.log(moved) - logit - length[other]) + (lacking - hits) * np.log(1 - moved)
+        crossed.append((value * known.weight).astype(np.float64))
+    return Fits(found, crossed[0], crossed[1])
 
 
 def _dense(
@@ -116,22 +147,24 @@ class Scorer:
         evidence: Evidence,
         weights: Weights,
         *,
+        whole: Evidence | None = None,
         x_breaks: NDArray[np.bool_],
         y_breaks: NDArray[np.bool_],
         x_walls: NDArray[np.bool_],
         y_walls: NDArray[np.bool_],
     ) -> None:
-        x, y = evidence.x, evidence.y
         self.evidence, self.weights = evidence, weights
+        x, y = (whole or evidence).x, (whole or evidence).y
         self.x_rates = rates(x, y, weights.cover_x, weights.lexical_x, weights)
         self.y_rates = rates(y, x, weights.cover_y, weights.lexical_y, weights)
-        self.x_sizes, self.y_sizes = windows(x.size, LONGEST), windows(y.size, LONGEST)
+        base = weights.length_base
+        self.x_background = [_moments(np.log(size + base)) for size in windows(x.size, LONGEST)]
+        self.y_background = [_moments(np.log(size + base)) for size in windows(y.size, LONGEST)]
+        self.x_sizes, self.y_sizes = windows(evidence.x.size, LONGEST), windows(evidence.y.size, LONGEST)
         self.x_breaks, self.y_breaks = x_breaks, y_breaks
+        self.breaks = bool(x_breaks.any() and y_breaks.any())
         self.x_inner = _inner(x_breaks, x_walls, weights.break_inside)
         self.y_inner = _inner(y_breaks, y_walls, weights.break_inside)
-        base = weights.length_base
-        self.x_background = [_moments(np.log(size + base)) for size in self.x_sizes]
-        self.y_background = [_moments(np.log(size + base)) for size in self.y_sizes]
         self.ratio = weights.ratio
 
     def block(self, rows: tuple[int, int], columns: tuple[int, int]) -> NDArray[np.float64]:
@@ -142,8 +175,9 @@ class Scorer:
         x, y = self.evidence.x, self.evidence.y
         last_x, last_y = min(len(x), rows[1] + LONGEST - 1), min(len(y), columns[1] + LONGEST)
         wide_x, wide_y = (rows[0], last_x), (columns[0], last_y)
-        by_x = _coverage(x, self.x_rates, wide_x, wide_y, self.y_sizes)
-        by_y = _coverage(y, self.y_rates, wide_y, wide_x, self.x_sizes)
+        x_fits = _coverage(x, self.x_rates, wide_x, wide_y, self.y_sizes, self.weights.moved)
+        y_fits = _coverage(y, self.y_rates, wide_y, wide_x, self.x_sizes, self.weights.moved)
+        by_x, by_y = x_fits.whole, y_fits.whole
         height, width = rows[1] - rows[0], columns[1] - columns[0] + 1
         found = np.full((height, len(TYPES), width), -np.inf)
         for number, (a, b) in enumerate(TYPES):
@@ -158,6 +192,8 @@ class Scorer:
                 fit += by_x[b - 1][k : k + tall, :broad]
             for k in range(b):
                 fit += by_y[a - 1][k : k + broad, :tall].T
+            if a == b == 2:
+                _allow_recut(fit, x_fits, y_fits, self.weights.recut)
             fit += self._length(a, b, (rows[0], rows[0] + tall), (columns[0], columns[0] + broad))
             inner_x = (
                 self.x_inner[rows[0] + a - 1 : rows[0] + a - 1 + tall]
@@ -183,13 +219,46 @@ class Scorer:
         apart_y = -0.5 * ((right - mean_y) / sd_y) ** 2 - np.log(sd_y)
         return np.asarray(self.weights.length * (together - 0.5 * (apart_x + apart_y)), np.float64)
 
-    def node(self, row: int, columns: tuple[int, int]) -> NDArray[np.float64]:
-        """What reaching the nodes (row, columns[0]..columns[1]) is worth: paragraphs that start together."""
-        x_break = bool(self.x_breaks[row])
-        y = self.y_breaks[columns[0] : columns[1] + 1]
-        if x_break:
-            return np.where(y, self.weights.break_both, self.weights.break_one)
-        return np.where(y, self.weights.break_one, 0.0)
+    def kinds(self, row: int, low: NDArray[np.int64], width: int) -> NDArray[np.int8]:
+        """What meets at the nodes of rows `row`, `row` + 1 …: 1 where x starts a paragraph + 2 where y does."""
+        columns = np.minimum(low[:, None] + np.arange(width), len(self.y_breaks) - 1)
+        found = self.x_breaks[row : row + len(low), None] + 2 * self.y_breaks[columns]
+        return np.asarray(found, np.int8)
+
+    def worths(
+        self, lattice: Lattice | None = None, visits: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64]:
+        """What each kind of node is worth: how much likelier on the right path than by chance.
+
+        What the weights expect of paragraphs is corrected by how often they met on the paths seen so far.
+        """
+        if not self.breaks:
+            return np.zeros(KINDS)
+        x_rate, y_rate = _rate(self.x_breaks), _rate(self.y_breaks)
+        both = self.weights.break_kept * min(x_rate, y_rate)
+        expected = np.array([0.0, x_rate - both, y_rate - both, both])
+        expected[1:3] = np.maximum(expected[1:3], 0.1 * both)
+        expected[0] = max(1.0 - float(expected.sum()), 0.05)
+        counts = expected * self.weights.break_strength
+        if lattice is not None and visits is not None:
+            counts = counts + np.bincount(lattice.kinds.ravel(), weights=visits.ravel(), minlength=KINDS)
+        chance = np.outer([1 - y_rate, y_rate], [1 - x_rate, x_rate]).ravel()
+        return np.asarray(self.weights.breaks * np.log(counts / counts.sum() / chance), np.float64)
+
+
+def _rate(breaks: NDArray[np.bool_]) -> float:
+    """How often a paragraph starts, kept away from never and always."""
+    return float(np.clip(breaks.mean(), 0.02, 0.9))
+
+
+def _allow_recut(fit: NDArray[np.float64], x: Fits, y: Fits, cost: float) -> None:
+    """Raise the fit of 2-2 beads whose segments pair one to one but for a part that stands with the other pair."""
+    tall, broad = fit.shape
+    own = x.whole[0][:tall, :broad] + y.whole[0][:broad, :tall].T
+    own = own + x.whole[0][1 : tall + 1, 1 : broad + 1] + y.whole[0][1 : broad + 1, 1 : tall + 1].T
+    ahead = own + x.from_first[1 : tall + 1, :broad] + y.from_second[:broad, :tall].T
+    back = own + x.from_second[:tall, :broad] + y.from_first[1 : broad + 1, :tall].T
+    np.logaddexp(fit, np.logaddexp(ahead, back) + cost, out=fit)
 
 
 def _inner(breaks: NDArray[np.bool_], walls: NDArray[np.bool_], cost: float) -> NDArray[np.float64]:

@@ -41,6 +41,8 @@ class Weights:
     cover_y: tuple[float, ...] = (0.74, 0.60, 0.88, 0.66, 0.97, 0.18, 0.53, 0.72, 0.93)
     lexical_x: float = 0.7
     lexical_y: float = 0.7
+    moved: float = 0.25
+    recut: float = -1.5
     own_share: float = 0.5
     floor: float = 0.35
     length: float = 0.7
@@ -48,8 +50,9 @@ class Weights:
     length_base: float = 8.0
     ratio: float = 1.0
     break_inside: float = -4.0
-    break_both: float = 1.5
-    break_one: float = -1.5
+    breaks: float = 0.8
+    break_kept: float = 0.9
+    break_strength: float = 20.0
     prior: tuple[float, ...] = (
         0.82,
         0.04,

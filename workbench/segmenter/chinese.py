@@ -22,7 +22,8 @@ _MARK = re.compile(
 _OTHER = re.compile(
     rf"(?P<half>(?<=[\u3000-\u9fff\uff00-\uffef“”])[!?][!?！？…~～]*[{_CLOSERS}]*)"
     rf"|(?P<stop>(?<=[\u4e00-\u9fff%％）)”])\.[{_CLOSERS}]*)(?=\s|[\u4e00-\u9fff“「])"
-    rf"|(?P<dots>(?:…+|\.{{3,}})[{_CLOSERS}]+|…{{2,}}(?=\s+[^\s…]))"
+    rf"|(?P<dots>(?:…+|\.{{3,}})[{_CLOSERS}]+|…{{2,}}(?=\s+[^\s…])|\.{{3,}}(?=[\u4e00-\u9fff]))"
+    r"|(?P<foreign>(?<=[A-Za-z][a-z])[.!?][\"'”’)]*)(?=[\u4e00-\u9fff])"
     r"|(?P<latin>(?<=[A-Za-z0-9\"'”’)])[.!?]+[\"'”’)]*)(?=\s+[A-Z\"“\u4e00-\u9fff])"
 )
 _OTHER_MARKS = re.compile(r"[.!?…]")
