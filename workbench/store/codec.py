@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from workbench.model import Annotation, Draft, PostEdit, Severity, Span, State, TranslationUnit, Waiver
+from workbench.store.schema import UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Row
 
@@ -21,6 +22,16 @@ REVIEWED_COLUMNS = (
     "state", "bead_score", "source", "target", "notes", "drafts", "source_segments", "draft_segments",
 )  # fmt: skip
 """The columns of a unit that a decision may change by giving the unit a new value."""
+
+
+UNIT_COLUMNS = (
+    UNIT.c.id, UNIT.c.source, UNIT.c.target, UNIT.c.state, UNIT.c.drafts, UNIT.c.bead_score, UNIT.c.source_segments,
+    UNIT.c.draft_segments, UNIT.c.origin, UNIT.c.notes, UNIT.c.version, UNIT.c.changed_at, UNIT.c.changed_by,
+    UNIT.c.extra,
+)  # fmt: skip
+"""What a unit is read from, in the order in which `unit_of` takes it."""
+
+STATES = {str(state): state for state in State}
 
 
 def packed(value: object) -> str:
@@ -63,24 +74,28 @@ def fixed_values(unit: TranslationUnit) -> Values:
     return {"origin": unit.origin, "extra": storable(packed(unit.extra))}
 
 
-def unit_of(row: AnyRow, position: int) -> TranslationUnit:
-    """The unit of a row of the table of units."""
+def unit_of(columns: Sequence[Any], position: int) -> TranslationUnit:
+    """The unit of a row that begins with `UNIT_COLUMNS`."""
+    (
+        unit_id, source, target, state, drafts, bead_score, source_segments, draft_segments, origin, notes, version,
+        changed_at, changed_by, extra, *_rest,
+    ) = columns  # fmt: skip
     return TranslationUnit(
-        id=row.id,
+        id=unit_id,
         position=position,
-        source=row.source,
-        target=row.target,
-        state=State(row.state),
-        drafts=() if row.drafts == "[]" else tuple(Draft(*values) for values in json.loads(row.drafts)),
-        bead_score=row.bead_score,
-        source_segments=texts(row.source_segments),
-        draft_segments=texts(row.draft_segments),
-        origin=row.origin,
-        notes=texts(row.notes),
-        version=row.version,
-        changed_at=None if row.changed_at is None else datetime.fromisoformat(row.changed_at),
-        changed_by=row.changed_by,
-        extra=() if row.extra == "[]" else tuple((name, text) for name, text in json.loads(row.extra)),
+        source=source,
+        target=target,
+        state=STATES[state],
+        drafts=() if drafts == "[]" else tuple(Draft(*values) for values in json.loads(drafts)),
+        bead_score=bead_score,
+        source_segments=texts(source_segments),
+        draft_segments=texts(draft_segments),
+        origin=origin,
+        notes=texts(notes),
+        version=version,
+        changed_at=None if changed_at is None else datetime.fromisoformat(changed_at),
+        changed_by=changed_by,
+        extra=() if extra == "[]" else tuple((name, text) for name, text in json.loads(extra)),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from workbench.errors import NotFoundError, StoreError
 from workbench.model import PostEdit, Severity, State, TranslationUnit
@@ -31,10 +31,41 @@ _DONE = (State.REVIEWED, State.FINAL)
 _LOWER = {ord(letter): letter.lower() for letter in ascii_uppercase}
 
 
+_HERE = (UNIT.c.document == bindparam("document"), UNIT.c.removed == PRESENT)
+_AMONG = UNIT.c.rank.in_(bindparam("ranks", expanding=True))
+_BETWEEN = UNIT.c.rank.between(bindparam("first"), bindparam("last"))
+
+# Queries of every key press are built once: building one takes longer than running it.
+_DOCUMENT = select(DOCUMENT.c.key, DOCUMENT.c.id, DOCUMENT.c.order_version, DOCUMENT.c.rank_epoch).where(
+    DOCUMENT.c.id == bindparam("document_id")
+)
+_UNITS = select(*codec.UNIT_COLUMNS, UNIT.c.rank).where(*_HERE)
+_ROWS = (
+    select(
+        UNIT.c.id, UNIT.c.rank, UNIT.c.source, UNIT.c.target, UNIT.c.state, UNIT.c.bead_score, UNIT.c.version,
+        UNIT.c.notes, FINDING.c.issue_count, FINDING.c.worst,
+    )
+    .outerjoin(
+        FINDING,
+        and_(
+            FINDING.c.unit == UNIT.c.key,
+            FINDING.c.version == UNIT.c.version,
+            FINDING.c.checks == bindparam("checks"),
+        ),
+    )
+    .where(*_HERE)
+)  # fmt: skip
+_IDS = select(UNIT.c.id, UNIT.c.rank).where(*_HERE)
+_UNITS_AMONG, _UNITS_BETWEEN = _UNITS.where(_AMONG), _UNITS.where(_BETWEEN)
+_ROWS_AMONG, _ROWS_BETWEEN = _ROWS.where(_AMONG), _ROWS.where(_BETWEEN)
+_IDS_AMONG, _IDS_BETWEEN = _IDS.where(_AMONG), _IDS.where(_BETWEEN)
+_RANKS_OF_IDS = _IDS.where(UNIT.c.id.in_(bindparam("ids", expanding=True)))
+_RANKS = select(UNIT.c.rank).where(*_HERE).order_by(UNIT.c.rank)
+
+
 def document_row(connection: Connection, document_id: str) -> AnyRow:
-    """The row of a document without its skeleton. Raises NotFoundError."""
-    columns = (DOCUMENT.c.key, DOCUMENT.c.id, DOCUMENT.c.order_version, DOCUMENT.c.rank_epoch)
-    row = connection.execute(select(*columns).where(DOCUMENT.c.id == document_id)).one_or_none()
+    """The row of a document: key, id, order_version, rank_epoch. Raises NotFoundError."""
+    row = connection.execute(_DOCUMENT, {"document_id": document_id}).one_or_none()
     if row is None:
         known = connection.scalars(select(DOCUMENT.c.id).order_by(DOCUMENT.c.id).limit(20))
         raise NotFoundError("document", document_id, known=tuple(known))
@@ -107,7 +138,7 @@ def ranks(connection: Connection, document: int, wish: Filter) -> array[int]:
     query = select(UNIT.c.rank)
     if "issues" in wish.kinds:
         query = query.join(FINDING, current_finding(wish.checks))
-    return array("q", connection.scalars(query.where(*wanted(document, wish)).order_by(UNIT.c.rank)))
+    return array("q", connection.scalars(query.where(*wanted(document, wish)).order_by(UNIT.c.rank)).all())
 
 
 def step(connection: Connection, document: int, wish: Filter, *, rank: int, forward: bool) -> int | None:
@@ -120,15 +151,20 @@ def step(connection: Connection, document: int, wish: Filter, *, rank: int, forw
     return None if found is None else int(found)
 
 
+def all_ranks(connection: Connection, document: int) -> array[int]:
+    """The ranks of all units of a document, in order."""
+    return array("q", connection.execute(_RANKS, {"document": document}).scalars().all())
+
+
 def units_at(
     connection: Connection, document: int, order: Order, wished: Sequence[int]
 ) -> list[TranslationUnit]:
     """The units at those ranks, in that order; ranks that are gone are left out."""
     found: dict[int, TranslationUnit] = {}
-    for row in _at(connection, select(UNIT), document, wished):
-        position = order.index(row.rank)
+    for row in _at(connection, _UNITS_AMONG, _UNITS_BETWEEN, order, wished, {"document": document}):
+        position = order.index(row[-1])
         if position is not None:
-            found[row.rank] = codec.unit_of(row, position)
+            found[row[-1]] = codec.unit_of(row, position)
     return [found[rank] for rank in wished if rank in found]
 
 
@@ -136,38 +172,48 @@ def rows_at(
     connection: Connection, document: int, order: Order, wished: Sequence[int], wish: Filter
 ) -> list[UnitRow]:
     """What a list shows of the units at those ranks, in that order; ranks that are gone are left out."""
-    columns = (
-        UNIT.c.id, UNIT.c.rank, UNIT.c.source, UNIT.c.target, UNIT.c.state, UNIT.c.bead_score, UNIT.c.version,
-        UNIT.c.notes, FINDING.c.issue_count, FINDING.c.worst,
-    )  # fmt: skip
-    query = select(*columns).outerjoin(FINDING, current_finding(wish.checks))
     found: dict[int, UnitRow] = {}
-    for row in _at(connection, query, document, wished):
-        position = order.index(row.rank)
+    given = {"document": document, "checks": wish.checks}
+    for row in _at(connection, _ROWS_AMONG, _ROWS_BETWEEN, order, wished, given):
+        unit_id, rank, source, target, state_name, bead_score, version, notes, issue_count, worst = row
+        position = order.index(rank)
         if position is None:
             continue
-        state = State(row.state)
-        found[row.rank] = UnitRow(
-            id=row.id,
+        state = codec.STATES[state_name]
+        found[rank] = UnitRow(
+            id=unit_id,
             number=position + 1,
-            source=row.source,
-            target=row.target,
+            source=source,
+            target=target,
             state=state,
-            doubtful=row.bead_score < wish.doubt_below and state not in _DONE,
-            issue_count=row.issue_count,
-            worst=None if row.worst is None else Severity(row.worst),
-            version=row.version,
-            note_count=len(codec.texts(row.notes)),
+            doubtful=bead_score < wish.doubt_below and state not in _DONE,
+            issue_count=issue_count,
+            worst=None if worst is None else Severity(worst),
+            version=version,
+            note_count=len(codec.texts(notes)),
         )
     return [found[rank] for rank in wished if rank in found]
 
 
-def _at(connection: Connection, query: Select[Any], document: int, wished: Sequence[int]) -> list[AnyRow]:
+def _at(
+    connection: Connection,
+    among: Select[*tuple[Any, ...]],
+    between: Select[*tuple[Any, ...]],
+    order: Order,
+    wished: Sequence[int],
+    given: dict[str, Any],
+) -> list[AnyRow]:
+    """The rows at some ranks: as one range where the ranks are neighbours, else by lists of them."""
+    if not wished:
+        return []
+    first, last = order.index(wished[0]), order.index(wished[-1])
+    if first is not None and last is not None and last - first + 1 == len(wished):
+        ends = {"first": wished[0], "last": wished[-1]}
+        return list(connection.execute(between, given | ends).all())
     rows: list[AnyRow] = []
-    here = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
     for start in range(0, len(wished), CHUNK):
-        chunk = wished[start : start + CHUNK]
-        rows += connection.execute(here.where(UNIT.c.rank.in_(list(chunk)))).all()
+        ranks = list(wished[start : start + CHUNK])
+        rows += connection.execute(among, given | {"ranks": ranks}).all()
     return rows
 
 
@@ -188,23 +234,11 @@ def unit_row(connection: Connection, unit_id: str, document_id: str | None) -> A
 def ranks_of(connection: Connection, document: int, ids: Sequence[str]) -> dict[str, int]:
     """The ranks of units by id; those that are not in the document are left out."""
     found: dict[str, int] = {}
-    here = select(UNIT.c.id, UNIT.c.rank).where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
     for start in range(0, len(ids), CHUNK):
-        rows = connection.execute(here.where(UNIT.c.id.in_(list(ids[start : start + CHUNK]))))
-        found.update((row.id, row.rank) for row in rows)
+        chunk = list(ids[start : start + CHUNK])
+        rows = connection.execute(_RANKS_OF_IDS, {"document": document, "ids": chunk})
+        found.update({unit_id: rank for unit_id, rank in rows})
     return found
-
-
-def units_between(
-    connection: Connection, document: int, order: Order, start: int, end: int
-) -> list[TranslationUnit]:
-    """The units at the positions from `start` up to `end`."""
-    wished = order.ranks[start:end]
-    if not wished:
-        return []
-    query = select(UNIT).where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
-    query = query.where(UNIT.c.rank.between(wished[0], wished[-1])).order_by(UNIT.c.rank)
-    return [codec.unit_of(row, start + index) for index, row in enumerate(connection.execute(query))]
 
 
 def ids(connection: Connection, document: int, wish: Filter) -> list[str]:
@@ -215,10 +249,10 @@ def ids(connection: Connection, document: int, wish: Filter) -> list[str]:
     return list(connection.scalars(query.where(*wanted(document, wish)).order_by(UNIT.c.rank)))
 
 
-def ids_at(connection: Connection, document: int, wished: Sequence[int]) -> list[str]:
+def ids_at(connection: Connection, document: int, order: Order, wished: Sequence[int]) -> list[str]:
     """The ids of the units at those ranks, in that order."""
-    query = select(UNIT.c.id, UNIT.c.rank)
-    found = {row.rank: row.id for row in _at(connection, query, document, wished)}
+    rows = _at(connection, _IDS_AMONG, _IDS_BETWEEN, order, wished, {"document": document})
+    found = {rank: unit_id for unit_id, rank in rows}
     return [found[rank] for rank in wished if rank in found]
 
 
@@ -263,7 +297,7 @@ def unchecked(
 ) -> list[TranslationUnit]:
     """The first units behind a rank whose current version those checks have not seen yet."""
     query = (
-        select(UNIT)
+        select(*codec.UNIT_COLUMNS, UNIT.c.rank)
         .outerjoin(FINDING, current_finding(checks))
         .where(UNIT.c.document == document, UNIT.c.removed == PRESENT, UNIT.c.rank > after)
         .where(FINDING.c.unit.is_(None))
@@ -272,7 +306,7 @@ def unchecked(
     )
     found = []
     for row in connection.execute(query):
-        position = order.index(row.rank)
+        position = order.index(row[-1])
         if position is not None:
             found.append(codec.unit_of(row, position))
     return found

@@ -105,7 +105,7 @@ class Store:
         with self._orders_lock:
             held = self._orders.get(document.key)
         if held is None or held.version != document.order_version:
-            ranks = reading.ranks(connection, document.key, _ALL)
+            ranks = reading.all_ranks(connection, document.key)
             held = Order(document.order_version, document.rank_epoch, ranks)
             with self._orders_lock:
                 self._orders[document.key] = held
@@ -119,7 +119,7 @@ class Store:
             document = reading.document_row(connection, document_id)
             order = self._order(connection, document)
             end = len(order.ranks) if count is None else start + count
-            return reading.units_between(connection, document.key, order, start, end)
+            return reading.units_at(connection, document.key, order, order.ranks[start:end])
 
     def unit(self, unit_id: str, *, document_id: str | None = None) -> TranslationUnit:
         """One unit by its id. Raises NotFoundError."""
@@ -183,17 +183,18 @@ class Store:
             document = reading.document_row(connection, document_id)
             return reading.rows_at(connection, document.key, self._order(connection, document), ranks, wish)
 
+    def ids_at(self, document_id: str, ranks: Sequence[int]) -> list[str]:
+        """The ids of the units at those ranks, in that order."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            return reading.ids_at(connection, document.key, self._order(connection, document), ranks)
+
     def rows_of(self, document_id: str, ids: Sequence[str], wish: Filter) -> list[UnitRow]:
         """What a list shows of the units of those ids that are in the document."""
         with self._database.reading() as connection:
             document = reading.document_row(connection, document_id)
             ranks = list(reading.ranks_of(connection, document.key, ids).values())
             return reading.rows_at(connection, document.key, self._order(connection, document), ranks, wish)
-
-    def ids_at(self, document_id: str, ranks: Sequence[int]) -> list[str]:
-        """The ids of the units at those ranks, in that order."""
-        with self._database.reading() as connection:
-            return reading.ids_at(connection, reading.document_row(connection, document_id).key, ranks)
 
     def step(self, document_id: str, wish: Filter, *, rank: int, forward: bool = True) -> int | None:
         """The rank of the nearest wanted unit after (or before) a rank, None where there is none."""
