@@ -12,21 +12,23 @@ from workbench.model import Span
 TokenKind: TypeAlias = Literal["word", "number", "punct", "symbol"]
 
 # A URL or mail address is one word; so is a word with an inner apostrophe, hyphen or full stop (U.S.).
+_RANGES = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(
     r"(?P<address>(?:https?://|www\.)[^\s<>\"\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+[\w/]"
     r"|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)"
     r"|(?P<number>\d+(?:[.,:/]\d+)*)"
-    r"|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w]|[\u0300-\u036f])*(?:['’\u2011-][^\W_]+)*)"
+    rf"|(?P<han>[{_RANGES}]+)"
+    rf"|(?P<word>(?:[^\W\d_]\.){{2,}}|[^\W\d_{_RANGES}](?:[^\W{_RANGES}]|[\u0300-\u036f])*"
+    rf"(?:['’\u2011-][^\W_{_RANGES}]+)*)"
     r"|(?P<symbol>[$€£¥%‰°§©®™+=<>|~^`@#&*\\_])"
     r"|(?P<punct>[^\w\s])"
 )
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_KINDS: dict[str, TokenKind] = {"number": "number", "symbol": "symbol", "punct": "punct"}
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number or mark; a Chinese word is one Han character unless `words` was given a dictionary."""
+    """A word, number or mark; every Han character is a word."""
 
     text: str
     span: Span
@@ -45,34 +47,8 @@ def words(text: str, lang: str) -> list[Token]:
         group = match.lastgroup
         if group == "han":
             tokens.extend(Token(text[at], Span(at, at + 1), "word") for at in range(start, end))
-        elif group == "word":
-            tokens.extend(_parted(text, start, end))
         else:
-            kind: TokenKind = "word"
-            if group == "number":
-                kind = "number"
-            elif group == "symbol":
-                kind = "symbol"
-            elif group == "punct":
-                kind = "punct"
-            tokens.append(Token(match.group(), Span(start, end), kind))
-    return tokens
-
-
-def _parted(text: str, start: int, end: int) -> list[Token]:
-    """A run of letters with the Han characters in it parted from the rest ("卡拉OK" is three tokens)."""
-    run = text[start:end]
-    if run.isascii() or not _HAN.search(run):
-        return [Token(run, Span(start, end), "word")]
-    tokens: list[Token] = []
-    at = start
-    for match in _HAN.finditer(text, start, end):
-        if match.start() > at:
-            tokens.append(Token(text[at : match.start()], Span(at, match.start()), "word"))
-        tokens.extend(Token(text[i], Span(i, i + 1), "word") for i in range(match.start(), match.end()))
-        at = match.end()
-    if at < end:
-        tokens.append(Token(text[at:end], Span(at, end), "word"))
+            tokens.append(Token(match.group(), Span(start, end), _KINDS.get(group or "", "word")))
     return tokens
 
 

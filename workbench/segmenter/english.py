@@ -146,7 +146,8 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
         return _if_starter(text, match)
     if word.isdigit() and len(word) <= 2:
         before = text[max(0, at - _WINDOW) : at - len(word)].rstrip()
-        return 0.0 if not before or before[-1] in ".!?:;" else SURE  # "1. First item"
+        label = before.rsplit(" ", 1)[-1].rstrip(".").lower() in WITH_NUMBER  # "No. 12."
+        return 0.0 if not before or (before[-1] in ".!?:;" and not label) else SURE  # "1. First item"
     return SURE
 
 
