@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from workbench.checks import (
     brackets,
     characters,
+    date,
     length,
     negation,
+    number,
     placeholder,
     punctuation,
     quotes,
@@ -18,6 +20,7 @@ from workbench.checks import (
     script,
     tag,
     terminology,
+    unit,
     untranslated,
     url,
     whitespace,
@@ -34,8 +37,11 @@ if TYPE_CHECKING:
 __all__ = ["CHECKS", "PROFILES", "Check", "CheckContext", "apply", "message", "repaired", "run", "select"]
 
 CHECKS: tuple[Check, ...] = (
-    terminology.CHECK,
+    number.CHECK,
+    date.CHECK,
+    unit.CHECK,
     negation.CHECK,
+    terminology.CHECK,
     punctuation.CHECK,
     width.CHECK,
     quotes.CHECK,

@@ -95,7 +95,7 @@ class _Reader:
     def concepts(self, text: str) -> Iterator[Concept]:
         """Every concept, in the file's order."""
         root = self._composed(text)
-        if root is None:
+        if root is None or _is_empty(root):
             return
         if not _is(root, "mapping"):
             raise self.error("a glossary is a list of lines `term: translation`", _line(root))
@@ -106,6 +106,8 @@ class _Reader:
             if head in seen:
                 raise self.error(f"{head!r} is there twice (first in line {seen[head]})", line)
             seen[head] = line
+            if _is_empty(value):
+                raise self.error(f"the translation of {head!r} is empty", line)
             yield self._concept(head, value, line)
 
     def _composed(self, text: str) -> Any:
@@ -148,6 +150,8 @@ class _Reader:
                 raise self.error(f"unknown key {label!r} in {head!r}{_hint(label, self.keys)}", _line(key))
             if label in fields:
                 raise self.error(f"the key {label!r} is there twice in {head!r}", _line(key))
+            if _is_empty(field):
+                raise self.error(f"{label!r} of {head!r} is empty", _line(key))
             fields[label] = field
         case = self._flag(fields["case"], head) if "case" in fields else False
         terms: list[Term] = []
@@ -221,6 +225,11 @@ def _ranked(texts: list[str], lang: str, *, case: bool) -> list[Term]:
 
 def _is(node: Any, kind: str) -> bool:
     return bool(node.id == kind)
+
+
+def _is_empty(node: Any) -> bool:
+    """Whether nothing stands there: YAML then puts the node where the next thing begins, maybe lines below."""
+    return _is(node, "scalar") and node.style is None and not node.value
 
 
 def _line(node: Any) -> int:
