@@ -138,10 +138,12 @@ def with_documents(
         return replace(document, name=distinct.pop()), units
     if not distinct:
         return document, units
-    return document, tuple(
-        replace(unit, extra=(("document", dump_value(own)), *unit.extra)) if own else unit
-        for unit, own in zip(units, names, strict=True)
-    )
+    return document, tuple(with_document(unit, own) for unit, own in zip(units, names, strict=True))
+
+
+def with_document(unit: TranslationUnit, own: str) -> TranslationUnit:
+    """The unit with the name of its own document as its first extra, if it has one."""
+    return replace(unit, extra=(("document", dump_value(own)), *unit.extra)) if own else unit
 
 
 class IdWatch:

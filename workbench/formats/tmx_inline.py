@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -32,13 +33,17 @@ _OPTIONAL = {
     "hi": {"x", "type"},
     "sub": {"datatype", "type"},
 }
+# What cannot stand for itself in an element or attribute.
+_MARKED = re.compile('[&<>"]|[^ -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
 _CODES = frozenset(("bpt", "ept", "it", "ph", "ut"))
 
 
 def local(element: Element) -> str:
     """The element's name without namespace, "" for comments and processing instructions."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[2] if tag[:1] == "{" else tag
 
 
 def flatten(segment: Element, *, name: str) -> tuple[str, str]:
@@ -58,7 +63,7 @@ def restore(text: str, xml: str) -> str:
 
     A text that was not changed gives `xml` again. Text and XML that have parted, or XML that is not TMX, give text.
     """
-    plain = escape(clean(text)).replace("\r", "&#13;")
+    plain = as_xml(text)
     if not xml:
         return plain
     try:
@@ -83,9 +88,9 @@ def restore(text: str, xml: str) -> str:
     for start, shown, code in sorted(places):
         if start < at:
             return plain
-        made += [escape(clean(text[at:start])).replace("\r", "&#13;"), code]
+        made += [as_xml(text[at:start]), code]
         at = start + len(shown)
-    return "".join([*made, escape(clean(text[at:])).replace("\r", "&#13;")])
+    return "".join([*made, as_xml(text[at:])])
 
 
 def _pieces(element: Element, name: str) -> Iterator[tuple[str, str]]:
@@ -146,9 +151,9 @@ def _valid(segment: Element) -> bool:
 
 def _inner(segment: Element) -> str:
     """The XML between the tags of a segment, without namespaces, comments and processing instructions."""
-    made = [escape(segment.text or "").replace("\r", "&#13;")]
+    made = [as_xml(segment.text or "")]
     for child in segment:
-        made += [_outer(child) if local(child) else "", escape(child.tail or "").replace("\r", "&#13;")]
+        made += [_outer(child) if local(child) else "", as_xml(child.tail or "")]
     return "".join(made)
 
 
@@ -157,9 +162,17 @@ def _outer(element: Element) -> str:
         f' {str(key).rpartition("}")[2]}="{quote(str(value))}"' for key, value in element.attrib.items()
     )
     tag = local(element)
-    return f"<{tag}{attributes}>{_inner(element)}</{tag}>"
+    inner = _inner(element)
+    return f"<{tag}{attributes}>{inner}</{tag}>" if inner else f"<{tag}{attributes}/>"
+
+
+def as_xml(text: str) -> str:
+    """The text as it can stand in an element, carriage returns kept."""
+    return escape(clean(text)).replace("\r", "&#13;") if _MARKED.search(text) else text
 
 
 def quote(value: str) -> str:
     """The text as it can stand between the double quotation marks of an attribute, white space kept."""
+    if not _MARKED.search(value):
+        return value
     return escape(clean(value), {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})

@@ -6,12 +6,11 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from workbench import __version__, langs
 from workbench.formats.base import WriteOptions, document_of, load_value, require_units
-from workbench.formats.tmx_inline import quote, restore
-from workbench.formats.tmx_reader import OWN_PROPS, TU_ATTRIBUTES
+from workbench.formats.tmx_inline import as_xml, quote, restore
+from workbench.formats.tmx_unit import OWN_PROPS, TU_ATTRIBUTES
 from workbench.xmlsafe import clean
 
 if TYPE_CHECKING:
@@ -56,12 +55,17 @@ def date_of(moment: datetime) -> str:
 
 def _cleaned(unit: TranslationUnit) -> TranslationUnit:
     """The unit with texts as XML can hold them."""
+    draft = unit.drafts[:1]
+    texts = [unit.id, unit.source, unit.target, unit.origin, unit.changed_by]
+    texts += [text for one in draft for text in (one.text, one.engine)]
+    if all(clean(text) == text for text in texts):
+        return unit
     return replace(
         unit,
         id=clean(unit.id),
         source=clean(unit.source),
         target=clean(unit.target),
-        drafts=tuple(replace(one, text=clean(one.text), engine=clean(one.engine)) for one in unit.drafts[:1]),
+        drafts=tuple(replace(one, text=clean(one.text), engine=clean(one.engine)) for one in draft),
         origin=clean(unit.origin),
         changed_by=clean(unit.changed_by),
     )
@@ -71,7 +75,7 @@ def _unit(unit: TranslationUnit, source: str, target: str, document: str) -> str
     kept = _Kept(unit)
     attributes = {"tuid": unit.id} if unit.id else {}
     lines = [f"<tu{_attributes(attributes | kept.attributes['tu'])}>\n"]
-    lines += [f"<note>{_text(note)}</note>\n" for note in unit.notes]
+    lines += [f"<note>{as_xml(note)}</note>\n" for note in unit.notes]
     lines += [_prop(kind, text) for kind, text in [*_own_props(unit, document), *kept.props["tu"]]]
     lines.append(
         _variant(
@@ -169,8 +173,4 @@ def _attributes(attributes: dict[str, str]) -> str:
 
 
 def _prop(kind: str, text: str) -> str:
-    return f'<prop type="{quote(kind)}">{_text(text)}</prop>\n'
-
-
-def _text(text: str) -> str:
-    return escape(clean(text)).replace("\r", "&#13;")
+    return f'<prop type="{quote(kind)}">{as_xml(text)}</prop>\n'
