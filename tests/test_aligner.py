@@ -1,0 +1,256 @@
+"""Alignment: what beads cover, symmetry, faults of drafts, languages, long documents, doubtful segments."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.aligner import DOUBTFUL, align, align_documents
+from workbench.aligner.band import _rising, anchors
+from workbench.aligner.reading import fold
+from workbench.aligner.values import chinese_value, english_value
+from workbench.model import Bead
+from workbench.segmenter import paragraph_starts, segment
+
+EN = [
+    "The harbour was closed on Monday because of a heavy storm.",
+    "Three ships waited outside for almost two days.",
+    "Captain Moreau said that nobody was hurt.",
+    "The city has spent 5.2 billion yuan on a new wall since 2016.",
+    "Fishermen repaired their nets and drank tea in the small market.",
+    "Is the wall high enough?",
+    "Engineers at Delta Works believe that it will last a century.",
+    "The museum beside the lighthouse opens again next week.",
+]
+ZH = [
+    "由于强风暴，港口周一关闭。",
+    "三艘船在外面等了将近两天。",
+    "莫罗船长说没有人受伤。",
+    "自2016年以来，该市已在新的海墙上花费了52亿元。",
+    "渔民们在小市场里修补渔网，喝茶。",
+    "这堵墙够高吗？",
+    "Delta Works 的工程师们相信它能使用一个世纪。",
+    "灯塔旁边的博物馆下周重新开放。",
+]
+ZH_TRADITIONAL = [
+    "由於強風暴，港口週一關閉。",
+    "三艘船在外面等了將近兩天。",
+    "莫羅船長說沒有人受傷。",
+    "自2016年以來，該市已在新的海牆上花費了52億元。",
+    "漁民們在小市場裡修補漁網，喝茶。",
+    "這堵牆夠高嗎？",
+    "Delta Works 的工程師們相信它能使用一個世紀。",
+    "燈塔旁邊的博物館下週重新開放。",
+]
+
+
+def pairs(beads: list[Bead]) -> list[tuple[list[int], list[int]]]:
+    return [(list(bead.source), list(bead.target)) for bead in beads]
+
+
+def one_to_one(count: int) -> list[tuple[list[int], list[int]]]:
+    return [([at], [at]) for at in range(count)]
+
+
+def test_a_faithful_draft_pairs_one_to_one() -> None:
+    beads = align(EN, ZH)
+    assert pairs(beads) == one_to_one(len(EN))
+    assert all(bead.score > DOUBTFUL for bead in beads)
+
+
+def test_a_dropped_sentence_has_no_partner() -> None:
+    beads = align(EN, ZH[:4] + ZH[5:])
+    assert ([4], []) in pairs(beads)
+    assert ([7], [6]) in pairs(beads)
+
+
+def test_an_added_sentence_has_no_partner() -> None:
+    added = "更多精彩内容请关注我们的公众号。"
+    assert ([], [2]) in pairs(align(EN, [*ZH[:2], added, *ZH[2:]]))
+
+
+def test_merged_and_split_sentences() -> None:
+    merged = [*ZH[:1], ZH[1].rstrip("。") + "，" + ZH[2], *ZH[3:]]
+    assert ([1, 2], [1]) in pairs(align(EN, merged))
+    split = [*ZH[:3], "自2016年以来。", "该市已在新的海墙上花费了52亿元。", *ZH[4:]]
+    assert ([3], [3, 4]) in pairs(align(EN, split))
+
+
+def test_swapped_sentences_are_one_bead() -> None:
+    swapped = [*ZH[:3], ZH[4], ZH[3], *ZH[5:]]
+    assert ([3, 4], [3, 4]) in pairs(align(EN, swapped))
+
+
+def test_a_clause_moved_to_the_neighbour_is_one_bead() -> None:
+    recut = [*ZH[:3], ZH[3].rstrip("。") + "，渔民们在小市场里修补渔网。", "他们喝茶。", *ZH[5:]]
+    assert ([3, 4], [3, 4]) in pairs(align(EN, recut))
+
+
+def test_a_sentence_left_in_english_is_found() -> None:
+    assert pairs(align(EN, [*ZH[:2], EN[2], *ZH[3:]])) == one_to_one(len(EN))
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "zh-HK", "zh-Hant", "zh"])
+def test_traditional_chinese_aligns_as_well(lang: str) -> None:
+    assert pairs(align(EN, ZH_TRADITIONAL, target_lang=lang)) == one_to_one(len(EN))
+    dropped = align(EN, ZH_TRADITIONAL[:4] + ZH_TRADITIONAL[5:], target_lang=lang)
+    assert ([4], []) in pairs(dropped)
+
+
+def test_folding_is_for_traditional_text_only() -> None:
+    assert fold("漁網", "zh-TW") == "渔网"
+    assert fold("干杯，了解", "zh-CN") == "干杯，了解"
+
+
+@pytest.mark.parametrize("drop", [[], [4], [0, 6]])
+def test_swapping_the_sides_mirrors_the_beads(drop: list[int]) -> None:
+    target = [text for at, text in enumerate(ZH) if at not in drop]
+    there = align(EN, target, source_breaks=(0, 4), target_breaks=(0, 3))
+    back = align(target, EN, source_lang="zh", target_lang="en", source_breaks=(0, 3), target_breaks=(0, 4))
+    assert [Bead(bead.target, bead.source, bead.score) for bead in back] == there
+
+
+def test_other_languages_align_by_names_numbers_and_length() -> None:
+    french = [
+        "Le port a été fermé lundi à cause d'une forte tempête.",
+        "Le capitaine Moreau a déclaré que personne n'avait été blessé.",
+        "La ville a dépensé 5.2 milliards depuis 2016.",
+    ]
+    english = [EN[0], EN[2], EN[3]]
+    assert pairs(align(english, french, target_lang="fr")) == one_to_one(3)
+    assert pairs(align(ZH, list(ZH[:3]) + list(ZH[4:]), source_lang="zh"))[3] == ([3], [])
+
+
+SENTENCES = st.lists(
+    st.sampled_from([*EN, *ZH, "", " ", "a", "。", "...", "5", "\x00", "😀", "Yes.", "Yes."]), max_size=12
+)
+ANY = st.lists(st.text(max_size=12), max_size=5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    source=st.one_of(SENTENCES, ANY),
+    target=st.one_of(SENTENCES, ANY),
+    langs=st.sampled_from(["en zh", "zh en", "en en", "zh zh-TW"]),
+)
+def test_beads_cover_both_sides_once_in_order(source: list[str], target: list[str], langs: str) -> None:
+    source_lang, target_lang = langs.split()
+    beads = align(source, target, source_lang=source_lang, target_lang=target_lang)
+    assert [at for bead in beads for at in bead.source] == list(range(len(source)))
+    assert [at for bead in beads for at in bead.target] == list(range(len(target)))
+    assert all(bead.source or bead.target for bead in beads)
+    assert all(0 <= bead.score <= 1 for bead in beads)
+    back = align(target, source, source_lang=target_lang, target_lang=source_lang)
+    assert pairs(back) == [(right, left) for left, right in pairs(beads)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=st.one_of(SENTENCES, ANY), lang=st.sampled_from(["en", "zh"]))
+def test_a_text_aligns_with_itself_one_to_one(texts: list[str], lang: str) -> None:
+    assert pairs(align(texts, texts, source_lang=lang, target_lang=lang)) == one_to_one(len(texts))
+
+
+def made_up(count: int) -> tuple[list[str], list[str]]:
+    """A long document out of the short one, each sentence with a name of its own now and then."""
+    chance = random.Random(5)
+    source, target = [], []
+    for _ in range(count):
+        at = chance.randrange(len(EN))
+        name = "".join(chance.choice("bdfgklmnprstvz") + chance.choice("aeiou") for _ in range(3)).title()
+        extra = chance.random() < 0.5
+        source.append(f"{name} wrote {chance.randrange(10_000)}: {EN[at]}" if extra else EN[at])
+        number = source[-1].split(" wrote ")[1].split(":")[0] if extra else ""
+        target.append(f"{name} 写了{number}：{ZH[at]}" if extra else ZH[at])
+    return source, target
+
+
+def test_a_long_document_with_a_third_missing() -> None:
+    source, target = made_up(900)
+    beads = align(source, target[:300] + target[600:])
+    found = {(bead.source[0], bead.target[0]) for bead in beads if bead.kind == "1-1"}
+    right = {(at, at if at < 300 else at - 300) for at in [*range(295), *range(605, 900)]}
+    assert len(found & right) >= 0.99 * len(right)
+    assert [at for bead in beads for at in bead.source] == list(range(900))
+
+
+def test_the_longest_rising_chain() -> None:
+    assert _rising([(0, 0), (1, 9), (2, 2), (3, 3), (3, 1), (5, 4)]) == [(0, 0), (2, 2), (3, 3), (5, 4)]
+    assert _rising([]) == []
+
+
+def test_anchors_rise() -> None:
+    from workbench.aligner.evidence import gather
+    from workbench.lexicon import load
+
+    source, target = made_up(400)
+    chain = anchors(gather(source, target, x_lang="en", y_lang="zh", lexicon=load()))
+    assert len(chain) > 100
+    assert all(a < b and c < d for (a, c), (b, d) in pairwise(chain))
+    assert sum(a == b for a, b in chain) > 0.95 * len(chain)
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("5.2 billion", "52亿"),
+        ("1,200", "1200"),
+        ("25", "二十五"),
+        ("2019", "二〇一九"),
+        ("227 million", "2.27亿"),
+    ],
+)
+def test_values_are_written_alike(english: str, chinese: str) -> None:
+    assert english_value(english) == chinese_value(chinese)
+
+
+def test_a_sentence_cut_too_late_is_cut_again() -> None:
+    english = "\n".join([*EN[:3], "Nobody knew why... The old man laughed.", *EN[3:]])
+    chinese = "\n".join([*ZH[:3], "没有人知道为什么……", "老人笑了。", *ZH[3:]])
+    source = segment(english, lang="en")
+    target = segment(chinese.replace("……\n", "……"), lang="zh")
+    assert any(each.text == "没有人知道为什么……老人笑了。" for each in target)
+    result = align_documents(source, target)
+    texts = [
+        (
+            " ".join(result.source[at].text for at in bead.source),
+            " ".join(result.target[at].text for at in bead.target),
+        )
+        for bead in result.beads
+    ]
+    assert ("Nobody knew why...", "没有人知道为什么……") in texts
+    assert ("The old man laughed.", "老人笑了。") in texts
+
+
+def test_a_doubtful_boundary_inside_a_bead_is_taken_back() -> None:
+    english = "\n".join([*EN[:3], "He shouted at Yahoo! and nobody heard him in the market.", *EN[3:]])
+    chinese = "\n".join([*ZH[:3], "他对着Yahoo大喊，市场里没有人听见。", *ZH[3:]])
+    source, target = segment(english, lang="en"), segment(chinese, lang="zh")
+    assert any(each.text.endswith("Yahoo!") for each in source)
+    breaks = {
+        "source_breaks": paragraph_starts(english, source),
+        "target_breaks": paragraph_starts(chinese, target),
+    }
+    kept = align_documents(source, target, **breaks)
+    assert len(kept.source) == len(source)
+    joined = align_documents(source, target, source_text=english, target_text=chinese, **breaks)
+    assert "He shouted at Yahoo! and nobody heard him in the market." in [each.text for each in joined.source]
+    assert all(each.text == each.span.of(english) for each in joined.source)
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_mended_segments_still_rebuild_their_texts(data: st.DataObject) -> None:
+    marks = ["……", " — ", "! ", "; ", "”", " ", "\n", "，"]
+    parts = st.lists(st.sampled_from([*EN[:4], *ZH[:4], *marks]), max_size=10).map("".join)
+    english, chinese = data.draw(parts), data.draw(parts)
+    source, target = segment(english, lang="en"), segment(chinese, lang="zh")
+    result = align_documents(source, target, source_text=english, target_text=chinese)
+    for text, segments in ((english, result.source), (chinese, result.target)):
+        assert all(each.text == each.span.of(text) for each in segments)
+        assert "".join("".join(each.text.split()) for each in segments) == "".join(text.split())
+    assert [at for bead in result.beads for at in bead.source] == list(range(len(result.source)))
+    assert [at for bead in result.beads for at in bead.target] == list(range(len(result.target)))
