@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+
+# Programs that tests start run this checkout, wherever they are started and whatever copy is installed.
+os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
 
 _NEEDS = {"tmux": ("tmux",), "postgres": ("initdb", "pg_ctl")}
 

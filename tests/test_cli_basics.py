@@ -28,7 +28,7 @@ def run(
         cwd=folder,
         input=data,
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(Path(workbench.__file__).parents[1]), **(env or {})},
+        env={**os.environ, **(env or {})},
         timeout=120,
     )
 
@@ -65,7 +65,7 @@ def test_completion_script_and_its_answer(tmp_path: Path, shell: str) -> None:
 IMPORTED = (
     "import sys, runpy\nsys.argv = {argv!r}\ntry:\n    runpy.run_module('workbench', run_name='__main__')\n"
 )
-IMPORTED += "except SystemExit:\n    pass\nsys.stderr.write('|'.join(sorted(sys.modules)))\n"
+IMPORTED += "except SystemExit:\n    pass\nfinally:\n    sys.stderr.write('\\n' + '|'.join(sorted(sys.modules)))\n"
 
 
 def modules_of(folder: Path, *arguments: str) -> set[str]:

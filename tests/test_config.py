@@ -25,10 +25,9 @@ def test_a_folder_without_a_file_has_defaults(tmp_path: Path) -> None:
 
 def test_values_of_the_file_count(tmp_path: Path) -> None:
     text = 'target_lang = "zh-TW"\nrole = "translator"\nauthor = "李雷"\nstore = "postgresql://db/review"\n'
-    settings = config.load(write(tmp_path, text + '[keys]\nconfirm = "f2"\n'))
+    settings = config.load(write(tmp_path, text))
     assert (settings.target_lang, settings.role, settings.author) == ("zh-TW", "translator", "李雷")
     assert settings.store == "postgresql://db/review"
-    assert settings.keys == {"confirm": "f2"}
 
 
 @pytest.mark.parametrize(
@@ -38,7 +37,7 @@ def test_values_of_the_file_count(tmp_path: Path) -> None:
         ('\nrole = "boss"\n', 2, "role must be one of reviewer, translator"),
         ("role = 3\n", 1, "role must be text in quotes"),
         ('target_lang = "chinese simplified"\n', 1, "not a language tag: 'chinese simplified'"),
-        ('[keys]\nconfirm = ["f2"]\n', 2, "keys.confirm must be text in quotes"),
+        ("wrapped = 1\n", 1, "wrapped must be true or false"),
         ('source_lang = "en"\nrole = \n', 2, "not valid TOML: Invalid value"),
     ],
 )

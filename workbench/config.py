@@ -6,7 +6,7 @@ import difflib
 import getpass
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,8 +20,8 @@ FILE_NAME = "workbench.toml"
 class Settings:
     """The settings of one project; paths are absolute.
 
-    `checks` is a selection such as "+spacing,-width" on top of the default checks; `keys` maps a command's name to
-    the keys that replace its own. Both are validated where checks and commands are known.
+    `checks` is a selection such as "+spacing,-width" on top of the default checks; it is validated where checks are
+    known, as `theme` is where themes are.
     """
 
     folder: Path
@@ -35,7 +35,6 @@ class Settings:
     wrapped: bool = False
     checks: str = ""
     theme: str = ""
-    keys: dict[str, str] = field(default_factory=dict)
 
     ROLES: ClassVar[tuple[str, ...]] = ("reviewer", "translator")
 
@@ -51,10 +50,9 @@ _TYPES: dict[str, type] = {
     "wrapped": bool,
     "checks": str,
     "theme": str,
-    "keys": dict,
 }
 
-_TYPE_WORDS = {str: "text in quotes", bool: "true or false", dict: "a table"}
+_TYPE_WORDS = {str: "text in quotes", bool: "true or false"}
 
 
 def load(folder: Path, *, author: str | None = None) -> Settings:
@@ -94,7 +92,6 @@ def load(folder: Path, *, author: str | None = None) -> Settings:
         wrapped=raw.get("wrapped", False),
         checks=raw.get("checks", ""),
         theme=raw.get("theme", ""),
-        keys=dict(raw.get("keys", {})),
     )
 
 
@@ -118,9 +115,6 @@ def _check_shape(raw: dict[str, Any], text: str, path: Path) -> None:
                 raise fail(key, str(error)) from error
     if raw.get("role", "reviewer") not in Settings.ROLES:
         raise fail("role", f"role must be one of {', '.join(Settings.ROLES)}")
-    for command, keys in raw.get("keys", {}).items():
-        if not isinstance(keys, str):
-            raise fail(command, f"keys.{command} must be {_TYPE_WORDS[str]}")
 
 
 def _line_of(text: str, key: str) -> int | None:

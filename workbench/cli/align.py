@@ -39,6 +39,7 @@ def command(
     """
     from workbench import aligner, formats, langs
     from workbench.errors import UsageError
+    from workbench.formats import beads
     from workbench.model import Content, Document
     from workbench.pipeline import align as use
     from workbench.pipeline import sources
@@ -65,7 +66,7 @@ def command(
     files = sources.SourceFiles(Path(source).stem, Path(source), Path(target), source_lang, target_lang)
     say(f"warning: {line}" for line in sources.length_warnings(files, left, right))
     if shape == "beads":
-        emit(formats.write_beads(alignment.beads), out)
+        emit(beads.write_beads(alignment.beads), out)
         return 0
     units = use.units(alignment, source_lang=source_lang, target_lang=target_lang)
     name = sources.split_name(Path(source))

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from workbench.cli.output import emit
 
+if TYPE_CHECKING:
+    from workbench.review.commands import Command
+
 
 @click.command("keys")
-@click.option("--to", "shape", type=click.Choice(["text", "json"]), default="text", help="Output format.")
+@click.option(
+    "--to", "shape", type=click.Choice(["text", "json", "markdown"]), default="text", help="Output format."
+)
 def command(shape: str) -> int:
     """List what can be done in a review, by key and by script."""
     from workbench.report.tables import aligned
@@ -18,15 +24,26 @@ def command(shape: str) -> int:
 
     if shape == "json":
         records = [
-            {"name": one.name, "keys": one.keys, "argument": one.argument, "help": one.help}
+            {"name": one.name, "keys": one.keys.split(",") if one.keys else [], "argument": one.argument}
+            | {"help": one.help, "group": one.group}
             for one in COMMANDS
         ]
         emit(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-        return 0
-    rows = [["command", "keys", "what it does"]]
-    rows += [
-        [f"{one.name} {one.argument.upper()}" if one.argument else one.name, one.keys, one.help]
-        for one in COMMANDS
-    ]
-    emit(aligned(rows))
+    elif shape == "markdown":
+        lines = ["| command | keys | what it does |", "|---|---|---|"]
+        lines += [f"| `{_written(one)}` | {_keys(one)} | {one.help} |" for one in COMMANDS]
+        emit("\n".join(lines) + "\n")
+    else:
+        rows = [["command", "keys", "what it does"]]
+        rows += [[_written(one), ", ".join(one.keys.split(",")), one.help] for one in COMMANDS]
+        emit(aligned(rows))
     return 0
+
+
+def _written(one: Command) -> str:
+    """The command as a script has it: its name, and in capitals what follows it."""
+    return f"{one.name} {one.argument.upper()}" if one.argument else one.name
+
+
+def _keys(one: Command) -> str:
+    return ", ".join(f"`{key}`" for key in one.keys.split(",") if key)

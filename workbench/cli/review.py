@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from workbench.cli.output import emit_lines, read_text, say
+
+if TYPE_CHECKING:
+    from workbench.review.project import ReviewProject
 
 
 @click.command("review")
@@ -48,18 +52,19 @@ def _run_script(folder: str, document: str | None, script: str, author: str | No
 
 
 def _run_screen(folder: str, document: str | None, author: str | None, theme: str | None) -> int:
+    from workbench import config
     from workbench.errors import UsageError
     from workbench.pipeline.project import locate
 
+    settings = config.load(locate(folder), author=author)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the review screen needs a terminal; --script FILE reviews without one")
-    locate(folder)
     from workbench import tui
 
-    return tui.run(lambda: _open(folder, document, author), theme=theme)
+    return tui.run(lambda: _open(folder, document, author), theme=theme or settings.theme or None)
 
 
-def _open(folder: str, document: str | None, author: str | None) -> object:
+def _open(folder: str, document: str | None, author: str | None) -> ReviewProject:
     from workbench.review.project import open_project
 
     project = open_project(folder, author=author)

@@ -21,9 +21,6 @@ target_lang = "zh-CN"
 # checks = "+spacing,-width"    # more and fewer checks than the default ones
 # theme = "dark"                # dark, light, ansi-dark, ansi-light
 # wrapped = true                # the texts are hard-wrapped: only a blank line ends a paragraph
-
-# [keys]                        # other keys for a command of the review screen (workbench keys lists them)
-# confirm = "f2"
 """
 
 GLOSSARY = """\

@@ -97,10 +97,14 @@ def to_csv(found: Sequence[tuple[TranslationUnit, list[Issue]]]) -> str:
 def summary(unit_count: int, issues: Sequence[Issue]) -> str:
     """One line: how many findings in how many units, by severity."""
     if not issues:
-        return f"{unit_count} units, no findings"
+        return f"{_counted(unit_count, 'unit')}, no findings"
     counts = Counter(issue.severity for issue in issues)
     by = ", ".join(f"{counts[one]} {one}" for one in reversed(Severity) if counts[one])
-    return f"{unit_count} units, {len(issues)} findings ({by})"
+    return f"{_counted(unit_count, 'unit')}, {_counted(len(issues), 'finding')} ({by})"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 RENDERERS: dict[str, Callable[[Sequence[tuple[TranslationUnit, list[Issue]]]], str]] = {

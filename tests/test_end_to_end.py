@@ -1,0 +1,226 @@
+"""The whole job, on the sample project: by the real program in a real terminal, by a script, and by Python."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from terminal import Terminal
+from test_cli_basics import run
+
+import workbench
+from workbench.model import State
+from workbench.pipeline.starting import init
+from workbench.review.project import open_project
+
+DTD = Path(__file__).parent / "data" / "tmx14.dtd"
+REVIEW = [sys.executable, "-m", "workbench", "review", "--document", "cannes-lions-2019", "--author", "wei"]
+
+CTRL_G, CTRL_Q, END, F2, F9, ALT_Z, ESCAPE = "\x07", "\x11", "\x1b[F", "\x1bOQ", "\x1b[20~", "\x1bz", "\x1b"
+SLOGAN = 15
+TRANSCRIPT = 13
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    init(tmp_path / "sample", sample=True)
+    return tmp_path / "sample"
+
+
+def target_of(folder: Path, number: int) -> tuple[str, State]:
+    with open_project(folder) as opened:
+        unit = opened.units("cannes-lions-2019")[number - 1]
+        return unit.target, unit.state
+
+
+def go_to(terminal: Terminal, number: int) -> None:
+    terminal.send(CTRL_G)
+    terminal.wait_for("Go to unit")
+    terminal.send(f"{number}\r")
+    terminal.wait_for(f"Source {number}")
+
+
+def check_tmx(data: bytes, pairs: dict[str, str]) -> None:
+    """The memory is valid by the DTD and holds these pairs."""
+    tree = etree.fromstring(data)
+    with DTD.open("rb") as stream:
+        dtd = etree.DTD(stream)
+    assert dtd.validate(tree), dtd.error_log.filter_from_errors()
+    header = tree.find("header")
+    assert header is not None
+    for name in (
+        "creationtool",
+        "creationtoolversion",
+        "segtype",
+        "o-tmf",
+        "adminlang",
+        "srclang",
+        "datatype",
+    ):
+        assert header.get(name), name
+    found = {}
+    for unit in tree.iter("tu"):
+        source, target = unit.findall("tuv")
+        found["".join(source.find("seg").itertext())] = "".join(target.find("seg").itertext())
+        assert source.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+        assert str(target.get("{http://www.w3.org/XML/1998/namespace}lang")).startswith("zh")
+        assert target.get("changeid") == "wei"
+        props = {prop.get("type"): prop.text for prop in [*unit.findall("prop"), *target.findall("prop")]}
+        assert "x-draft" in props
+        assert "reviewed" in props.values()
+    assert found == pairs
+
+
+def test_a_review_in_a_real_terminal(project: Path) -> None:
+    with Terminal(REVIEW, folder=project, columns=120, lines=40) as terminal:
+        terminal.wait_for("Two Languages on One Stage")
+
+        # Correct a segment with typed Chinese.
+        go_to(terminal, SLOGAN)
+        terminal.send("\r" + END + "\x7f\x7f" + "向善")
+        terminal.wait_for("科技[-为-]{+向+}善")
+        terminal.send(F2)
+        terminal.wait_for(f"Source {SLOGAN + 1}")
+        terminal.wait_for("1/43")
+        assert target_of(project, SLOGAN) == ("科技向善", State.REVIEWED)
+
+        # Undo it, and confirm again.
+        terminal.send(ALT_Z)
+        terminal.wait_for("0/43")
+        assert target_of(project, SLOGAN) == ("科技为善", State.INITIAL)
+        terminal.wait_for(f"Source {SLOGAN}")
+        terminal.send("\r" + END + "\x7f\x7f" + "向善" + F2)
+        terminal.wait_for("1/43")
+        assert target_of(project, SLOGAN) == ("科技向善", State.REVIEWED)
+
+        # Apply a fix that a check is sure of, and confirm.
+        terminal.send(ESCAPE)
+        go_to(terminal, TRANSCRIPT)
+        terminal.wait_for("成绩单 is forbidden")
+        terminal.send(F9)
+        terminal.wait_for("文字记录值得")
+        terminal.send(F2)
+        terminal.wait_for("2/43")
+        assert target_of(project, TRANSCRIPT) == ("这就是为什么文字记录值得第二双眼睛。", State.REVIEWED)
+        go_to(terminal, 22)
+        terminal.send(CTRL_Q)
+        assert terminal.exit_code() == 0
+    assert b"\x1b[?1049l" in terminal.raw  # the terminal's own screen is back
+
+    # The next review begins where this one ended.
+    with Terminal(REVIEW, folder=project, columns=80, lines=24) as terminal:
+        terminal.wait_for("The third takes us from the stage to the greenhouse.")
+        terminal.wait_for("2/43")
+        terminal.send(CTRL_Q)
+        assert terminal.exit_code() == 0
+
+    pairs = {
+        "Tech for Good": "科技向善",
+        "That is why a transcript deserves a second pair of eyes.": "这就是为什么文字记录值得第二双眼睛。",
+    }
+    done = run("export", "-o", "out.tmx", folder=project)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"2 reviewed units written\n")
+    check_tmx((project / "out.tmx").read_bytes(), pairs)
+    done = run("export", "--to", "csv", "--excel", folder=project)
+    assert done.stdout.startswith(b"\xef\xbb\xbfid,")
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"), newline="")))
+    assert {row["source"]: row["target"] for row in rows} == pairs
+    assert {row["draft"] for row in rows} == {"科技为善", "这就是为什么成绩单值得第二双眼睛。"}
+
+
+SCRIPT = """\
+# the same path without a screen
+goto 15
+edit 科技向善
+confirm
+undo
+confirm
+goto 13
+fix 1
+confirm
+"""
+
+
+def test_the_same_by_a_script(project: Path) -> None:
+    (project / "review.txt").write_text(SCRIPT, encoding="utf-8")
+    command = [*REVIEW[:4], *REVIEW[4:], "--script", "review.txt"]
+    done = subprocess.run(command, cwd=project, capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stderr.decode()
+    assert len(done.stdout.decode().splitlines()) == 8
+    assert target_of(project, SLOGAN) == ("科技向善", State.REVIEWED)
+    assert target_of(project, TRANSCRIPT) == ("这就是为什么文字记录值得第二双眼睛。", State.REVIEWED)
+
+
+def test_the_same_by_python(project: Path) -> None:
+    with workbench.open_project(project, author="wei") as opened:
+        review = opened.review("cannes-lions-2019")
+        review.goto(SLOGAN)
+        (issue,) = review.issues()
+        assert issue.check == "terminology"
+        review.edit("科技向善")
+        assert list(review.issues()) == []
+        review.confirm()
+        review.undo()
+        review.goto(SLOGAN)
+        assert review.unit.state is State.INITIAL
+        review.confirm()
+        opened.export(project / "out.tmx")
+        opened.export(project / "out.csv")
+    check_tmx((project / "out.tmx").read_bytes(), {"Tech for Good": "科技向善"})
+    content = workbench.read(project / "out.csv")
+    assert [(unit.source, unit.target, unit.draft) for unit in content.units] == [
+        ("Tech for Good", "科技向善", "科技为善")
+    ]
+
+
+def test_what_a_project_manager_corrected_comes_back(project: Path) -> None:
+    assert run("review", "--author", "wei", "--script", "-", folder=project, stdin=SCRIPT).returncode == 0
+    assert run("export", "-o", "out.csv", folder=project).returncode == 0
+    text = (project / "out.csv").read_text(encoding="utf-8")
+    (project / "out.csv").write_text(text.replace("第二双眼睛", "再看一遍"), encoding="utf-8", newline="")
+    done = run("import", "out.csv", "--author", "pm", folder=project)
+    assert done.stderr.decode() == "out.csv: 1 unit corrected, 1 as before\n"
+    assert target_of(project, TRANSCRIPT)[0] == "这就是为什么文字记录值得再看一遍。"
+    # Once more changes nothing.
+    assert b"0 units corrected" in run("import", "out.csv", folder=project).stderr or (
+        b"nothing new" in run("import", "out.csv", folder=project).stderr
+    )
+    # A stale file is a conflict: the review's newer text stays.
+    script = "goto 15\nedit 科技应当向善\nconfirm\n"
+    assert run("review", "--author", "wei", "--script", "-", folder=project, stdin=script).returncode == 0
+    done = run("import", "out.csv", folder=project)
+    assert done.returncode == 1
+    assert "changed in review since it was exported" in done.stderr.decode()
+    assert target_of(project, SLOGAN)[0] == "科技应当向善"
+    assert run("import", "out.csv", "--overwrite", folder=project).returncode == 0
+    assert target_of(project, SLOGAN)[0] == "科技向善"
+
+
+def test_importing_twice_adds_nothing_twice(project: Path) -> None:
+    first = run("import", folder=project).stderr.decode()
+    assert first.splitlines() == [
+        "cannes-lions-2019: imported, 43 units",
+        "digital-culture-2021: imported, 42 units",
+    ]
+    again = run("import", folder=project).stderr.decode()
+    assert again.splitlines() == [
+        "cannes-lions-2019: nothing new, 43 units",
+        "digital-culture-2021: nothing new, 42 units",
+    ]
+    with open_project(project) as opened:
+        assert len(opened.units()) == 85
+
+
+def test_a_changed_source_keeps_the_review_of_the_rest(project: Path) -> None:
+    assert run("review", "--author", "wei", "--script", "-", folder=project, stdin=SCRIPT).returncode == 0
+    source = project / "segments" / "cannes-lions-2019.en.txt"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("Numbers like these cannot", "Such numbers cannot"), encoding="utf-8")
+    done = run("import", folder=project).stderr.decode().splitlines()
+    assert done[0] == "cannes-lions-2019: 42 units kept (2 with review work), 1 new, 1 set aside"
+    assert target_of(project, SLOGAN) == ("科技向善", State.REVIEWED)
