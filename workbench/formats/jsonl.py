@@ -74,17 +74,22 @@ def read(data: bytes, name: str, options: ReadOptions) -> Content:
     return Content(document, units=found)
 
 
+def _refuse_constant(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no JSON value")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_TOO_LARGE = "a number that is too large for JSON"
+
+
 def _parse(line: str, name: str, number: int) -> dict[str, Any]:
     """The object of a line, of JSON that can be written again."""
 
     def refuse(reason: str) -> NoReturn:
         raise FormatError(reason, file=name, line=number)
 
-    def constant(word: str) -> NoReturn:
-        refuse(f"{word} is no JSON value")
-
     try:
-        value = json.loads(line, parse_constant=constant)
+        value = _DECODER.decode(line)
     except json.JSONDecodeError as error:
         if line.strip() in ("[", "{"):
             refuse("JSON over several lines: a unit stands on one line")
@@ -92,7 +97,7 @@ def _parse(line: str, name: str, number: int) -> dict[str, Any]:
     except RecursionError:
         refuse("JSON that is nested too deep")
     except ValueError as error:
-        refuse(f"not JSON that can be read: {error}")
+        refuse(_TOO_LARGE if "digits" in str(error) else str(error))
     if not isinstance(value, dict):
         kind = "an array" if isinstance(value, list) else "a bare value"
         refuse(f"{kind}, where an object with source and target is wanted")
@@ -201,7 +206,7 @@ class _Record:
                 if key not in _KNOWN
             )
         except ValueError:
-            raise self._wrong("a number that is too large for JSON") from None
+            raise self._wrong(_TOO_LARGE) from None
         return TranslationUnit(
             unit_id,
             self.whole("position", position),
