@@ -376,6 +376,17 @@ def test_a_unit_is_split_and_its_parts_keep_draft_and_segments(session: ReviewSe
     assert [row.id for row in session.page(0, 6)][2:4] == ["talk:3", "talk:6"]
 
 
+def test_waivers_go_with_both_parts_of_a_split(session: ReviewSession) -> None:
+    session.goto(3)
+    session.waive(found(session).index("brackets") + 1)
+    session.split(8, 1)
+    session.next()
+    assert (session.unit.id, found(session)) == ("talk:6", ["punctuation"])
+    assert [issue.check for issue in session.waived_issues()] == ["brackets"]
+    session.undo()
+    assert session.store.waivers("talk") == session.store.waivers("talk")[:1]
+
+
 def test_a_split_needs_text_on_both_sides(session: ReviewSession) -> None:
     for source_at, target_at in ((0, 0), (30, 8), (99, 1), (1, -1)):
         with pytest.raises(CommandError):
@@ -501,6 +512,7 @@ def test_progress_follows_every_decision(session: ReviewSession) -> None:
         lambda: session.waive(1),
         lambda: session.split(9, 3),
         lambda: session.merge(),
+        lambda: session.undo(),
         lambda: session.undo(),
         lambda: session.unwaive(1),
         lambda: session.copy_source(),

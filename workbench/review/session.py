@@ -168,7 +168,9 @@ class ReviewSession(Movement):
         """Cut the unit in two at an offset of the source and one of the target."""
         unit = self.unit
         first, second = split_unit(unit, source_at, target_at)
-        self._decide("split", Change(first), Change(second, after=unit.id))
+        # A waived issue may be in either part now.
+        waivers = self._waivers.get(unit.id)
+        self._decide("split", Change(first), Change(second, after=unit.id, waivers=waivers))
         return f"unit {unit.position + 1} split in two"
 
     def merge(self) -> str:
@@ -244,9 +246,6 @@ class ReviewSession(Movement):
             self._unit = None
             raise
         self._own |= {one.unit_id: one.version for one in findings}
-        for change in changes:
-            if change.waivers is not None:
-                self._waivers[change.unit.id] = change.waivers
         structural = any(change.merged_into or not change.unit.id for change in changes)
         with self._lock:
             self._epoch += 1
@@ -260,6 +259,8 @@ class ReviewSession(Movement):
                 ]
                 self._progress = moved(self._progress, map(standing_of_row, before), after)
         self._unit = None
+        if structural or any(change.waivers is not None for change in changes):
+            self._read_waivers()
         if structural:
             self._reorder(wanted=decided.unit_ids)
 

@@ -31,7 +31,7 @@ _DONE = {
     "translator": (State.TRANSLATED, State.REVIEWED, State.FINAL),
     "reviewer": (State.REVIEWED, State.FINAL),
 }
-_BATCH = 200
+_BATCH = 50
 
 
 class Queue(Sequence[str]):

@@ -31,12 +31,13 @@ UNIT_COLUMNS = (
 )  # fmt: skip
 """What a unit is read from, in the order in which `unit_of` takes it."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 STATES = {str(state): state for state in State}
 
 
 def packed(value: object) -> str:
-    """A value as compact JSON text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """A value as compact JSON text; whatever is empty is an empty list."""
+    return _ENCODER.encode(value) if value else "[]"
 
 
 def storable(text: str) -> str:
@@ -64,6 +65,15 @@ def unit_values(unit: TranslationUnit) -> Values:
                 ]
             )
         ),
+        "source_segments": storable(packed(unit.source_segments)),
+        "draft_segments": storable(packed(unit.draft_segments)),
+    }
+
+
+def alignment_values(unit: TranslationUnit) -> Values:
+    """What a new import may change of a unit that is stored, as columns."""
+    return {
+        "bead_score": unit.bead_score,
         "source_segments": storable(packed(unit.source_segments)),
         "draft_segments": storable(packed(unit.draft_segments)),
     }

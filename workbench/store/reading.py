@@ -237,7 +237,7 @@ def ranks_of(connection: Connection, document: int, ids: Sequence[str]) -> dict[
     for start in range(0, len(ids), CHUNK):
         chunk = list(ids[start : start + CHUNK])
         rows = connection.execute(_RANKS_OF_IDS, {"document": document, "ids": chunk})
-        found.update({unit_id: rank for unit_id, rank in rows})
+        found |= {row.id: row.rank for row in rows}
     return found
 
 

@@ -131,8 +131,7 @@ def _keep(plan: _Plan, key: int, parts: dict[int, list[AnyRow]], given: set[int]
 
 
 def _refresh(plan: _Plan, row: AnyRow, unit: TranslationUnit) -> None:
-    values = codec.unit_values(unit)
-    news = {name: values[name] for name in ("bead_score", "source_segments", "draft_segments")}
+    news = codec.alignment_values(unit)
     if any(getattr(row, name) != value for name, value in news.items()):
         plan.refreshed.append({"of_key": row.key, **news})
 
