@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-BLOCK = 1 << 14
+BLOCK = 1 << 15
 """About how many tokens are counted together: the sorted keys of a block stay in the processor's cache."""
 
 _PAD, _SHARED = 0, 3
@@ -67,27 +67,17 @@ def _count_block(tokens: Integers, offsets: Integers, first: int, last: int, fou
     if not len(keys):
         return
     keys.sort()
-    found[first:last] = _clipped(keys, order, bits, last - first)
-
-
-def _clipped(keys: Integers, order: int, bits: int, pairs: int) -> Integers:
-    """From sorted keys the shared n-grams by pair and order, all orders in one go."""
-    size = len(keys)
-    orders = np.arange(1, order + 1)
-    prefixes = keys >> (1 + bits * (order - orders))[:, None]
-    new = np.ones((order, size), dtype=np.bool_)
-    np.not_equal(prefixes[:, 1:], prefixes[:, :-1], out=new[:, 1:])
-    starts = np.flatnonzero(new)
-    bounds = np.append(starts, order * size)
-    references = np.append(0, np.cumsum(np.tile(keys & 1, order)))
-    in_reference = np.diff(references[bounds])
-    clipped = np.minimum(in_reference, np.diff(bounds) - in_reference)
-    rows = starts // size
-    groups = prefixes.ravel()[starts]
-    clipped *= groups & ((1 << bits) - 1) != _PAD
-    places = (groups >> (bits * (rows + 1))) * order + rows
-    sums = np.bincount(places, weights=clipped, minlength=pairs * order)
-    return sums.astype(np.int64).reshape(pairs, order)
+    in_references = np.append(0, np.cumsum(keys & 1))
+    for size in range(1, order + 1):
+        prefixes = keys >> (1 + bits * (order - size))
+        bounds = np.concatenate(([0], np.flatnonzero(prefixes[1:] != prefixes[:-1]) + 1, [len(keys)]))
+        in_reference = np.diff(in_references[bounds])
+        sizes = np.diff(bounds)
+        clipped = np.minimum(in_reference, sizes - in_reference)
+        groups = prefixes[bounds[:-1]]
+        clipped[groups & ((1 << bits) - 1) == _PAD] = 0
+        groups >>= bits * size
+        found[first:last, size - 1] = np.bincount(groups, weights=clipped, minlength=last - first)
 
 
 def _local_numbers(tokens: Integers, lengths: Integers, hypotheses_size: int) -> Integers:
@@ -99,18 +89,21 @@ def _local_numbers(tokens: Integers, lengths: Integers, hypotheses_size: int) ->
     size = len(tokens)
     place_bits = size.bit_length()
     token_bits = int(tokens.max()).bit_length()
-    pair_of = np.repeat(np.tile(np.arange(pairs), 2), lengths)
-    keys = (pair_of << token_bits | tokens) << place_bits | np.arange(size)
+    keys = np.repeat(np.tile(np.arange(pairs) << token_bits, 2), lengths)
+    keys |= tokens
+    keys <<= place_bits
+    keys |= np.arange(size)
     keys.sort()
     places = keys & ((1 << place_bits) - 1)
     groups = keys >> place_bits
-    new = np.concatenate(([True], groups[1:] != groups[:-1]))
+    new = np.ones(size, dtype=np.bool_)
+    np.not_equal(groups[1:], groups[:-1], out=new[1:])
     starts = np.flatnonzero(new)
     in_hypothesis = places[starts] < hypotheses_size
-    in_reference = places[np.concatenate((starts[1:], [size])) - 1] >= hypotheses_size
+    in_reference = places[np.append(starts[1:], size) - 1] >= hypotheses_size
     common = in_hypothesis & in_reference
     pair_of_group = groups[starts] >> token_bits
-    earlier = np.concatenate(([0], np.cumsum(np.bincount(pair_of_group[common], minlength=pairs))))
+    earlier = np.append(0, np.cumsum(np.bincount(pair_of_group[common], minlength=pairs)))
     ranks = np.cumsum(common) - 1 - earlier[pair_of_group] + _SHARED
     numbers = np.where(common, ranks, np.where(in_hypothesis, 1, 2))
     local = np.empty(size, dtype=np.int64)
@@ -125,17 +118,18 @@ def _keys(local: Integers, lengths: Integers, order: int, bits: int) -> Integers
     """
     pairs = len(lengths) // 2
     gap = order - 1
-    texts = np.repeat(np.arange(2 * pairs), lengths)
-    places = np.arange(len(local)) + gap * texts
-    padded = np.zeros(len(local) + gap * (2 * pairs + 1), dtype=np.int64)
-    padded[places] = local
-    begins = local >= _SHARED
-    places, texts = places[begins], texts[begins]
-    in_reference = texts >= pairs
-    keys = (texts - pairs * in_reference) << (bits * order)
-    for step in range(order):
-        keys |= padded[places + step] << (bits * (order - 1 - step))
-    return keys << 1 | in_reference
+    heads = np.repeat(np.tile(np.arange(pairs) << (bits * order + 1), 2), lengths + gap)
+    heads[int(lengths[:pairs].sum()) + gap * pairs :] |= 1
+    padded = np.zeros(len(heads) + gap, dtype=np.int64)
+    padded[np.arange(len(local)) + gap * np.repeat(np.arange(2 * pairs), lengths)] = local
+    keys, width = padded, 1
+    while width < order:
+        step = min(width, order - width)
+        keys = keys[:-step] << (bits * step) | keys[step:] & ((1 << (bits * step)) - 1)
+        width += step
+    begins = padded[: len(heads)] >= _SHARED
+    found: Integers = keys[begins] << 1 | heads[begins]
+    return found
 
 
 def _count_one(hypothesis: list[int], reference: list[int], order: int) -> list[int]:
