@@ -163,11 +163,9 @@ def _section(
     part = Band(low, np.maximum(band.high[row : last + 1], low))
     low[0] = column
     lattice = _lattice(scorer, part, row, open_end=last < len(scorer.evidence.x))
-    base = priors
     chances = posterior(lattice, np.log(priors))
     for turn in range(weights.rounds):
-        expected = chances.counts()
-        priors = (expected + weights.prior_strength * base) / (expected.sum() + weights.prior_strength)
+        priors = weights.estimate(chances.counts())
         if scorer.breaks:
             lattice = lattice.valued(scorer.worths(lattice, chances.visits))
         if turn == 0:

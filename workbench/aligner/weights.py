@@ -37,17 +37,17 @@ class Weights:
     """Everything that was fitted on development data, by kind of evidence."""
 
     # By class of token (see `reading`): chance that an aligned segment covers it.
-    cover_x: tuple[float, ...] = (0.74, 0.60, 0.93, 0.93, 0.30, 0.2, 0.5, 0.7, 0.90)
-    cover_y: tuple[float, ...] = (0.74, 0.60, 0.88, 0.66, 0.97, 0.18, 0.53, 0.72, 0.93)
-    lexical_x: float = 0.7
+    cover_x: tuple[float, ...] = (0.846, 0.60, 0.968, 0.93, 0.30, 0.2, 0.5, 0.7, 0.90)
+    cover_y: tuple[float, ...] = (0.74, 0.60, 0.945, 0.558, 0.934, 0.18, 0.53, 0.636, 0.968)
+    lexical_x: float = 0.538
     lexical_y: float = 0.7
-    moved: float = 0.25
-    recut: float = -1.5
-    own_share: float = 0.5
-    floor: float = 0.35
-    length: float = 0.7
+    moved: float = 0.225
+    recut: float = -2
+    own_share: float = 0.228
+    floor: float = 0.315
+    length: float = 1.18
     length_spread: float = 0.24
-    length_base: float = 8.0
+    length_base: float = 12.2
     ratio: float = 1.0
     break_inside: float = -4.0
     breaks: float = 0.8
@@ -56,7 +56,7 @@ class Weights:
     prior: tuple[float, ...] = (
         0.82,
         0.04,
-        0.045,
+        0.0205,
         0.012,
         0.003,
         0.003,
@@ -67,16 +67,65 @@ class Weights:
         1e-4,
         1e-4,
         1e-4,
-        0.05,
+        0.15,
     )
-    prior_null_y: float = 0.02
-    prior_strength: float = 30.0
+    prior_null_y: float = 0.0705
+    # The same for free translation, where two in five beads are not 1-1.
+    free: tuple[float, ...] = (
+        0.6,
+        0.09,
+        0.14,
+        0.035,
+        0.02,
+        0.035,
+        4e-3,
+        6e-3,
+        4e-3,
+        9e-3,
+        1e-3,
+        3e-3,
+        2e-3,
+        0.03,
+        0.015,
+    )
+    # And for a draft without faults.
+    clean: tuple[float, ...] = (
+        0.99,
+        2e-3,
+        2e-3,
+        1e-3,
+        1e-4,
+        1e-4,
+        1e-4,
+        1e-4,
+        1e-5,
+        1e-5,
+        1e-5,
+        1e-5,
+        1e-5,
+        2e-3,
+        2e-3,
+    )
+    prior_strength: float = 65.9
     rounds: int = 2
+
+    def estimate(self, counts: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Chances of the bead types in a document with such counts: between its kind's and its own."""
+        kinds = np.array([self.priors(), _shares(self.free), _shares(self.clean)])
+        likelihood = np.log(kinds) @ counts
+        share = np.exp(likelihood - likelihood.max())
+        base = (share / share.sum()) @ kinds
+        found = counts + self.prior_strength * base
+        return np.asarray(found / found.sum(), np.float64)
 
     def priors(self) -> NDArray[np.float64]:
         """Chances of the bead types, 0-1 last, summing to 1."""
-        found = np.array([*self.prior, self.prior_null_y], np.float64)
-        return np.asarray(found / found.sum(), np.float64)
+        return _shares((*self.prior, self.prior_null_y))
+
+
+def _shares(chances: tuple[float, ...]) -> NDArray[np.float64]:
+    found = np.array(chances, np.float64)
+    return np.asarray(found / found.sum(), np.float64)
 
 
 WEIGHTS = Weights()
