@@ -143,9 +143,10 @@ def reference(termbase: Termbase, text: str) -> list[tuple[str, Span]]:
                     hits.append((start, -end, order, concept.id))
     kept: list[tuple[str, Span]] = []
     for start, end, _order, name in sorted(hits):
-        if not kept or start >= kept[-1][1].end or kept[-1][1] == Span(start, -end):
-            if (name, Span(start, -end)) not in kept:
-                kept.append((name, Span(start, -end)))
+        span = Span(start, -end)
+        free = not kept or start >= kept[-1][1].end or kept[-1][1] == span
+        if free and (name, span) not in kept:
+            kept.append((name, span))
     return kept
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 # A bracket may close with its twin of the other width: that is a question of width, not of a missing bracket.
 _FOLD = str.maketrans("（）［］｛｝〔〕", "()[]{}[]")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "【": "】", "《": "》", "〈": "〉", "〖": "〗"}
-_SMILEY = re.compile(r"[:;=8xX][-'o^]?[()\[\]]+|[()\[\]]+[-'o^]?[:;=](?!\w)|\^_?\^[)(]?|<3|>_<|¯\\_\(ツ\)_/¯")
+_SMILEY = re.compile(
+    r"[:;=8xX：；][-'o^]?[()\[\]（）]+|[()\[\]]+[-'o^]?[:;=](?!\w)|\^_?\^[)(]?|<3|>_<|¯\\_\(ツ\)_/¯"
+)
 _NUMBERING = re.compile(
     r"(?:(?<=^)|(?<=[\s;；，,。.：:]))(?:[0-9０-９]{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[)）]"
 )

@@ -27,10 +27,12 @@ _HARMLESS = re.compile(
     "|(?:couldn['’]?t|can['’]?t|cannot|could not) (?:help|wait)"
     "|(?:do|does|did)(?:n['’]?t| not) (?:hesitate|worry|forget)|(?:not|n['’]t) (?:bother|mind)"
     "|no (?:doubt|wonder|matter|problem|worries|longer than|less than|more than|fewer than)|,? no\\?"
-    "|(?:^|[\"“‘'] ?)no\\b|nothing (?:but|less|more|like)|none other|never mind|not ?withstanding|nonetheless"
+    "|(?:^|[\"“‘'] ?)no\\b|nothing (?:but|less|more|like)|none other|never mind|not ?withstanding|none ?the ?less|no-\\w"
     f"|without (?:a )?doubt|{_AUXILIARY}n['’]?t (?:it|he|she|they|we|you|i|there|that)\\b|last but not least",
     re.IGNORECASE,
 )
+# In several sentences one denial is easily said in other words.
+_LONGEST = 300
 _UNTIL = re.compile(r"\b(?:until|till|before|unless)\b", re.IGNORECASE)
 _THEN = re.compile("才|直到|之?前|除非")
 _DENIED = re.compile(
@@ -50,6 +52,8 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     if not context.chinese or primary(context.source_lang) != "en" or not view(unit.target).has_han:
         return
     source = view(unit.source).masked
+    if len(source) > _LONGEST:
+        return
     first = _DENIALS.search(source)
     if first is None:
         return

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FULL = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
-_CLOSERS = "\"'”’」』）)]】》〉»*_ \t\u3000\u00a0"
+_CLOSERS = "“‘\"'”’」』）)]】》〉»*_ \t\u3000\u00a0"
 _KINDS = {
     **dict.fromkeys(".。．｡", "full stop"),
     **dict.fromkeys("?？", "question mark"),

@@ -147,9 +147,9 @@ def _allowed(source: str) -> list[bool]:
 def _gone(unit: TranslationUnit, source: str, target: str) -> Iterator[Issue]:
     """The source quotes something, the target has no mark at all."""
     marks = [match.start() for match in _DOUBLE.finditer(_INCHES.sub(HOLE, source))]
-    if not marks or _TITLE.search(target) or not view(unit.target).has_han:
+    if len(marks) < 2 or _TITLE.search(target) or not view(unit.target).has_han:
         return
-    span = Span(marks[0], marks[-1] + 1) if len(marks) > 1 else Span(marks[0], marks[0] + 1)
+    span = Span(marks[0], marks[-1] + 1)
     yield CHECK.issue(unit, source_span=span, kind="gone", asked=span.of(unit.source))
 
 

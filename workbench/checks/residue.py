@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
 from workbench.checks.texts import view
-from workbench.checks.words import is_function, is_kept, is_lower
+from workbench.checks.words import is_english, is_function, is_kept, is_lower
 from workbench.model import Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -40,18 +40,11 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         if any(span.overlaps(other) for other in kept):
             continue
         left = [word for word in _WORD.findall(run.group()) if is_lower(word) and not is_kept(word)]
-        content = [word for word in left if not is_function(word) and word in source_words]
+        content = [word for word in left if len(word) > 3 and not is_function(word) and word in source_words]
         words = _WORD.findall(run.group())
         # A name in English keeps its capitals: "Bank of England". A residue has words without.
-        if content and (len(content) >= 2 or len(left) == len(words)) and any(map(_is_english, content)):
+        if content and (len(content) >= 2 or len(left) == len(words)) and any(map(is_english, content)):
             yield CHECK.issue(unit, target_span=span, kind="run", shown=run.group())
-
-
-def _is_english(word: str) -> bool:
-    """Whether a dictionary knows the word; a word of another language, or a made-up name, is left as it is."""
-    from workbench.lexicon import STOP_WORDS, key, load
-
-    return word in STOP_WORDS or key(word) in load().key_numbers
 
 
 def _kept_spans(unit: TranslationUnit, context: CheckContext) -> list[Span]:

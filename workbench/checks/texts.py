@@ -33,23 +33,26 @@ _PARTS = re.compile(
     r"(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'<>=]+))?)*\s*/?>)"
     r"|(?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,9}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
     # #NAME#, {{name}}, ${name}, $(name), {0}, {name:>8}, %(name)s, %s, %1$d, %NAME%
-    r"|(?P<placeholder>#[A-Z][A-Z0-9_]*#"
+    r"|(?P<placeholder>#[A-Z][A-Z0-9_]*#(?!\w)"
     r"|\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}|\$\([A-Za-z_]\w*\)"
     r"|\{[A-Za-z0-9_.]*(?:\[\w*\])?(?:![rsa])?(?::[^{}\s]{0,20})?\}"
     r"|%\([A-Za-z_]\w*\)[-#0+]*\d*(?:\.\d+)?[sdiufFeEgGxXoc]"
     r"|(?<![\w%.])%(?:\d+\$)?[-+0#]*\d*(?:\.\d+)?(?:hh|h|ll|l|z)?[sdiufFeEgGxXoc@](?![A-Za-z])"
     r"|(?<![\w%.])%[A-Z][A-Z0-9_]+%)"
+    # @name, @name@server, #topic; then :-) and its kin at the end of a phrase
+    r"|(?P<handle>(?<![\w@#&/])(?:@[A-Za-z]\w*(?:@[\w.-]*\w)?|#[A-Za-z]\w*))"
+    r"|(?P<smiley>(?<!\w)[:;=]['-]?[)(DPp](?=[\s，。！？]|\Z))"
     r"|(?P<code>`[^`\n]{1,200}`)"
     r"|(?P<path>(?<![\w/])(?:~|\.{1,2})?/(?:[\w.-]+/)+[\w.-]*|\b[A-Za-z]:\\[\w\\. -]*\w)",
     re.ASCII,
 )
-_TRIGGERS = re.compile(r"[#{$%<&`/\\@]|\.[A-Za-z]")
+_TRIGGERS = re.compile(r"[#{$%<&`/\\@]|\.[A-Za-z]|[:;=]['-]?[)(DPp]")
 _URL_TAIL = ".,;:!?'*_"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a text that is not language: its kind is url, tag, entity, placeholder, code or path."""
+    """A part of a text that is not language: a url, tag, entity, placeholder, handle, smiley, code or path."""
 
     kind: str
     text: str

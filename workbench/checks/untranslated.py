@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
 from workbench.checks.texts import view
-from workbench.checks.words import is_common, is_lower
+from workbench.checks.words import is_common, is_english, is_lower
 from workbench.model import Issue, Severity, TranslationUnit
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     if not context.chinese or view(unit.target).has_han:
         return
     words = _WORD.findall(_left(unit, context))
-    if any(is_common(word) for word in words) or sum(is_lower(word) for word in words) >= 2:
+    if (
+        any(is_common(word) for word in words)
+        or sum(is_lower(word) and is_english(word) for word in words) >= 2
+    ):
         same = " ".join(unit.source.split()).lower() == " ".join(unit.target.split()).lower()
         yield CHECK.issue(
             unit, kind="same" if same else "no Chinese", asked=_short(unit.source), shown=_short(unit.target)

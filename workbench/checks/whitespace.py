@@ -17,8 +17,9 @@ _ANY = re.compile(_SPACE)
 _RUN = re.compile(f"{_SPACE}{{2,}}|[\t\u3000]")
 _BESIDE = "，。！？；：、（）《》【】「」『』“”"
 _HAN_GAP = re.compile(f"(?<=[{HAN}]){_SPACE}+(?=[{HAN}])")
+# A space after 。 stays: sentences joined from several segments or lines have one.
 _MARK_GAP = re.compile(
-    f"(?<=[{HAN}]){_SPACE}+(?=[，。！？；：、）】」』])|(?<=[，。！？；：、（【「『]){_SPACE}+(?=[{HAN}])"
+    f"(?<=[{HAN}]){_SPACE}+(?=[，。！？；：、）】」』])|(?<=[，；：、（【「『]){_SPACE}+(?=[{HAN}])"
 )
 _LEAD = re.compile(rf"\A(?:{_SPACE}|[\r\n])+")
 _TAIL = re.compile(rf"(?:{_SPACE}|[\r\n])+\Z")

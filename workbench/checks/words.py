@@ -72,3 +72,10 @@ def is_function(word: str) -> bool:
 def is_kept(word: str) -> bool:
     """Whether Chinese commonly keeps the word in Latin letters."""
     return word in _KEPT
+
+
+def is_english(word: str) -> bool:
+    """Whether a dictionary knows the word; a word of another language, or a made-up name, it does not."""
+    from workbench.lexicon import STOP_WORDS, key, load
+
+    return word in STOP_WORDS or key(word) in load().key_numbers
