@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -50,6 +51,9 @@ class ReviewApp(App[None]):
         def __init__(self, outcome: tuple[ProjectLike, ReviewSession] | Exception) -> None:
             self.outcome = outcome
             super().__init__()
+
+    class Ready(Message):
+        """All that the unit and the keys need is imported."""
 
     def __init__(
         self, open_project: Callable[[], ProjectLike], *, theme: str | None = None, title: str = ""
@@ -103,20 +107,18 @@ class ReviewApp(App[None]):
     def _open(self) -> None:
         try:
             project = self._open_project()
-            session = project.review(None)
-            # What the unit needs is imported here, so that it costs the screen nothing.
+            self.post_message(self.Opened((project, project.review(None))))
+            # What the unit and the keys need is imported here, so that it costs the screen nothing.
             import workbench.checks
             import workbench.tui.panel
             import workbench.tui.relay  # noqa: F401
 
-            self.post_message(self.Opened((project, session)))
+            self.post_message(self.Ready())
         except Exception as error:
             self.post_message(self.Opened(error))
 
     def on_review_app_opened(self, message: Opened) -> None:
-        """Show the first document, or leave with the reason why it cannot be shown."""
-        from workbench.tui.relay import Relay
-
+        """Show the list of the first document, or leave with the reason why it cannot be shown."""
         if isinstance(message.outcome, WorkbenchError):
             self.refusal = message.outcome
             self.exit(return_code=message.outcome.exit_code)
@@ -124,6 +126,14 @@ class ReviewApp(App[None]):
         if isinstance(message.outcome, Exception):
             raise message.outcome
         self.project, session = message.outcome
+        self.desk.begin(session)
+
+    def on_review_app_ready(self) -> None:
+        """Show the unit and take keys."""
+        from workbench.tui.relay import Relay
+
+        if self.project is None:
+            return
         settings = getattr(self.project, "settings", None)
         try:
             self.relay = Relay(self.desk, self.project, keymap=getattr(settings, "keys", None))
@@ -133,11 +143,14 @@ class ReviewApp(App[None]):
             self.refusal = error
             self.exit(return_code=error.exit_code)
             return
-        self.desk.begin(session)
+        self.desk.begin_unit()
         self.relay.bind()
+        gc.freeze()
+        gc.enable()
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Save what was typed and leave."""
+        await self.desk.take_keys()
         self.leave(0)
 
     def action_interrupt(self) -> None:
@@ -153,6 +166,9 @@ class ReviewApp(App[None]):
             self._leaving = True
             return
         self._leaving = True
+        if self.desk.session is not None:
+            with suppress(WorkbenchError):
+                self.desk.session.save_place()
         self.desk.close_workers()
         self.exit(return_code=code)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Container
+from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
 
@@ -35,6 +37,7 @@ ASSESS_SECONDS = 0.12
 POLL_SECONDS = 3.0
 CHECKED_AT_ONCE = 8
 CHECKS_SHOWN_EVERY = 5
+EARLY_KEYS = 200
 
 WIDE_COLUMNS = 120
 MEDIUM_COLUMNS = 70
@@ -84,6 +87,7 @@ class Desk(Screen[None]):
         self._lines_wanted: int | None = None
         self._checks_unshown = 0
         self._undelivered = 0
+        self._early: list[tuple[str, str | None]] = []
 
     def compose(self) -> ComposeResult:
         """What the first frame shows."""
@@ -122,27 +126,44 @@ class Desk(Screen[None]):
         grid = self.query_one(Grid)
         grid.fetch = session.page
         grid.message = "no unit here"
-        self.show_queue()
-        self.call_after_refresh(self._begin_unit)
+        self._show_list()
+        if self.panel is not None:
+            self._begin_work()
 
-    async def _begin_unit(self) -> None:
-        if self.panel is None:
-            from workbench.tui.panel import UnitPanel
+    def begin_unit(self) -> None:
+        """Show the unit beside the list."""
+        from workbench.tui.panel import UnitPanel
 
+        async def mount() -> None:
             panel = UnitPanel()
             await self.query_one("#body").mount(panel)
             self.panel = panel
             self.set_interval(POLL_SECONDS, self._poll)
+            self._begin_work()
+            early, self._early = self._early, []
+            for key, character in early:
+                self.app.post_message(Key(key, character))
+
+        self.call_after_refresh(mount)
+
+    def _begin_work(self) -> None:
         self.load_unit()
+        self._ask_document_scores()
         self._document_worker.ask("check", self._check_some)
 
     def show_queue(self) -> None:
         """Read again everything but the unit: the list, the progress, the document's scores."""
+        self._show_list()
+        self._ask_document_scores()
+
+    def _show_list(self) -> None:
         session = self._session()
         self._show_progress()
         self.query_one(Grid).show(count=session.count, position=session.position, largest=session.total)
+
+    def _ask_document_scores(self) -> None:
         self.query_one(Header).show_scores(None)
-        self._document_worker.ask("document", session.document_scores)
+        self._document_worker.ask("document", self._session().document_scores)
 
     def show_all(self, *, keep_caret: bool = False) -> None:
         """Read again everything: something was decided."""
@@ -285,13 +306,45 @@ class Desk(Screen[None]):
 
     # The screen itself
 
-    def bind_key(self, key: str, command: str, *, first: bool) -> None:
-        """Have a key run a command; `first` = before any widget sees the key."""
-        self._bindings.bind(key, f"start('{command}')", show=False, priority=first)
+    def bind_key(self, key: str, command: str, *, in_list: bool = False) -> None:
+        """Have a key run a command; `in_list` = unless one is typing.
 
-    def action_start(self, command: str) -> None:
-        """Run a command."""
+        Keys are taken before any widget sees them: a widget would handle them in its own time, and the keys behind
+        one that moves the focus would go to the wrong place.
+        """
+        self._bindings.bind(
+            key, f"start_{'in_list' if in_list else 'anywhere'}('{command}')", show=False, priority=True
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the list's keys to the editor while one is typing."""
+        del parameters
+        return action != "start_in_list" or self.editor is None or self.focused is not self.editor
+
+    def on_key(self, event: Key) -> None:
+        """Keep what is pressed before anything can be done with it."""
+        if self.panel is None and len(self._early) < EARLY_KEYS:
+            event.stop()
+            self._early.append((event.key, event.character))
+
+    async def action_start_anywhere(self, command: str) -> None:
+        """Run a command; where it asks something, the keys behind it are for the question."""
+        app: ReviewApp = self.app  # type: ignore[assignment]
+        await self.take_keys()
         self._start(command)
+        while app.relay is not None and app.relay.is_about_to_ask and app.screen is self:
+            await asyncio.sleep(0)
+
+    async def take_keys(self) -> None:
+        """Wait until the editor has taken the keys that were pressed before this one."""
+        if self.editor is not None and self.focused is self.editor:
+            taken = asyncio.Event()
+            self.editor.call_later(taken.set)
+            await taken.wait()
+
+    async def action_start_in_list(self, command: str) -> None:
+        """Run a command from the list."""
+        await self.action_start_anywhere(command)
 
     def on_status_line_chosen(self, message: StatusLine.Chosen) -> None:
         """Run the command whose hint was clicked."""
@@ -336,7 +389,7 @@ class Desk(Screen[None]):
 
     def focus_list(self) -> None:
         """Give the keys to the list."""
-        self.query_one(Grid).focus()
+        self.set_focus(self.query_one(Grid))
 
     def next_section(self) -> None:
         """Show the next of the panes that share a place."""

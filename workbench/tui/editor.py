@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets._text_area import TextArea
 
+from workbench.tui.ordered import OrderedKeys
 from workbench.tui.paint import Veil
 from workbench.tui.wrapped import ReviewDocument, ReviewNavigator
 
@@ -49,7 +50,7 @@ class Stopwatch:
         self._last = now
 
 
-class Editor(TextArea):
+class Editor(OrderedKeys, TextArea):
     """Edits the target of one unit. What it holds is read with `value`; `load` takes any text whatever."""
 
     BINDING_GROUP_TITLE = "Editor"

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.events import Key
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets._input import Input
 
+from workbench.tui.ordered import OrderedKeys
 from workbench.tui.paint import clip, shown
 from workbench.tui.painted import Painted
 from workbench.tui.sheet import Paragraph, Sheet
@@ -27,6 +29,10 @@ _LEAVE: list[BindingType] = [
     Binding("escape", "dismiss(None)", "Back", show=False),
     Binding("ctrl+c", "app.interrupt", "Quit", show=False),
 ]
+
+
+class Line(OrderedKeys, Input):
+    """The line of a prompt."""
 
 
 class Prompt(ModalScreen[str | None]):
@@ -50,12 +56,13 @@ class Prompt(ModalScreen[str | None]):
         self._text = text
         self._allow_empty = allow_empty
         self._number = number
+        self._early: list[Key] = []
 
     def compose(self) -> ComposeResult:
         """The line under its question."""
         with Container() as box:
             box.border_title = self._question
-            line = Input(self._text, type="integer" if self._number else "text", select_on_focus=True)
+            line = Line(self._text, type="integer" if self._number else "text", select_on_focus=True)
             line.cursor_blink = False
             yield line
             yield Sheet(id="hint")
@@ -65,6 +72,16 @@ class Prompt(ModalScreen[str | None]):
         self.query_one(Sheet).show([Paragraph("Enter: go on   Esc: back", style="dim")])
         app: ReviewApp = self.app  # type: ignore[assignment]
         app.show_cursor(True)
+        self.set_focus(self.query_one(Line))
+        for event in self._early:
+            app.post_message(Key(event.key, event.character))
+        self._early.clear()
+
+    def on_key(self, event: Key) -> None:
+        """Keep what is pressed before there is a line to take it."""
+        if self.focused is None:
+            event.stop()
+            self._early.append(event)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the text back; an empty line asks for nothing."""

@@ -40,6 +40,7 @@ class Relay:
             "quit": self.quit,
         }
         self._busy = False
+        self.is_about_to_ask = False
 
     @property
     def is_busy(self) -> bool:
@@ -60,11 +61,10 @@ class Relay:
         for command in self.commands.values():
             for key in keys.split_keys(command.keys):
                 taken.add(key)
-                # Enter and Escape mean other things inside the editor and over it.
-                self.desk.bind_key(key, command.name, first=key not in ("enter", "escape"))
+                self.desk.bind_key(key, command.name, in_list=key == "enter")
         for key, name in keys.LIST_KEYS.items():
             if key not in taken:
-                self.desk.bind_key(key, name, first=False)
+                self.desk.bind_key(key, name, in_list=True)
         self.show_hints(typing=False)
 
     def show_hints(self, *, typing: bool) -> None:
@@ -87,6 +87,7 @@ class Relay:
         elif name == "edit":
             self._guarded(self.save_and_say)
         else:
+            self.is_about_to_ask = True
             self.desk.run_worker(self._ask_and_carry_out(command), exclusive=True, group="relay")
 
     def save(self) -> bool:
@@ -141,10 +142,11 @@ class Relay:
             self.desk.flash(answer, kind="good")
 
     async def _ask_and_carry_out(self, command: Command) -> None:
-        if not self.save():
-            return
         try:
+            if not self.save():
+                return
             arguments = await self._asking.arguments_of(command)
+            self.is_about_to_ask = False
             if not command.slow:
                 self._guarded(lambda: self._carry_out(command, arguments))
                 return
@@ -161,6 +163,8 @@ class Relay:
             return
         except WorkbenchError as error:
             self.desk.flash(str(error), kind="error")
+        finally:
+            self.is_about_to_ask = False
 
     def _guarded(self, action: Callable[[], Any]) -> bool:
         """Do something that may be refused; say why where it is. What was typed is kept for the unit."""
@@ -186,7 +190,8 @@ class Relay:
         """Go into the editor."""
         self.desk.settle()
         if self.desk.editor is not None and self.desk.unit is not None:
-            self.desk.editor.focus()
+            # At once: the keys behind this one are for the editor.
+            self.desk.set_focus(self.desk.editor)
 
     def leave_editor(self) -> None:
         """Go back to the list; what was typed stays in the editor until the unit is left."""

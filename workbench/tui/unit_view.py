@@ -52,7 +52,7 @@ def view_of(
         source=source_paragraphs(unit, assessment),
         sections={
             "issues": _issues(assessment, message),
-            "terms": terms,
+            "terms": terms or (Paragraph("no term of the glossary in the source", style="dim"),),
             "draft": _draft(unit, assessment.text, assessment.edits),
             "scores": score_paragraphs(assessment.scores, stale=False),
         },
@@ -151,7 +151,7 @@ def _terms(assessment: Assessment, target_lang: str) -> tuple[Paragraph, ...]:
                 better = " / ".join(term.text for term in hit.concept.in_lang(target_lang, *_ACCEPTED))
                 text = f"{hit.term.text} is {hit.term.status.value}" + (f": use {better}" if better else "")
                 paragraphs.append(Paragraph(text, lead="! ", lead_style="bad"))
-    return tuple(paragraphs) or (Paragraph("no term of the glossary in the source", style="dim"),)
+    return tuple(paragraphs)
 
 
 def _draft(unit: TranslationUnit, text: str, edits: Sequence[Edit]) -> tuple[Paragraph, ...]:
