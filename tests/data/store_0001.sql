@@ -118,9 +118,9 @@ CREATE TABLE waiver (
 	CONSTRAINT fk_waiver_unit FOREIGN KEY(unit) REFERENCES unit ("key")
 );
 CREATE INDEX ix_unit_document_removed_rank ON unit (document, removed, rank);
-CREATE INDEX ix_unit_part_of ON unit (part_of);
+CREATE INDEX ix_unit_document_change ON unit (document, change);
 CREATE INDEX ix_unit_document_removed_state_rank ON unit (document, removed, state, rank);
-CREATE INDEX ix_unit_change ON unit (change);
+CREATE INDEX ix_unit_part_of ON unit (part_of);
 CREATE INDEX ix_journal_document_author_status_key ON journal (document, author, status, "key");
 CREATE INDEX ix_post_edit_unit ON post_edit (unit);
 CREATE INDEX ix_post_edit_entry ON post_edit (entry);

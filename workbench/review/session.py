@@ -194,8 +194,7 @@ class ReviewSession(Movement):
         theirs = [
             # Where the error stood in the other text says nothing in the joined one.
             replace(one, unit_id=unit.id, span=None)
-            for one in self.store.annotations(self.document.id)
-            if one.unit_id == following.id
+            for one in self.store.annotations(self.document.id, unit_ids=[following.id])
         ]
         waived, annotations = tuple(waivers.values()), (*self.annotations(), *theirs)
         kept = Change(merged, waivers=waived, annotations=annotations)
@@ -259,8 +258,8 @@ class ReviewSession(Movement):
                 ]
                 self._progress = moved(self._progress, map(standing_of_row, before), after)
         self._unit = None
-        if structural or any(change.waivers is not None for change in changes):
-            self._read_waivers()
+        if any(change.waivers is not None for change in changes):
+            self._read_waivers(decided.unit_ids)
         if structural:
             self._reorder(wanted=decided.unit_ids)
 
@@ -274,7 +273,7 @@ class ReviewSession(Movement):
     def _turned(self, decided: Decided | None, done: str, nothing: str) -> str:
         if decided is None:
             raise CommandError(nothing)
-        self._read_waivers()
+        self._read_waivers(decided.unit_ids)
         self._reread(decided.unit_ids, wanted=decided.unit_ids)
         touched = self.store.find_units(decided.unit_ids, document_id=self.document.id)
         self._check(touched)

@@ -94,7 +94,7 @@ class SessionView:
         # `_lock` is held for moments only, so that no command waits for checking or scoring.
         self._lock, self._checking, self._scoring = Lock(), Lock(), Lock()
         self._epoch = 0
-        self._seen = store.changes_since(0, document_id=document_id)[0]
+        self._seen = store.last_change()
         self._own: dict[str, int] = {}
         self._checked_to = -1
         self._progress: Progress | None = None
@@ -171,8 +171,7 @@ class SessionView:
 
     def annotations(self) -> tuple[Annotation, ...]:
         """The errors that people confirmed in the current unit."""
-        mine = self.unit.id
-        return tuple(note for note in self.store.annotations(self.document.id) if note.unit_id == mine)
+        return tuple(self.store.annotations(self.document.id, unit_ids=[self.unit.id]))
 
     def history(self) -> list[HistoryEntry]:
         """Every saved text of the current unit, oldest first."""
@@ -240,7 +239,7 @@ class SessionView:
         own, self._own = self._own, {}
         others = [unit_id for unit_id in ids if unit_id not in own or versions.get(unit_id) != own[unit_id]]
         if others:
-            self._read_waivers()
+            self._read_waivers(others)
             self._reread(others)
         return others
 
@@ -252,10 +251,14 @@ class SessionView:
     def _waived(self, unit_id: str) -> frozenset[str]:
         return frozenset(waiver.fingerprint for waiver in self._waivers.get(unit_id, ()))
 
-    def _read_waivers(self) -> None:
-        found: dict[str, tuple[Waiver, ...]] = {}
-        for waiver in self.store.waivers(self.document.id):
+    def _read_waivers(self, unit_ids: Sequence[str] | None = None) -> None:
+        """Read the waivers of some units, or of all, anew."""
+        found: dict[str, tuple[Waiver, ...]] = {} if unit_ids is None else dict(self._waivers)
+        for unit_id in unit_ids or ():
+            found.pop(unit_id, None)
+        for waiver in self.store.waivers(self.document.id, unit_ids=unit_ids):
             found[waiver.unit_id] = (*found.get(waiver.unit_id, ()), waiver)
+        # Other threads read it: it is put in place whole.
         self._waivers = found
 
     def _check(self, units: Iterable[TranslationUnit]) -> None:

@@ -13,12 +13,22 @@ from workbench.errors import NotFoundError, StoreError
 from workbench.model import PostEdit, Severity, State, TranslationUnit
 from workbench.store import codec
 from workbench.store.records import DocumentRecord, Filter, HistoryEntry, Progress, UnitRow
-from workbench.store.schema import ANNOTATION, DOCUMENT, FINDING, JOURNAL, POST_EDIT, PRESENT, UNIT, WAIVER
+from workbench.store.schema import (
+    ANNOTATION,
+    COUNTER,
+    DOCUMENT,
+    FINDING,
+    JOURNAL,
+    POST_EDIT,
+    PRESENT,
+    UNIT,
+    WAIVER,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from workbench.model import Annotation, Waiver
     from workbench.store.codec import AnyRow
@@ -276,20 +286,52 @@ def post_edits(connection: Connection, condition: ColumnElement[bool]) -> list[P
     return [entry.post_edit for entry in history(connection, condition) if not entry.undone]
 
 
-def waivers_in(connection: Connection, document: int) -> list[Waiver]:
-    """The waivers of the units that are in the document."""
-    query = select(WAIVER, UNIT.c.id.label("unit_id")).join(UNIT, UNIT.c.key == WAIVER.c.unit)
-    query = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
-    rows = connection.execute(query.order_by(UNIT.c.rank, WAIVER.c.fingerprint))
+def waivers_in(connection: Connection, document: int, unit_ids: Sequence[str] | None) -> list[Waiver]:
+    """The waivers of the units that are in the document, or of some of them only."""
+    rows = _belonging(connection, WAIVER, document, unit_ids)
+    rows.sort(key=lambda row: (row.rank, row.fingerprint))
     return [codec.waiver_of(row.unit_id, row._mapping) for row in rows]
 
 
-def annotations_in(connection: Connection, document: int) -> list[Annotation]:
-    """The annotations of the units that are in the document."""
-    query = select(ANNOTATION, UNIT.c.id.label("unit_id")).join(UNIT, UNIT.c.key == ANNOTATION.c.unit)
-    query = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
-    rows = connection.execute(query.order_by(UNIT.c.rank, ANNOTATION.c.key))
+def annotations_in(connection: Connection, document: int, unit_ids: Sequence[str] | None) -> list[Annotation]:
+    """The annotations of the units that are in the document, or of some of them only."""
+    rows = _belonging(connection, ANNOTATION, document, unit_ids)
+    rows.sort(key=lambda row: (row.rank, row.key))
     return [codec.annotation_of(row.unit_id, row._mapping) for row in rows]
+
+
+def _belonging(
+    connection: Connection, table: Table, document: int, unit_ids: Sequence[str] | None
+) -> list[AnyRow]:
+    query = select(table, UNIT.c.id.label("unit_id"), UNIT.c.rank).join(UNIT, UNIT.c.key == table.c.unit)
+    query = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
+    if unit_ids is None:
+        return list(connection.execute(query).all())
+    rows: list[AnyRow] = []
+    for start in range(0, len(unit_ids), CHUNK):
+        rows += connection.execute(query.where(UNIT.c.id.in_(unit_ids[start : start + CHUNK]))).all()
+    return rows
+
+
+def last_change(connection: Connection) -> int:
+    """The number of the last change."""
+    return int(connection.scalar(select(COUNTER.c.value).where(COUNTER.c.name == "change")) or 0)
+
+
+def changes_since(connection: Connection, number: int, document: int | None) -> tuple[int, list[str]]:
+    """The number of the last change, and the ids of the units that changed after `number`, oldest change first."""
+    newest = last_change(connection)
+    if newest <= number:
+        return number, []
+    keys = list(connection.scalars(select(DOCUMENT.c.key))) if document is None else [document]
+    found: list[AnyRow] = []
+    for key in keys:
+        query = select(UNIT.c.id, UNIT.c.change, UNIT.c.key).where(
+            UNIT.c.document == key, UNIT.c.change > number
+        )
+        found += connection.execute(query).all()
+    found.sort(key=lambda row: (row.change, row.key))
+    return newest, [row.id for row in found]
 
 
 def unchecked(

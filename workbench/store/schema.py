@@ -96,7 +96,7 @@ UNIT = Table(
     UniqueConstraint("id", "document"),
     Index(None, "document", "removed", "rank"),
     Index(None, "document", "removed", "state", "rank"),
-    Index(None, "change"),
+    Index(None, "document", "change"),
     Index(None, "part_of"),
 )
 

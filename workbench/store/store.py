@@ -6,7 +6,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from workbench.errors import NotFoundError
 from workbench.model import State
@@ -222,15 +222,17 @@ class Store:
             key = reading.unit_row(connection, unit_id, document_id).key
             return reading.history(connection, POST_EDIT.c.unit == key)
 
-    def waivers(self, document_id: str) -> list[Waiver]:
-        """The waivers of a document's units, in the units' order."""
+    def waivers(self, document_id: str, *, unit_ids: Sequence[str] | None = None) -> list[Waiver]:
+        """The waivers of a document's units, or of some of them, in the units' order."""
         with self._database.reading() as connection:
-            return reading.waivers_in(connection, reading.document_row(connection, document_id).key)
+            key = reading.document_row(connection, document_id).key
+            return reading.waivers_in(connection, key, unit_ids)
 
-    def annotations(self, document_id: str) -> list[Annotation]:
-        """The annotations of a document's units, in the units' order."""
+    def annotations(self, document_id: str, *, unit_ids: Sequence[str] | None = None) -> list[Annotation]:
+        """The annotations of a document's units, or of some of them, in the units' order."""
         with self._database.reading() as connection:
-            return reading.annotations_in(connection, reading.document_row(connection, document_id).key)
+            key = reading.document_row(connection, document_id).key
+            return reading.annotations_in(connection, key, unit_ids)
 
     # Decisions
 
@@ -277,13 +279,13 @@ class Store:
     def changes_since(self, number: int, *, document_id: str | None = None) -> tuple[int, list[str]]:
         """The number of the last change, and the ids of the units changed after `number`, those taken out too."""
         with self._database.reading() as connection:
-            newest = connection.scalar(select(func.max(UNIT.c.change))) or 0
-            if newest <= number:
-                return number, []
-            query = select(UNIT.c.id).where(UNIT.c.change > number).order_by(UNIT.c.change, UNIT.c.rank)
-            if document_id is not None:
-                query = query.where(UNIT.c.document == reading.document_row(connection, document_id).key)
-            return int(newest), list(connection.scalars(query))
+            key = None if document_id is None else reading.document_row(connection, document_id).key
+            return reading.changes_since(connection, number, key)
+
+    def last_change(self) -> int:
+        """The number of the last change, from which `changes_since` goes on."""
+        with self._database.reading() as connection:
+            return reading.last_change(connection)
 
     # Where an author stands, and how far the work is
 

@@ -84,7 +84,7 @@ def _unit() -> None:
     )
     op.create_index("ix_unit_document_removed_rank", "unit", ["document", "removed", "rank"])
     op.create_index("ix_unit_document_removed_state_rank", "unit", ["document", "removed", "state", "rank"])
-    op.create_index("ix_unit_change", "unit", ["change"])
+    op.create_index("ix_unit_document_change", "unit", ["document", "change"])
     op.create_index("ix_unit_part_of", "unit", ["part_of"])
 
 
