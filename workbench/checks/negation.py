@@ -27,7 +27,7 @@ _HARMLESS = re.compile(
     "|(?:couldn['’]?t|can['’]?t|cannot|could not) (?:help|wait)"
     "|(?:do|does|did)(?:n['’]?t| not) (?:hesitate|worry|forget)|(?:not|n['’]t) (?:bother|mind)"
     "|no (?:doubt|wonder|matter|problem|worries|longer than|less than|more than|fewer than)|,? no\\?"
-    "|(?:^|[\"“‘'] ?)no\\b|nothing (?:but|less|more|like)|none other|never mind|not ?withstanding|none ?the ?less|no-\\w"
+    "|(?:^|[\"“‘'] ?)no\\b|nothing (?:but|less|more|like)|none other|never mind|notwithstanding|none ?the ?less|no-\\w"
     f"|without (?:a )?doubt|{_AUXILIARY}n['’]?t (?:it|he|she|they|we|you|i|there|that)\\b|last but not least",
     re.IGNORECASE,
 )
