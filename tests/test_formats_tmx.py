@@ -108,7 +108,7 @@ def test_what_was_written_comes_back() -> None:
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(texts, texts, texts, texts), min_size=1, max_size=3))
 def test_whatever_is_written_is_valid(rows: list[tuple[str, str, str, str]]) -> None:
     units = tuple(

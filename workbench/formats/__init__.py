@@ -21,6 +21,7 @@ __all__ = [
     "Format",
     "ReadOptions",
     "WriteOptions",
+    "by_extension",
     "decode",
     "find",
     "read",

@@ -30,21 +30,25 @@ KEEPS = frozenset(
         "changed_by",
     )
 )
-# A spreadsheet runs a cell that begins so; in East Asian locales the full-width forms too.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+# A spreadsheet runs a cell that begins so, in East Asian locales the full-width forms too. A cell begins at the text's
+# start, and after any delimiter or newline where a spreadsheet expects another delimiter than the file has.
+_FORMULA = "=+\\-@＝＋－＠"
+_STARTS = f"(?:\\A(?=['\"]*[{_FORMULA}\t\r\n])|(?<=[,;\t\r\n])(?=['\"]*[{_FORMULA}]))"
+_UNGUARDED = re.compile(_STARTS)
+_GUARDED = re.compile(_STARTS + "'")
 _QUOTED = re.compile('["\\n\\r,;\t]|\\A\\s|\\s\\Z')
 _FIELDS = frozenset(name.replace("_", " ") for name in (*COLUMNS, *MORE_COLUMNS))
 NEWLINE = re.compile("\r\n|\n|\r")
 
 
 def guard(cell: str) -> str:
-    """The cell with an apostrophe before it, if a spreadsheet would run it or `unguard` would take one away."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    """The cell with an apostrophe wherever a spreadsheet would begin to run it, or `unguard` would take one away."""
+    return _UNGUARDED.sub("'", cell)
 
 
 def unguard(cell: str) -> str:
     """The exact inverse of `guard`."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return _GUARDED.sub("", cell)
 
 
 def fold_notes(notes: Sequence[str]) -> str:
