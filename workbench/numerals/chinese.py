@@ -10,7 +10,7 @@ from workbench.numerals.chinese_dates import PATTERNS as DATES
 from workbench.numerals.chinese_dates import read_date
 from workbench.numerals.chinese_idioms import WORDS
 from workbench.numerals.chinese_numbers import NUMBER, core_at, read_number
-from workbench.numerals.han import ARABIC, DIGIT, HAN, fold
+from workbench.numerals.han import ARABIC, DIGIT, HAN, fold, is_financial
 from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
 
 _FIGURE = f"(?:{ARABIC})|[{HAN}点]+"
@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     |(?P<plan>十[一二三四五]五(?![个岁名人年天万亿位]))
     |{DATES}
     |(?P<chain>(?<![A-Za-z0-9.])\d+(?:(?:\.\d+){{2,}}|(?:-\d+){{2,}}))
-    |(?P<score>\d{{1,4}}\s?(?:[x×X*]|比)\s?\d{{1,4}}(?![A-Za-z0-9.])|\d{{1,2}}:\d{{1,2}}(?![:\d])|[一二三四五六七八九十两零]比[一二三四五六七八九十两零](?![较如例喻方重分])|\d{{1,2}}·\d{{1,2}})
+    |(?P<score>(?<![A-Za-z0-9.])\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X*]|比|乘以?)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d])|[一二三四五六七八九十两零]比[一二三四五六七八九十两零](?![较如例喻方重分])|\d{{1,2}}·\d{{1,2}})
     |(?P<percent>(?P<base>[百千万])分之(?P<share>百|{_FIGURE}))|(?P<whole>百分百|对半)
     |(?P<fraction>(?P<under>{_FIGURE}|百)分之(?P<upon>{_FIGURE}))
     |(?P<tenths>(?P<ten>\d+(?:\.\d+)?|[一二三四五六七八九两])\s?成(?P<five>[一二三四五六七八九半])?(?![为立功员本都长绩果分就熟人千上年品份名型效新交像见了])(?:以上|左右)?)
@@ -33,15 +33,18 @@ _TOKEN = re.compile(
     |(?P<doubled>翻了?(?P<fan>[一两二三四五]|\d)?番|翻了?(?P<bei>{_FIGURE})?\s?倍|倍增|加倍|成倍|双倍)
     |(?P<times>(?P<count>{_FIGURE})\s?[多余]?\s?倍)
     |(?P<vague>成百上千|成千上万|千千万万|数以(?P<by>[{_SIZES}]+)计|好几(?P<good>[{_SIZES}]+)|上(?P<over>[百千万亿]+|[百千十]万|[百千十]亿)(?![名人次位]?分)|若干)
-    |(?P<rank>冠军|亚军|季军|殿军|首(?=[次个位名批届席款部座轮场家度例条季周月年日])|首先|头号|头等|一流)
+    |(?P<rank>冠军|亚军|季军|殿军|首[次个位名批届席款部座轮场家度例条季周月年日]|首先|头号|头等|一流)
     |(?P<pair>双方|双|两者|二者|俩|一对|成对|情侣|夫妇|夫妻)
+    |(?P<always>全天候?|整日整夜|日夜|昼夜)
     |(?P<code>(?<![A-Za-z0-9])[A-Za-z]+-?\d[A-Za-z0-9]*(?:[-./]\d+)*)
     |(?P<half>一半|半数|过半|减半|(?<![大小上下前后多过一])半(?=个?(?:小时|钟头|月|年|天|世纪|分钟|日|[价场])))
     |{NUMBER}
     )""",
     re.VERBOSE,
 )
-_ANY = re.compile(f"[0-9{HAN}半双俩倍首冠亚季殿½¼¾⅓⅔]|中午|正午|午夜|夫[妇妻]|情侣|若干|头[号等]|成对")
+_ANY = re.compile(
+    f"[0-9{HAN}半双俩倍番首冠亚季殿½¼¾⅓⅔]|中午|正午|午夜|夫[妇妻]|情侣|若干|头[号等]|成对|全天|[日昼整]夜"
+)
 _LONG = re.compile(r"\d{40,}")
 _LATIN_ONLY = re.compile("[\u3400-\u9fff]")
 
@@ -72,7 +75,10 @@ def find_values(text: str) -> list[Value]:
             values.append(value)
             position = max(value.span.end, found.start() + 1)
         else:
-            position = found.end() if name == "skip" else found.start() + 1
+            whole = name == "skip" or (
+                name == "number" and found["han"] and is_financial(text[found.start() : found.end()])
+            )
+            position = max(found.end(), found.start() + 1) if whole else found.start() + 1
 
 
 def _figure(shown: str) -> Fraction | None:
@@ -96,7 +102,7 @@ def _chain(text: str, found: re.Match[str]) -> Value:
 
 
 def _score(text: str, found: re.Match[str]) -> Value | None:
-    parts = re.split(r"\s?[x×X*比:·]\s?", found.group())
+    parts = re.split(r"\s?(?:[x×X*比:·]|乘以?)\s?", found.group())
     numbers = [_figure(part) for part in parts]
     if len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
         return None
@@ -227,6 +233,10 @@ def _pair(text: str, found: re.Match[str]) -> Value:
     return value_at(text, found.start(), found.end(), Kind.QUANTITY, (2,), weight=Weight.SLIGHT)
 
 
+def _always(text: str, found: re.Match[str]) -> Value:
+    return value_at(text, found.start(), found.end(), Kind.QUANTITY, (24,), unit="hour", weight=Weight.SLIGHT)
+
+
 def _code(text: str, found: re.Match[str]) -> Value:
     numbers = tuple(int(part) for part in re.findall(r"\d+", found.group()))
     return value_at(
@@ -274,6 +284,7 @@ _READERS = {
     "vague": _vague,
     "rank": _rank,
     "pair": _pair,
+    "always": _always,
     "code": _code,
     "half": _half,
 }

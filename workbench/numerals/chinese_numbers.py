@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from workbench.numerals.han import NUMERAL, SCALED, Numeral, read_numeral, read_scaled
+from workbench.numerals.han import DIGIT, NUMERAL, SCALED, Numeral, is_financial, read_numeral, read_scaled
 from workbench.numerals.units import SYMBOLS, chinese_unit, currency_of, dimension
 from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
 
@@ -18,8 +18,8 @@ _GLYPHS = {
     "⅔": Fraction(2, 3),
 }
 MEASURES = (
-    "个名位人家国次场支队项件条种届所座辆架艘只头匹本部首张片块颗枚粒把台套款枪间层栋幢户口份篇章集期轮批组对双副门类样号岁年月日天周秒"
-    "分时点度米里吨斤克升倍成步声级档员州省市县区校院厂店村镇大方派股笔起例宗桩段句字行列排圈元角强胎杯瓶碗盘箱包袋盒桶根株棵朵道面幅封节站"
+    "个名位人家国次场支队项件条种届所座辆架艘只头匹本部首张片块颗枚粒把台套款枪间层栋幢户口份篇章集期轮批组对双副门类样号岁年天周秒关"
+    "分度米里吨斤克升倍步声级档员州省市县区校院厂店村镇大方派股笔起例宗桩段句字行列排圈元角强胎杯瓶碗盘箱包袋盒桶根株棵朵道面幅封节站"
     "处地洲路课星名战世季"
 )
 _PREFIX = "人民币|港币|美金|美元|欧元|英镑|日元"
@@ -33,7 +33,7 @@ _PREFIX_IDS = {
     "日元": "JPY",
 }
 NUMBER = rf"""(?P<number>(?P<ordinal>第\s?)?(?:(?P<speed>时速|每小时)(?:最高)?(?:可达|高达|达到?|超过|大约|约为|[约近逾为])?\s?)?
-        (?:(?P<scale>摄氏|华氏)\s?)?(?:(?P<below>零下|负|(?<![A-Za-z0-9.)\]%”°年月日号时点分秒元万亿个天周岁米里度第-])-(?=[$€£¥]?\d))\s?)?
+        (?:(?P<scale>摄氏|华氏)\s?)?(?:(?P<below>零下|(?<![\d胜平])负|(?<![^\s，。、：；（(“"至为到是达了约低于从在和与及跌])-(?=[$€£¥]?\d))\s?)?
         (?P<money>(?:{SYMBOLS}|{_PREFIX})\s?(?=\d))?
         (?:(?<![A-Za-z0-9.])(?P<scaled>{SCALED})|(?P<glyph>[½¼¾⅓⅔])|(?P<han>{NUMERAL})))"""
 _CORE = re.compile(rf"(?P<scaled>{SCALED})|(?P<han>{NUMERAL})")
@@ -44,6 +44,7 @@ _MORE = re.compile(r"\s?[多余来](?!边|元化|样|次元|数|国|方|年来|�
 _HALF_MORE = re.compile(r"\s?个半(小时|钟头|月|世纪|星期)")
 _HALF_UNITS = {"小时": "hour", "钟头": "hour", "月": "month", "世纪": "century", "星期": "week"}
 _HALF_AFTER = re.compile("半(?![价数场径岛决导路途夜个小年天月日])")
+_CHANGE = re.compile(r"[块元]([0-9一二三四五六七八九])(?![0-9十百千万亿个])[毛角]?")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _LETTER_SIZES = {"k": 10**3, "m": 10**6, "b": 10**9}
 _SPEEDS = {"kilometre": "km/h", "mile": "mph"}
@@ -105,6 +106,12 @@ def read_number(text: str, folded: str, found: re.Match[str]) -> Value | None:
     core = _core(found)
     if core is None or not _counts(folded, found, core):
         return None
+    if (
+        not core.digits
+        and core.length < len(found["han"])
+        and is_financial(text[found.start("han") : core.end])
+    ):
+        return None
     if found["ordinal"]:
         return _ordinal(text, folded, start, core)
     money = found["money"].strip() if found["money"] else ""
@@ -116,8 +123,9 @@ def read_number(text: str, folded: str, found: re.Match[str]) -> Value | None:
         special = _code(text, folded, start, core) or _line(text, folded, start, core)
         if special:
             return special
-    if bare and _SEASON.match(folded, core.end) and core.numeral.number <= 4:
-        return value_at(text, start, core.end, Kind.ORDINAL, (core.numeral.number,), weight=Weight.PLAIN)
+    season = _SEASON.match(folded, core.end)
+    if bare and season and not core.numeral.vague and core.numeral.number <= 4:
+        return value_at(text, start, season.end(), Kind.ORDINAL, (core.numeral.number,), weight=Weight.PLAIN)
     return _quantity(text, folded, found, core, currency)
 
 
@@ -128,17 +136,22 @@ def _counts(folded: str, found: re.Match[str], core: Core) -> bool:
     shown = folded[core.end - core.length : core.end]
     following = folded[core.end : core.end + 1]
     measured = bool(following) and (following in MEASURES or chinese_unit(folded, core.end) is not None)
-    if shown in ("一", "几", "百", "千", "亿", "万", "零", "〇", "○", "数") or shown.strip("万亿") == "":
+    if _needs_measure(shown):
         if shown == "数" and folded[max(0, core.end - 2) : core.end - 1] in tuple(
             "人次指分多少总参函系票岁倍"
         ):
             return False
         if following in ("点", "") and shown != "零":
             return bool(found["ordinal"])
-        return measured or bool(found["ordinal"] or found["below"])
+        return measured or bool(found["ordinal"])
     return not (
         shown == "十" and following == "分" and folded[core.end : core.end + 2] not in ("分钟", "分之")
     )
+
+
+def _needs_measure(shown: str) -> bool:
+    """Whether the characters are a number only before a measure word or unit: 一, 几, 数, a bare 百 or 万."""
+    return shown in ("一", "几", "百", "千", "零", "〇", "○", "数") or shown.strip("万亿") == ""
 
 
 def _ordinal(text: str, folded: str, start: int, core: Core) -> Value:
@@ -155,7 +168,7 @@ def _lettered(folded: str, core: Core, *, sure: bool) -> Core:
     """$450m and 14K; without a currency the letter may mean something else."""
     letters = _LETTERS.match(folded, core.end)
     size = _LETTER_SIZES.get(letters.group().lower()) if letters else None
-    if not letters or not size or core.numeral.number != core.raw or letters.group() == "m" and not sure:
+    if not letters or not size or core.numeral.number != core.raw or (letters.group() == "m" and not sure):
         return core
     numeral = Numeral(core.raw * size)
     return Core(numeral, letters.end(), True, core.length, core.raw, () if sure else (core.raw,))
@@ -243,14 +256,24 @@ def _quantity(text: str, folded: str, found: re.Match[str], core: Core, currency
         unit, end = _HALF_UNITS[half[1]], half.end()
     elif named and (not currency or dimension(named[0]) == "money"):
         unit, end = named
+        change = _CHANGE.match(folded, end - 1) if unit == "CNY" and numbers[0].denominator == 1 else None
+        if change:
+            numbers[0] += Fraction(int(change[1]) if change[1].isdigit() else DIGIT[change[1]], 10)
+            end = change.end()
         after = _HALF_AFTER.match(folded, end)
         if after and dimension(unit) == "time":
             numbers[0] += Fraction(1, 2)
             end = after.end()
+    elif (
+        not core.digits
+        and folded[end : end + 1] in MEASURES
+        and _needs_measure(folded[core.end - core.length : end])
+    ):
+        end += 1
     unit = _adjusted(unit, found)
     kind = Kind.VAGUE if numeral.vague else Kind.QUANTITY
     return value_at(
-        text, start, end, kind, tuple(numbers), unit=unit, weight=Weight.FIRM if below else _weight(folded, core, unit, end),
+        text, start, end, kind, tuple(numbers), unit=unit, weight=Weight.FIRM if below else _weight(folded, core, unit, end, numbers[0]),
         approximate=approximate, others=core.others,
     )  # fmt: skip
 
@@ -264,14 +287,14 @@ def _adjusted(unit: str, found: re.Match[str]) -> str:
     return unit
 
 
-def _weight(folded: str, core: Core, unit: str, end: int) -> Weight:
+def _weight(folded: str, core: Core, unit: str, end: int, number: Fraction) -> Weight:
     """How firm a numeral is: digits and long numerals are, 一 and a lone figure before no measure word are not."""
     if core.digits:
         return Weight.FIRM
     shown = folded[core.end - core.length : core.end]
     if core.numeral.vague:
         return Weight.SLIGHT if core.numeral.number == 1 else Weight.PLAIN
-    if shown[0] in "百千万亿" or core.numeral.number <= 1:
+    if shown[0] in "百千万亿" or number <= 1:
         return Weight.SLIGHT
     if core.length > 1 and core.numeral.number > 12:
         return Weight.FIRM

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from workbench.numerals.matching import Atom, atoms, matches, unit_conflict
+from workbench.numerals.matching import Atom, atoms, compounds, matches, unit_conflict
 from workbench.numerals.reading import find_values
 from workbench.numerals.repair import repair
+from workbench.numerals.units import dimension
 from workbench.numerals.values import Kind, Value, Weight
 
 
@@ -35,6 +36,7 @@ class _Side:
     text: str
     values: list[Value]
     atoms: list[Atom] = field(default_factory=list)
+    sums: list[tuple[int, Atom]] = field(default_factory=list)
     open: dict[int, list[Atom]] = field(default_factory=dict)
 
 
@@ -46,31 +48,50 @@ def compare(source: str, target: str, source_lang: str, target_lang: str) -> tup
         return ()
     for side in sides:
         side.atoms = [atom for index, value in enumerate(side.values) for atom in atoms(value, index)]
+        side.sums = compounds(side.values)
     _answer(sides[0], sides[1])
     _answer(sides[1], sides[0])
     return tuple(_differences(*sides))
 
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_ONE = re.compile(r"[一单首独初頭头]|(?i:\b(?:an?|one|single|first|only)\b)")
+# Digits that are a number as they stand: not those of 5万, 5 million or 5%.
+_DIGITS = re.compile(
+    r"\d+(?:[.,]\d+)*(?![\d.,]*\d|\s?[多余]?[十百千万亿萬億%％]|\s?(?:[mb]illion|trillion|thousand|per))"
+)
 
 
 def _answer(side: _Side, other: _Side) -> None:
     """Fill `side.open`: by value, the atoms that nothing on the other side answers."""
     raw: set[str] | None = None
     for atom in side.atoms:
-        if any(matches(atom, candidate) for candidate in other.atoms):
+        if any(matches(atom, candidate) for candidate in other.atoms) or _in_sum(atom, side, other):
             continue
         value = side.values[atom.index]
-        if _verbatim(value, other.text):
+        if _verbatim(value, other.text) or (atom.number == 1 and not value.unit and _ONE.search(other.text)):
             continue
         if value.kind is Kind.CODE or (
             value.kind is Kind.QUANTITY and not value.unit and atom.number < 10**4
         ):
             if raw is None:
                 raw = {shown.replace(",", "") for shown in _DIGITS.findall(other.text)}
-            if str(atom.number) in raw and not _lost_percent(atom, other):
+            if str(abs(atom.number)) in raw and not _lost_percent(atom, other):
                 continue
         side.open.setdefault(atom.index, []).append(atom)
+
+
+def _in_sum(atom: Atom, side: _Side, other: _Side) -> bool:
+    """Whether the atom is answered by two values together, or together with its neighbour answers one."""
+    if not atom.value.unit:
+        return False
+    if any(matches(atom, total) for _, total in other.sums):
+        return True
+    return any(
+        matches(total, candidate)
+        for index, total in side.sums
+        if atom.index in (index, index + 1)
+        for candidate in (*other.atoms, *(total for _, total in other.sums))
+    )
 
 
 def _lost_percent(atom: Atom, other: _Side) -> bool:
@@ -81,11 +102,11 @@ def _verbatim(value: Value, text: str) -> bool:
     """Whether the value's own words stand in the other text: a title or code left as it was."""
     shown = value.text
     return (
-        len(shown) > 3
+        (len(shown) > 3
         and not shown.isdigit()
         and not shown.isalpha()
         and shown in text
-        and value.weight < Weight.FIRM
+        and value.weight < Weight.FIRM)
         or (len(shown) > 5 and any(char.isalpha() and char.isascii() for char in shown) and shown in text)
     )
 
@@ -165,7 +186,10 @@ def _pair(source: Value, target: Value) -> Difference:
         return Difference("unit", "unit", source, target, repair(source, target))
     ratio = _ratio(source, target)
     problem = "magnitude" if ratio else "wrong"
-    topic = _topic(source) if source.kind is target.kind or _topic(source) == _topic(target) else "number"
+    dated = "date" in (_topic(source), _topic(target)) and (
+        _topic(source) == _topic(target) or _akin(source, target) or _akin(target, source)
+    )
+    topic = "date" if dated else "number"
     return Difference(problem, topic, source, target, repair(source, target))
 
 
@@ -203,8 +227,8 @@ def _likeness(source: _Side, index: int, target: _Side, other: int) -> int:
         return 90
     if one.kind is Kind.CODE or two.kind is Kind.CODE:
         return _code_likeness(one, two)
-    same_kind = one.kind is two.kind or {one.kind, two.kind} <= {Kind.PERCENT, Kind.FRACTION}
-    same_unit = bool(one.unit) and one.unit == two.unit
+    same_kind = one.kind is two.kind or _akin(one, two) or _akin(two, one)
+    same_unit = bool(one.unit and two.unit) and dimension(one.unit) == dimension(two.unit) != ""
     score = 0
     if same_kind:
         score += 12
@@ -225,11 +249,35 @@ def _likeness(source: _Side, index: int, target: _Side, other: int) -> int:
         firm = max(one.weight, two.weight) is Weight.FIRM
         return (
             score
-            if same_kind and (same_unit or one.kind in _COMPARABLE or (firm and score > 12) or score > 14)
+            if same_kind
+            and (
+                same_unit
+                or one.kind in _COMPARABLE
+                or two.kind in _COMPARABLE
+                or (firm and score > 12)
+                or score > 14
+            )
             else 0
         )
     sure = max(one.weight, two.weight) > Weight.SLIGHT
-    return score if same_kind and sure and one.kind in (Kind.ORDINAL, Kind.MULTIPLE, Kind.DATE) else 0
+    return (
+        score
+        if same_kind and sure and one.kind in (Kind.ORDINAL, Kind.MULTIPLE, Kind.DATE, Kind.FRACTION)
+        else 0
+    )
+
+
+def _akin(one: Value, two: Value) -> bool:
+    """Whether values of two kinds are renderings of each other: 60% and 三分之二, a dozen and 数十, thrice and 四次."""
+    pair = one.kind, two.kind
+    if pair == (Kind.QUANTITY, Kind.VAGUE):
+        return one.approximate
+    if pair == (Kind.DECADE, Kind.QUANTITY):
+        return two.unit == "year"
+    if pair == (Kind.QUANTITY, Kind.DATE):
+        number = one.numbers[0]
+        return not one.unit and ((bool(two.year) and 1000 <= number < 3000) or (bool(two.day) and number <= 31))
+    return pair in ((Kind.PERCENT, Kind.FRACTION), (Kind.MULTIPLE, Kind.QUANTITY))
 
 
 def _near(one: Value, two: Value) -> bool:

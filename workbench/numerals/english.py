@@ -26,12 +26,12 @@ _TOKEN = re.compile(
     (?P<skip>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?:24/7|50[-/]50|fifty-fifty)(?![\w]))
     |{DATES}
     |(?P<chain>\d+(?:\.\d+){{2,}}|\d+(?:-\d+){{2,}})(?![\w])
-    |(?P<score>\d{{1,4}}\s?[x×X]\s?\d{{1,4}}(?![A-Za-z0-9.])|\d{{1,2}}:\d{{1,2}}(?![:\d]))
+    |(?P<score>\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X]|\bby\b)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d]))
     |{NUMBER}
     |(?P<code>[A-Za-z]+-?\d[A-Za-z0-9]*(?:[-./]\d+)*)
     |(?P<vague>(?i:(?:(?:{_VAGUE})\b(?:[ ]of[ ](?:{_VAGUE})\b)*)|(?:a[ ])?(?:{_FEW})[ -](?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?\b|(?:a[ ])?(?:{_FEW})[ ](?={_TIME_WORDS})))
     |(?P<multiple>(?i:(?:half\sas\s)?doubl(?:e|es|ed|ing|y)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|quintupl(?:e|es|ed|ing)|twice|thrice|halv(?:ed|es|ing)|[a-z]+-?fold)\b)
-    |(?P<article>(?i:an?)[ -](?P<aunit>(?i:minute|hour|day|week|month|year)\b))
+    |(?P<article>(?i:an?)[ ](?P<aunit>(?i:minute|hour|day|week|month|year)\b))
     |(?P<hint>(?i:both|pairs?|couple|twins?|duo|trio|once|runner-up|decades?|century|centuries|fortnight|single|noon|midday|midnight)\b)
     |(?P<roman>(?:I{{2,3}}|I?V|VI{{1,3}}|IX|XI{{0,3}}|XI?V|XVI{{1,3}}|XI?X)(?![\w'’.-]))
     )""",
@@ -39,7 +39,7 @@ _TOKEN = re.compile(
 )
 _ANY = re.compile(
     r"(?i)\d|[½¼¾⅓⅔]|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twent|thirt|fort|fourt|fift|sixt|sevent|eight|ninet)(?:y|ies)|(?:hundred|thousand|million|billion|trillion|lakh|crore)s?|dozens?|scores|tens"
+    r"|(?:twent|thirt|fort|fourt|fift|sixt|sevent|eight|ninet)(?:y|ies)|(?:hundred|thousand|million|billion|trillion|lakh|crore)(?:s|ths?)?|dozens?|scores|tens"
     r"|half|halves|hal(?:ved|ving)|quarters?|(?:fir|secon|thi|four|fif|six|seven|eigh|nin|ten|eleven|twelf)(?:st|d|rd|th)s?|[a-z]+(?:tie|teen)th"
     r"|doubl\w+|tripl\w+|trebl\w+|quadr\w+|quint\w+|twice|thrice|\w+fold|both|pairs?|couple|several|few|twins?|duo|trio|once|runner"
     r"|decades?|century|centuries|fortnight|single|noon|midday|midnight|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -85,9 +85,13 @@ def _chain(text: str, found: re.Match[str]) -> Value:
     )
 
 
-def _score(text: str, found: re.Match[str]) -> Value:
-    numbers = tuple(int(part) for part in re.findall(r"\d+", found.group()))
-    return value_at(text, found.start(), found.end(), Kind.QUANTITY, numbers)
+def _score(text: str, found: re.Match[str]) -> Value | None:
+    numbers = tuple(Fraction(part) for part in re.findall(r"\d+(?:\.\d+)?", found.group()))
+    named = english_unit(text, found.end())
+    if named is None and text[found.end() : found.end() + 1].isalnum():
+        return None
+    unit, end = named or ("", found.end())
+    return value_at(text, found.start(), end, Kind.QUANTITY, numbers, unit=unit)
 
 
 def _code(text: str, found: re.Match[str]) -> Value | None:
@@ -99,7 +103,7 @@ def _code(text: str, found: re.Match[str]) -> Value | None:
     return value_at(text, found.start(), found.end(), Kind.CODE, numbers, weight=Weight.SLIGHT, code=code)
 
 
-def _vague(text: str, found: re.Match[str]) -> Value:
+def _vague(text: str, found: re.Match[str]) -> Value | None:
     words = re.findall(r"[a-z]+", found.group().lower())
     size = Fraction(1)
     for word in words:
@@ -116,6 +120,8 @@ def _vague(text: str, found: re.Match[str]) -> Value:
     named = english_unit(text, end)
     if named:
         unit, end = named
+    elif size == 1:
+        return None
     weight = Weight.SLIGHT if size == 1 else Weight.FIRM
     return value_at(
         text,

@@ -9,7 +9,7 @@ from workbench.model import Span
 from workbench.numerals import english_words
 from workbench.numerals.values import Kind, Value, Weight
 
-_FULL = "January February March April May June July August September October November December".split()
+_FULL = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _MONTHS = {name.lower(): number for number, name in enumerate(_FULL, 1)}
 _MONTHS.update((name[:3].lower(), number) for number, name in enumerate(_FULL, 1))
 _MONTHS["sept"] = 9
@@ -18,6 +18,7 @@ _MONTH = (
     + "|".join([*_FULL, *(name.upper() for name in _FULL)])
     + r"|(?:Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b\.?)"
 )
+_ABBR = "(?:Sept|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _SHORT_MONTH = re.compile(r"(?:Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.?\Z")
 # Month names that are also words or names of people: what a reader misses in a translation is not sure then.
 _DOUBTFUL = {"may": Weight.SLIGHT, "march": Weight.SLIGHT, "april": Weight.PLAIN, "june": Weight.PLAIN, "august": Weight.PLAIN}  # fmt: skip
@@ -25,20 +26,21 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _SUFFIX = r"(?:st|nd|rd|th)?"
 _RANGE = r"\s?(?:[-–—&]|to|and)\s?"
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_HALF = r"(?:[aApP]\.?\s?[mM]\b\.?)"
+_HALF = r"(?:[aApP]\.?\s?[mM](?![A-Za-z0-9])\.?)"
 
 PATTERNS = rf"""(?P<clock>(?:(?P<from>[01]?\d|2[0-4])(?:[:.](?P<frommin>[0-5]\d))?\s?(?:[-–—]|to|until)\s?)?
-        (?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))?|(?P<hourword>(?i:{_HOURS})))\s?(?P<half>{_HALF}))
+        (?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))?|(?P<hourword>(?i:{_HOURS}))(?=\s))\s?(?P<half>{_HALF}))
     |(?P<daytime>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:]))
-    |(?P<oclock>(?:(?P<odigit>1[0-2]|[1-9])|(?P<oword>(?i:{_HOURS})))\s?o['’]clock\b)
+    |(?P<oclock>(?:(?P<odigit>1[0-2]|[1-9])|(?P<oword>(?i:{_HOURS}))(?=\s))\s?o['’]clock\b)
     |(?P<past>(?i:(?P<part>half|(?:a\s)?quarter)\s(?P<side>past|to|after)\s(?:(?P<pdigit>1[0-2]|[1-9])|(?P<pword>{_HOURS}))\b(?!\s?%)))
     |(?P<iso>(?P<iy>[12]\d{{3}})(?P<isep>[-/.])(?P<im>0?[1-9]|1[0-2])(?P=isep)(?P<id>{_DAY})(?![\w]))
     |(?P<slashed>(?P<sa>{_DAY})(?P<ssep>[-/.])(?P<sb>{_DAY})(?P=ssep)(?P<sy>[12]\d{{3}}|\d{{2}})(?![\w]))
+    |(?P<months>(?P<ma>{_ABBR})\.?\s?(?:[-–—]|to)\s?(?P<mb>{_ABBR})\b\.?)
     |(?P<date>(?:(?P<d1>{_DAY}){_SUFFIX}(?:{_RANGE}(?P<d2>{_DAY}){_SUFFIX})?(?:\sof)?[ \u00a0-])?
         (?P<month>{_MONTH})(?![A-Za-z])
         (?:[ \u00a0](?:the[ ])?(?P<d3>{_DAY}){_SUFFIX}(?![\w:]|[.,]\d)(?:{_RANGE}(?P<d4>{_DAY}){_SUFFIX}(?![\w:.]))?)?
         (?:(?:,|[ ]of)?[ \u00a0](?P<year>[12]\d{{3}})(?![\d,-]\d|\d))?)
-    |(?P<decade>['’‘]?(?:(?P<dec>[12]\d{{2}}0|[1-9]0)['’]?s(?![A-Za-z0-9])|(?P<decword>(?i:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b))"""
+    |(?P<decade>['’‘]?(?:(?P<dec>[12]\d{{2}}0|[0-9]0)['’]?s(?![A-Za-z0-9])|(?P<decword>(?i:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b))"""
 
 _DECADES = {word[:-1] + "ies": number for word, number in english_words.TENS.items()}
 
@@ -132,10 +134,16 @@ def _date(text: str, found: re.Match[str]) -> Value | None:
     days = [int(found[group]) for group in ("d1", "d2", "d3", "d4") if found[group]]
     year = int(found["year"] or 0)
     if not days and not year and _SHORT_MONTH.match(name):
-        return None
+        if not name.endswith("."):
+            return None
+        return _dated(found, 0, _MONTHS[name.lower().rstrip(".")], 0, weight=Weight.SLIGHT)
     weight = Weight.FIRM if days or year else _DOUBTFUL.get(name.lower(), Weight.FIRM)
     day, *rest = days or [0]
     return _dated(found, year, _MONTHS[name.lower().rstrip(".")], day, *rest, weight=weight)
+
+
+def _months(text: str, found: re.Match[str]) -> Value:
+    return _dated(found, 0, _MONTHS[found["ma"].lower()], 0, _MONTHS[found["mb"].lower()])
 
 
 def _decade(text: str, found: re.Match[str]) -> Value:
@@ -143,7 +151,7 @@ def _decade(text: str, found: re.Match[str]) -> Value:
     number = int(found["dec"]) if found["dec"] else _DECADES[word.lower()]
     return Value(
         Span(found.start(), found.end()), found.group(), Kind.DECADE, (Fraction(number),),
-        weight=Weight.PLAIN if word else Weight.FIRM,
+        weight=Weight.PLAIN if word or number in (0, 2000) else Weight.FIRM,
     )  # fmt: skip
 
 
@@ -154,6 +162,7 @@ _READERS = {
     "past": _past,
     "iso": _iso,
     "slashed": _slashed,
+    "months": _months,
     "date": _date,
     "decade": _decade,
 }

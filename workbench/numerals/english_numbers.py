@@ -15,7 +15,7 @@ DIGITS = (
     r"(?:\.\d+)?"
 )
 NUMBER = rf"""(?P<number>(?:(?P<below>(?i:minus|negative)[ ])|(?P<minus>(?<![\w.)\]%"”°])[-−](?=[$€£¥₹]?\.?\d)))?
-        (?P<money>(?:{SYMBOLS})\s?(?=[\d.]))?
+        (?P<money>(?:{SYMBOLS})\s?(?=[\d.])|[A-Z][a-z]?(?=\d[\d.,]*\s?(?:million|billion|trillion|bn|crore)\b))?
         (?:(?P<digits>{DIGITS})|(?P<point>\.\d+)|(?P<glyph>[½¼¾⅓⅔])|(?P<words>{english_words.PATTERN})))"""
 _GLYPHS = {
     "½": Fraction(1, 2),
@@ -26,7 +26,7 @@ _GLYPHS = {
 }
 _MAGNITUDE = re.compile(
     r"[\s\u00a0]?-?(?i:(hundred|thousand|million|billion|trillion|quadrillion|lakh|crore|dozen)s?)\b"
-    r"|[\s\u00a0]?(?i:(mn|mln|mil|bn|bln|trn|tn|tr))\b|([kKmMbBtT])(?![A-Za-z0-9/²³])"
+    r"|[\s\u00a0]?(?i:(mn|mln|mil|bn|bln|trn|tn|tr))\b|([kKmMbBtT])(?![A-Za-z0-9²³]|/[hsk])"
 )
 _SIZES = {
     **english_words.SCALES, "hundred": 100, "dozen": 12, "mn": 10**6, "mln": 10**6, "mil": 10**6, "bn": 10**9,
@@ -43,7 +43,7 @@ _SECOND = re.compile(
 _LINE = re.compile(r"[\u2044/](\d{1,3})(?![\d/A-Za-z])")
 _MIXED = re.compile(r"[ -]?(?:(\d)[\u2044/](\d{1,2})(?![\d/])|([½¼¾⅓⅔]))")
 _SUFFIX = re.compile(r"(?:st|nd|rd|th)\b")
-_OUT_OF = re.compile(rf"\s(?:in|out\sof)\s(?:every\s)?({DIGITS}|[a-z-]+)\b(?!\s?[%-])")
+_OUT_OF = re.compile(rf"[\s-](?:in|out[\s-]of|of(?=-))[\s-](?:every\s)?({DIGITS}|[a-z-]+)\b(?!\s?[%-])")
 _TIMES = re.compile(r"[\s-]times?\b|[x×](?![A-Za-z0-9])")
 MORE = re.compile(
     r"\s(?:as\s)?(?:more|higher|greater|larger|bigger|faster|longer|stronger|increase|rise|growth|jump)\b",
@@ -54,6 +54,8 @@ _BELOW = re.compile(r"\s(?:degrees\s)?(?:(?:Celsius|Fahrenheit)\s)?below\s(?:zer
 _MORE_OR_LESS = re.compile(r"\+|-(?:plus|odd|something|ish)\b|\s(?:plus|odd)\b")
 AND_HALF = re.compile(r"[\s-]and[\s-]a[\s-](half|quarter)\b", re.IGNORECASE)
 _OF_UNIT = re.compile(r"[\s-](?:of[\s-])?an?(?=[\s-])", re.IGNORECASE)
+_OF_SCALE = re.compile(r"(?i)\s+of\s+an?\s+(million|billion|trillion)\b")
+_ROUND = re.compile(r"(?i)(?:an?[\s-])?(?:hundred|thousand|million|billion|trillion)")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -67,6 +69,7 @@ class _Core:
     form: str
     others: tuple[Fraction, ...] = ()
     approximate: bool = False
+    round: bool = False
 
     @property
     def scaled(self) -> bool:
@@ -140,12 +143,17 @@ def _word_core(text: str, start: int, words: str) -> _Core | None:
         and not re.match(r"\s+of\b", text[end:])
     ):
         form = "quarter"
+    of_scale = _OF_SCALE.match(text, end) if form in ("fraction", "quarter") else None
+    if of_scale:
+        size = _SIZES[of_scale[1].lower()]
+        return _Core(read.number * size, read.number, of_scale.end(), "words")
     raw = read.number
     scale = re.search(r"(?i)[\s-](thousand|million|billion|trillion|lakh|crore)\Z", words[: read.length])
     if scale:
         raw = read.number / _SIZES[scale[1].lower()]
     dozen = words[: read.length].lower().endswith("dozen")
-    return _Core(read.number, raw, end, form, read.others, approximate=dozen)
+    idle = bool(_ROUND.fullmatch(words[: read.length]))
+    return _Core(read.number, raw, end, form, read.others, approximate=dozen, round=idle)
 
 
 def _magnitude(text: str, core: _Core, currency: str) -> _Core:
@@ -293,7 +301,10 @@ def _times(text: str, start: int, core: _Core) -> Value | None:
     if not times:
         return None
     more = MORE.match(text, times.end())
-    end, others = (more.end(), (core.number + 1,)) if more else (times.end(), ())
+    end = more.end() if more else times.end()
+    by = text[max(0, start - 3) : start].lower() == "by "
+    others = (core.number + 1,) if more or by else ()
+    start -= 3 * by
     return value_at(text, start, end, Kind.MULTIPLE, (core.number,), weight=_weight(core, ""), others=others)
 
 
@@ -333,7 +344,11 @@ def _quantity(
                 numbers[0] += Fraction(1, 2 if half[1].lower() == "half" else 4)
                 end = half.end()
     if not unit and upper is None and not core.scaled and core.form == "digits":
-        core.others = (*core.others, *_parts(text[start:core.end]))
+        core.others = (*core.others, *_parts(text[start : core.end]))
+    points = _POINTS.match(text, end) if not unit and upper is None else None
+    if points and core.form == "digits":
+        end = points.end()
+        core.others = (*core.others, core.number / 100)
     below = _BELOW.match(text, end)
     if below and upper is None:
         numbers[0], end = -abs(numbers[0]), below.end()
@@ -343,6 +358,9 @@ def _quantity(
         text, start, about.end() if about else end, kind, tuple(numbers), unit=unit, weight=_weight(core, unit),
         others=core.others, approximate=bool(about) or core.approximate,
     )  # fmt: skip
+
+
+_POINTS = re.compile(r"[\s-]points?\b(?!\s(?:in|for|per)\b)")
 
 
 def _parts(shown: str) -> tuple[Fraction, ...]:
@@ -358,7 +376,8 @@ def _weight(core: _Core, unit: str) -> Weight:
     if core.form == "quarter" or core.approximate:
         return Weight.PLAIN
     if core.form == "fraction":
-        return Weight.SLIGHT if core.number == Fraction(1, 2) else Weight.FIRM
+        return Weight.SLIGHT if core.number == Fraction(1, 2) or core.others else Weight.FIRM
     if core.number <= 1:
         return Weight.SLIGHT
-    return Weight.PLAIN if core.number <= 12 or (core.number == 100 and not unit) else Weight.FIRM
+    idle = core.round and not unit
+    return Weight.PLAIN if core.number <= 12 or idle else Weight.FIRM

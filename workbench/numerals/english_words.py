@@ -8,14 +8,13 @@ from fractions import Fraction
 
 ONES = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split(),
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
         range(20),
         strict=True,
     )
 )
 TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
 SCALES = {
     "thousand": 10**3,
@@ -57,7 +56,7 @@ _GAP = r"(?:\s+and\s+a\s+|\s+and\s+|[\s\u00a0]?[-‑][\s\u00a0]?|\s+)"
 PATTERN = (
     rf"(?i:(?:an?[\s-]+(?=(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|half|quarter|{_ORDINAL})\b))?"
     rf"(?:half[\s-]+an?[\s-]+(?=(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b)|half[\s-]+(?=(?:dozen|million|billion|trillion)\b))?"
-    rf"\b{_WORD}(?:{_GAP}{_WORD})*(?![A-Za-z]))"
+    rf"\b{_WORD}(?:{_GAP}{_WORD})*(?![A-Za-z0-9]))"
 )
 _TOKEN = re.compile(rf"(?i)\band\s+a\b|\band\b|\ban?\b|\b(?:{_WORD})\b")
 _SMALL = {**ONES, **TENS, "fourty": 40}
@@ -137,10 +136,10 @@ def _part(state: _State, word: str, tokens: list[tuple[str, int, int]], index: i
     before = tokens[index - 1][0] if index else ""
     if word in _PARTS:
         parts = _PARTS[word]
-        if word == "half" and _next_scale(tokens, index):
-            return None
         if before.startswith("and"):
             return _and_part(state, Fraction(1, parts), tokens, index)
+        if word == "half" and _next_scale(tokens, index):
+            return None
         if state.started():
             return Words(state.value() / parts, end, "fraction")
         return Words(Fraction(1, parts), end, "fraction")
@@ -151,7 +150,7 @@ def _part(state: _State, word: str, tokens: list[tuple[str, int, int]], index: i
     number = Fraction(ORDINALS[word])
     if not state.started():
         if before == "a" and number > 2:
-            return Words(number, end, "ordinal", (Fraction(1, int(number)),))
+            return Words(1 / number, end, "fraction", (number,))
         return Words(number, end, "ordinal")
     if (
         state.last in ("tens", "hundred", "scale")
@@ -195,9 +194,7 @@ def _extend(state: _State, word: str) -> bool:
             if state.total and state.scale < number:
                 return False
             state.current = number
-        elif state.last == "tens" and 0 < number < 10:
-            state.current += number
-        elif state.last == "hundred":
+        elif (state.last == "tens" and 0 < number < 10) or state.last == "hundred":
             state.current += number
         elif state.last == "ones" and tens and 16 <= state.current <= 19 and not state.total:
             state.current = state.current * 100 + number

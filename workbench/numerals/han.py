@@ -20,7 +20,8 @@ _FULL_WIDTH.update(zip("％．：＋／＄￥￡－＃～∼〜︰∶−–—�
 _FOLD = str.maketrans({**_TRADITIONAL, **_FULL_WIDTH})
 _FINANCIAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True))
 _FINANCIAL_RUN = re.compile(
-    "(?=[壹贰叁肆伍陆柒捌玖][拾佰仟万亿]|拾[壹贰叁肆伍陆柒捌玖])[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{2,}"
+    "(?<![0-9零〇一二三四五六七八九十百千万亿廿卅])(?=[壹贰叁肆伍陆柒捌玖][拾佰仟万亿]|拾[壹贰叁肆伍陆柒捌玖])"
+    "[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{2,}(?![一二三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟])"
 )
 _FINANCIAL_TABLE = str.maketrans(_FINANCIAL)
 
@@ -33,13 +34,18 @@ def fold(text: str) -> str:
     return text
 
 
+def is_financial(text: str) -> bool:
+    """Whether the text holds a financial numeral."""
+    return any(char in _FINANCIAL or char in "貳參叁陸" for char in text)
+
+
 DIGIT = {char: number for number, char in enumerate("零一二三四五六七八九")}
 DIGIT.update({"〇": 0, "○": 0, "两": 2})
 _FIGURES = "零〇○一二三四五六七八九两"
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 HAN = "零〇○一二三四五六七八九十百千万亿两廿卅几数"
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d{1,3}(?:\x20\d{3}){2,}|\d+(?:\.\d+)?"
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|(?<!\d\x20)[1-9]\d{0,2}(?:\x20\d{3})+(?![\d.,\x20]\d|\d)|\d+(?:\.\d+)?"
 _SCALE = r"(?:[十百千]?(?:万亿|亿|万)|[十百]|千(?![米克瓦卡赫帕伏焦])|兆(?![瓦赫字位欧]))"
 SCALED = (
     rf"(?:{ARABIC})(?:\s?[多余几来]?\s?{_SCALE})?"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from workbench.numerals.units import convert, dimension, same_unit
 from workbench.numerals.values import Kind, Value, Weight
@@ -27,7 +28,9 @@ class Atom:
     def meets(self, other: Atom) -> bool:
         """Whether the number of one is a reading of the other."""
         return (
-            self.number == other.number or self.number in other.value.others or other.number in self.value.others
+            self.number == other.number
+            or self.number in other.value.others
+            or other.number in self.value.others
         )
 
     @property
@@ -46,6 +49,21 @@ def atoms(value: Value, index: int) -> list[Atom]:
     return parts + [Atom(index, value, number) for number in value.numbers]
 
 
+def compounds(values: list[Value]) -> list[tuple[int, Atom]]:
+    """Neighbours that make one measure together, 一小时三十分钟 or 5 feet 6 inches: the first's index and the sum."""
+    sums = []
+    for index, (one, two) in enumerate(pairwise(values)):
+        if not one.unit or one.unit == two.unit or len(one.numbers) != 1 or len(two.numbers) != 1:
+            continue
+        if two.span.start - one.span.end > 5:
+            continue
+        rest = convert(two.numbers[0], unit=two.unit, to=one.unit)
+        if rest is not None and dimension(one.unit) in ("time", "length", "mass") and 0 < rest < 1:
+            total = one.numbers[0] + rest
+            sums.append((index, Atom(index, replace(one, numbers=(total,), others=()), total)))
+    return sums
+
+
 def matches(one: Atom, two: Atom) -> bool:
     """Whether one atom answers the other."""
     if one.part and two.part:
@@ -59,9 +77,7 @@ def matches(one: Atom, two: Atom) -> bool:
     if Kind.VAGUE in kinds:
         return _same_vague(one, two)
     if Kind.CODE in kinds:
-        return _same_code(one.value, two.value) or (
-            one.value.kind is not two.value.kind and one.meets(two)
-        )
+        return _same_code(one.value, two.value) or (one.value.kind is not two.value.kind and one.meets(two))
     if kinds == {Kind.MULTIPLE, Kind.PERCENT}:
         multiple, percent = (one, two) if one.value.kind is Kind.MULTIPLE else (two, one)
         return percent.number in (multiple.number, multiple.number - 1)
@@ -80,7 +96,7 @@ def _same_part(part: str, one: Fraction, two: Fraction) -> bool:
 def _part_in_number(dated: Atom, plain: Atom) -> bool:
     """2019年 answers a bare 2019, 26日 answers a bare 26 or the 26th or 26 days."""
     kind, unit = plain.value.kind, plain.value.unit
-    if kind not in _PLAIN_KINDS and kind is not Kind.CODE:
+    if kind not in _PLAIN_KINDS and kind not in (Kind.CODE, Kind.DATE):
         return False
     if dated.part == "year":
         fits = unit in ("", "year")
@@ -105,7 +121,8 @@ def _same_time(one: Atom, two: Atom) -> bool:
     minute = time.number % 60
     if len(plain.value.numbers) == 2:
         return plain.number in hours or plain.number == minute
-    return minute == 0 and plain.number in hours
+    spelled = {moment // 60 * 100 + moment % 60 for moment in time.readings}
+    return (minute == 0 and plain.number in hours) or plain.number in spelled
 
 
 def _same_vague(one: Atom, two: Atom) -> bool:
@@ -116,7 +133,8 @@ def _same_vague(one: Atom, two: Atom) -> bool:
     if one.value.kind is two.value.kind:
         return False
     vague, plain = (one, two) if one.value.kind is Kind.VAGUE else (two, one)
-    return any(size <= plain.number <= 10 * size for size in vague.readings)
+    least = 1 if vague.value.text[:1] in ("上", "近") else 2
+    return any(least * size <= plain.number <= 10 * size for size in vague.readings)
 
 
 def _same_code(one: Value, two: Value) -> bool:
@@ -140,10 +158,18 @@ def _same_number(one: Atom, two: Atom) -> bool:
         return _converted(one, two)
     if one.meets(two):
         return True
-    if one.value.approximate != two.value.approximate and one.value.kind is two.value.kind is Kind.QUANTITY:
-        rough, exact = (one, two) if one.value.approximate else (two, one)
-        if rough.number < exact.number < rough.number + _step(rough.number):
-            return True
+    return _rounded(one, two) or _rounded(two, one) or _negated(one, two, units)
+
+
+def _rounded(rough: Atom, exact: Atom) -> bool:
+    """Whether 200多 may stand for 215."""
+    if not rough.value.approximate or exact.value.kind is not Kind.QUANTITY:
+        return False
+    return rough.number < exact.number < rough.number + _step(rough.number)
+
+
+def _negated(one: Atom, two: Atom, units: tuple[str, str]) -> bool:
+    """Whether the sign may stand in another word (下降5% for -5%); for temperatures it may not."""
     if one.number == -two.number:
         return not {dimension(unit) for unit in units} & {"temperature", "degree"}
     return False
@@ -159,7 +185,10 @@ def _step(number: Fraction) -> int:
 
 def _converted(one: Atom, two: Atom) -> bool:
     """10 miles and 16公里, 18 months and 一年半: the same within three in a hundred."""
-    number = convert(one.number, unit=one.value.unit, to=two.value.unit)
+    units = [atom.value.unit for atom in (one, two)]
+    if "GBP" in units and "mass" in {dimension(unit) for unit in units}:
+        units = ["pound mass" if unit == "GBP" else unit for unit in units]
+    number = convert(one.number, unit=units[0], to=units[1])
     if number is None:
         return False
     return abs(number - two.number) <= _TOLERANCE * max(abs(number), abs(two.number))

@@ -20,6 +20,8 @@ def render_value(value: Value) -> str:
         return value.code
     if value.kind is Kind.PERCENT:
         return "–".join(render_number(number * 100) for number in value.numbers) + "%"
+    if value.text.isdigit() and value.text.isascii() and len(value.text) < 5:
+        return value.text
     shown = "–".join(render_number(number) for number in value.numbers)
     if value.kind is Kind.MULTIPLE:
         return f"× {shown}"

@@ -23,7 +23,7 @@ def repair(source: Value, target: Value) -> str:
         return ""
     if number == target.numbers[0]:
         return _with_unit(shown, found.end(), unit, target.unit)
-    if unit and target.unit and not same_unit(unit, target.unit):
+    if unit and not (target.unit and same_unit(unit, target.unit)):
         return ""
     digits = any(char.isdigit() for char in found.group())
     if digits:

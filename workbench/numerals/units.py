@@ -150,12 +150,17 @@ _ENGLISH = _english_names()
 _NAME = re.compile(
     r"(?:[\s-](?:more|additional|extra|full|whole|long|further|consecutive|straight|entire|or more|other|short|solid)(?=[\s-]))?"
     r"([\s\u00a0-]?)(?:([°º] ?[CF]\b)"
-    r"|([A-Za-z°º℃℉]+(?:/h|/s|[²³23](?![0-9]))?)((?:[ -](?:per )?(?:an )?[A-Za-z.]+){0,2}))"
+    r"|([A-Za-z]+(?:/[hs](?![A-Za-z0-9])|[²³23](?![0-9]))?|[°º℃℉])((?:[ -](?:per )?(?:an )?[A-Za-z.]+){0,2}))"
 )
 
 
 def english_unit(text: str, position: int) -> tuple[str, int] | None:
     """The unit named at `position` (a space or hyphen may come first) and where its name ends."""
+    named = _english_unit(text, position)
+    return None if named and text[named[1] : named[1] + 1].isdigit() else named
+
+
+def _english_unit(text: str, position: int) -> tuple[str, int] | None:
     found = _NAME.match(text, position)
     if not found:
         return None
@@ -163,6 +168,7 @@ def english_unit(text: str, position: int) -> tuple[str, int] | None:
         return ("celsius" if found[2].endswith("C") else "fahrenheit"), found.end()
     gap, first, rest = found[1], found[3], found[4]
     while rest:
+        rest = rest.rstrip(".") if first + rest not in _ENGLISH else rest
         ident = _look_up(first + rest)
         if ident:
             return ident, found.start(4) + len(rest)

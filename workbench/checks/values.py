@@ -1,0 +1,75 @@
+"""What the checks of values share: differences of value made into findings and into plain English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.checks.base import text_value
+from workbench.checks.texts import view
+from workbench.model import Fix, Issue, Severity, TranslationUnit
+from workbench.numerals import Difference, Value, compare, render_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbench.checks.base import Check, CheckContext
+
+_SEVERITY = {"magnitude": Severity.CRITICAL, "added": Severity.MINOR}
+
+
+def find_topic(check: Check, topic: str, unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
+    """The differences of one topic between the unit's sides, as findings of `check`."""
+    if not unit.target.strip() or not unit.source.strip():
+        return
+    source, target = view(unit.source).masked, view(unit.target).masked
+    for difference in compare(source, target, context.source_lang, context.target_lang):
+        if difference.topic == topic:
+            yield _issue(check, unit, difference)
+
+
+def _issue(check: Check, unit: TranslationUnit, difference: Difference) -> Issue:
+    source, target = difference.source, difference.target
+    fix = Fix(target.span, difference.fix) if target is not None and difference.fix else None
+    return check.issue(
+        unit,
+        source_span=source.span if source is not None else None,
+        target_span=target.span if target is not None else None,
+        fix=fix,
+        severity=_SEVERITY.get(difference.problem, check.severity),
+        kind=difference.problem,
+        source=_words(source),
+        source_value=_shown(source),
+        target=_words(target),
+        target_value=_shown(target),
+        repair=difference.fix,
+    )
+
+
+def _words(value: Value | None) -> str:
+    return value.text.strip() if value is not None else ""
+
+
+def _shown(value: Value | None) -> str:
+    return render_value(value) if value is not None else ""
+
+
+def render_topic(issue: Issue) -> str:
+    """The finding with both readings: "source 5.2 billion = 5,200,000,000; target 5.2亿 = 520,000,000"."""
+    kind = text_value(issue, "kind")
+    source = _reading("source", text_value(issue, "source"), text_value(issue, "source_value"))
+    target = _reading("target", text_value(issue, "target"), text_value(issue, "target_value"))
+    if kind == "missing":
+        return f"{source}; the target does not say it"
+    if kind == "added":
+        return f"{target}; the source does not say it"
+    head = {
+        "magnitude": "wrong by a power of ten: ",
+        "percent": "the percent sign is lost: ",
+        "unit": "another unit: ",
+    }.get(kind, "")
+    repair = text_value(issue, "repair")
+    return f"{head}{source}; {target}" + (f"; right would be {repair}" if repair else "")
+
+
+def _reading(side: str, words: str, shown: str) -> str:
+    return f"{side} {words}" if words == shown or not shown else f"{side} {words} = {shown}"
