@@ -304,6 +304,21 @@ def test_comments_in_a_segment_are_not_text() -> None:
     assert read(pair("One<!-- 1 --> two<?pi?>.", "一")).units[0].source == "One two."
 
 
+@pytest.mark.parametrize(
+    ("attributes", "kept"),
+    [
+        (
+            'segtype="phrase" usagecount="2" lastusagedate="20250101T000000Z"',
+            ["segtype", "usagecount", "lastusagedate"],
+        ),
+        ('segtype="Sentence" o-tmf="x" colour="red"', ["o-tmf"]),
+    ],
+)
+def test_attributes_of_a_unit_are_kept_as_far_as_the_dtd_has_them(attributes: str, kept: list[str]) -> None:
+    content = read(pair("One", "一").replace("<tu>", f"<tu {attributes}>"))
+    assert valid(formats.write_bytes(content, format="tmx")).find("body/tu").keys() == kept
+
+
 # Refusals
 
 EN = '<tuv xml:lang="en"><seg>x</seg></tuv>'

@@ -25,6 +25,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 adminlang="en" srclang="{source}" datatype="plaintext"{dated}/>
 <body>
 """
+_SEGTYPES = ("block", "paragraph", "sentence", "phrase")
 _SIDES = ("source", "target")
 
 
@@ -143,6 +144,8 @@ class _Kept:
         allowed = (
             TU_ATTRIBUTES - {"tuid"} if place == "tu" else TU_ATTRIBUTES - {"tuid", "segtype", "srclang"}
         )
+        if name == "segtype" and value not in _SEGTYPES:
+            return place in self.attributes
         if place in self.attributes and name in allowed and isinstance(value, str):
             self.attributes[place][name] = value
             return True
