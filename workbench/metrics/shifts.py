@@ -76,6 +76,8 @@ def _best_shift(
     """The shift that gains most, None where none gains or the limit of candidates is reached; and their count."""
     from rapidfuzz.distance import Levenshtein
 
+    if until is not None and time.monotonic() > until:
+        raise DeadlineError
     moves, counted = _moves(table, words, counted)
     if counted >= MOST_CANDIDATES or not moves:
         return None, counted

@@ -1,0 +1,120 @@
+"""TER: the edits of every segment equal sacrebleu's own; the deadline."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sacrebleu.metrics.lib_ter import translation_edit_rate
+
+from workbench import metrics
+from workbench.metrics import sacre, ter
+from workbench.metrics.shifts import count_edits
+
+SIGNS = ".,-012 \n'sS\"&;()!?:/ab"
+CHINESE = "我们的是了，。！？、《》“”—…中國ひらカタㇰ㈠㍿\u3000"
+PIECES = ["it's ", "'s", "'s!", "'s中", "&lt;", "\n-", "1,000.5", "İ", "５", "..", ".,", "5-6"]
+
+texts = st.one_of(
+    st.text(alphabet=SIGNS, max_size=25),
+    st.text(alphabet=CHINESE + SIGNS[:6], max_size=25),
+    st.lists(st.sampled_from([*PIECES, "中", "a", " "]), max_size=8).map("".join),
+    st.text(max_size=15),
+)
+
+
+def jumbled(chance: random.Random, words: int, length: int, changes: int) -> tuple[list[str], list[str]]:
+    """A reference, and a hypothesis with that many runs of words moved, repeated, dropped or replaced."""
+    reference = [str(chance.randrange(words)) for _ in range(length)]
+    hypothesis = list(reference)
+    for _ in range(changes):
+        start = chance.randrange(len(hypothesis) + 1)
+        run = hypothesis[start : start + chance.randint(1, 15)]
+        kind = chance.random()
+        if kind < 0.6:
+            del hypothesis[start : start + len(run)]
+            goal = chance.randint(0, len(hypothesis))
+            hypothesis[goal:goal] = run
+        elif kind < 0.75:
+            del hypothesis[start : start + len(run)]
+        elif kind < 0.9:
+            hypothesis[start:start] = run
+        else:
+            hypothesis[start : start + len(run)] = [str(chance.randrange(words)) for _ in run]
+    return hypothesis, reference
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=3), st.booleans())
+@example(
+    [("a", "0's中"), ("b..5", "b..5"), ("it's\t1...5", "it's\t1...5"), ("&amp;quot;", "&amp;quot;")], True
+)
+def test_statistics_as_sacrebleu(pairs: list[tuple[str, str]], chinese: bool) -> None:
+    hypotheses, references = [list(side) for side in zip(*pairs, strict=True)]
+    lang = "zh" if chinese else "en"
+    theirs = sacre.statistics(sacre.ter(lang), hypotheses, references)
+    assert ter.statistics(hypotheses, references, lang).tolist() == theirs.tolist()
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.integers(0, 10**9), st.sampled_from([2, 3, 8, 30]), st.integers(0, 30), st.integers(0, 5))
+def test_shifts_as_sacrebleu(seed: int, words: int, length: int, changes: int) -> None:
+    hypothesis, reference = jumbled(random.Random(seed), words, length, changes)
+    assert count_edits(hypothesis, reference) == translation_edit_rate(hypothesis, reference)[0]
+
+
+@pytest.mark.parametrize(
+    ("seed", "words", "length", "changes"),
+    [(1, 300, 110, 6), (2, 40, 70, 9), (3, 5, 50, 6), (4, 100, 70, 25), (5, 300, 90, 9)],
+)
+def test_long_texts_where_the_band_and_the_limit_bind(
+    seed: int, words: int, length: int, changes: int
+) -> None:
+    hypothesis, reference = jumbled(random.Random(seed), words, length, changes)
+    assert count_edits(hypothesis, reference) == translation_edit_rate(hypothesis, reference)[0]
+
+
+@pytest.mark.parametrize(
+    ("hypothesis_size", "reference_size"),
+    [
+        (1, 50),
+        (1, 51),
+        (1, 60),
+        (2, 101),
+        (3, 140),
+        (30, 100),
+        (100, 30),
+        (5, 200),
+        (30, 55),
+        (55, 30),
+        (60, 1),
+    ],
+)
+def test_very_different_lengths(hypothesis_size: int, reference_size: int) -> None:
+    for seed in range(3):
+        chance = random.Random(seed)
+        words = chance.choice([2, 5, 50])
+        hypothesis = [str(chance.randrange(words)) for _ in range(hypothesis_size)]
+        reference = [str(chance.randrange(words)) for _ in range(reference_size)]
+        assert count_edits(hypothesis, reference) == translation_edit_rate(hypothesis, reference)[0]
+
+
+def test_a_shift_counts_as_one_edit() -> None:
+    assert count_edits("abcdefgh", "efghabcd") == 1
+    assert ter.statistics(["首次在戛纳使用"], ["在戛纳首次使用"], "zh").tolist() == [[1, 7]]
+
+
+def test_a_deadline_leaves_the_score_out_and_stops_in_time() -> None:
+    chance = random.Random(9)
+    hypothesis, reference = (
+        "".join(chance.choice("的一是不了人我在有他") for _ in range(400)) for _ in range(2)
+    )
+    started = time.monotonic()
+    scores = metrics.unit_scores(hypothesis, reference, deadline_seconds=-1)
+    assert time.monotonic() - started < 5
+    assert [score.metric for score in scores] == ["edit", "chrf", "bleu"]
+    scores = metrics.unit_scores("甲乙", "乙甲", deadline_seconds=60)
+    assert [(score.metric, score.value) for score in scores][:2] == [("edit", 100), ("ter", 50)]
