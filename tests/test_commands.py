@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 
@@ -141,3 +142,11 @@ def test_words_that_do_not_fit_are_refused(name: str, words: str, reason: str) -
 def test_an_unknown_command_is_named() -> None:
     with pytest.raises(NotFoundError, match="no command named 'fly'"):
         find("fly")
+
+
+def test_the_page_of_commands_is_as_the_table_says() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "review.md").read_text(encoding="utf-8")
+    for one in COMMANDS:
+        name = f"{one.name} {one.argument.upper()}" if one.argument else one.name
+        keys = ", ".join(f"`{key}`" for key in one.keys.split(",") if key)
+        assert f"| `{name}` | {keys} | {one.help} |" in page, one.name

@@ -12,6 +12,8 @@ from workbench.store.records import FILTERS, Filter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_STEPS = 20
+"""How many wanted units are tried one by one for being in the queue, before all of them are compared with it."""
 _SOUGHT = {"open": "open unit", "issues": "unit with issues", "doubt": "doubtful unit"}
 
 
@@ -140,6 +142,14 @@ class Movement(SessionView):
             if found is None:
                 found = self.store.step(self.document.id, wish, rank=start, forward=forward)
             return None if found == here else found
+        found = here
+        for _ in range(_STEPS):
+            step = self.store.step(self.document.id, wish, rank=found, forward=forward)
+            if step is None:
+                break
+            found = step
+            if self._ranks[self._nearest(found)] == found:
+                return found
         wanted = set(self.store.ranks(self.document.id, wish)).intersection(self._ranks) - {here}
         if not wanted:
             return None

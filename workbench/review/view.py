@@ -294,7 +294,7 @@ class SessionView:
             place = self._held_id
             self._ranks = self.store.ranks(self.document.id, self.filter)
             rank = self.store.ranks_of(self.document.id, [place]).get(place, rank) if place else rank
-        elif order.version != self._order.version:
+        elif order.version != self._order.version and not self._shows_all:
             self._ranks = array("q", (kept for kept in self._ranks if order.index(kept) is not None))
         if order.version != self._order.version:
             self._order, self._checked_to = order, -1

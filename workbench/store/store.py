@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from workbench.errors import NotFoundError
 from workbench.model import State
-from workbench.store import deciding, reading, saving
+from workbench.store import belonging, deciding, reading, saving
 from workbench.store.records import Filter, Order, Place, Progress
 from workbench.store.schema import DOCUMENT, PLACE, POST_EDIT, PRESENT, UNIT
 
@@ -214,25 +214,25 @@ class Store:
         """The post-edits of a document that count, oldest first."""
         with self._database.reading() as connection:
             key = reading.document_row(connection, document_id).key
-            return reading.post_edits(connection, UNIT.c.document == key)
+            return belonging.post_edits(connection, UNIT.c.document == key)
 
     def history(self, unit_id: str, *, document_id: str | None = None) -> list[HistoryEntry]:
         """Every saved text of a unit, oldest first, the undone ones marked."""
         with self._database.reading() as connection:
             key = reading.unit_row(connection, unit_id, document_id).key
-            return reading.history(connection, POST_EDIT.c.unit == key)
+            return belonging.history(connection, POST_EDIT.c.unit == key)
 
     def waivers(self, document_id: str, *, unit_ids: Sequence[str] | None = None) -> list[Waiver]:
         """The waivers of a document's units, or of some of them, in the units' order."""
         with self._database.reading() as connection:
             key = reading.document_row(connection, document_id).key
-            return reading.waivers_in(connection, key, unit_ids)
+            return belonging.waivers_in(connection, key, unit_ids)
 
     def annotations(self, document_id: str, *, unit_ids: Sequence[str] | None = None) -> list[Annotation]:
         """The annotations of a document's units, or of some of them, in the units' order."""
         with self._database.reading() as connection:
             key = reading.document_row(connection, document_id).key
-            return reading.annotations_in(connection, key, unit_ids)
+            return belonging.annotations_in(connection, key, unit_ids)
 
     # Decisions
 

@@ -1,0 +1,67 @@
+"""Reading what belongs to units: post-edits, waivers and annotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, select
+
+from workbench.store import codec
+from workbench.store.reading import CHUNK
+from workbench.store.records import HistoryEntry
+from workbench.store.schema import ANNOTATION, JOURNAL, POST_EDIT, PRESENT, UNIT, WAIVER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Table
+
+    from workbench.model import Annotation, PostEdit, Waiver
+    from workbench.store.codec import AnyRow
+
+
+def history(connection: Connection, condition: ColumnElement[bool]) -> list[HistoryEntry]:
+    """The post-edits of the units that meet a condition, oldest first, the undone ones among them."""
+    query = (
+        select(POST_EDIT, UNIT.c.id.label("unit_id"), JOURNAL.c.name.label("decision"))
+        .join(UNIT, UNIT.c.key == POST_EDIT.c.unit)
+        .join(JOURNAL, JOURNAL.c.key == POST_EDIT.c.entry)
+        .where(condition)
+        .order_by(POST_EDIT.c.key)
+    )
+    return [
+        HistoryEntry(codec.post_edit_of(row), row.decision, bool(row.undone))
+        for row in connection.execute(query)
+    ]
+
+
+def post_edits(connection: Connection, condition: ColumnElement[bool]) -> list[PostEdit]:
+    """The post-edits that count, oldest first."""
+    return [entry.post_edit for entry in history(connection, condition) if not entry.undone]
+
+
+def waivers_in(connection: Connection, document: int, unit_ids: Sequence[str] | None) -> list[Waiver]:
+    """The waivers of the units that are in the document, or of some of them only."""
+    rows = _belonging(connection, WAIVER, document, unit_ids)
+    rows.sort(key=lambda row: (row.rank, row.fingerprint))
+    return [codec.waiver_of(row.unit_id, row._mapping) for row in rows]
+
+
+def annotations_in(connection: Connection, document: int, unit_ids: Sequence[str] | None) -> list[Annotation]:
+    """The annotations of the units that are in the document, or of some of them only."""
+    rows = _belonging(connection, ANNOTATION, document, unit_ids)
+    rows.sort(key=lambda row: (row.rank, row.key))
+    return [codec.annotation_of(row.unit_id, row._mapping) for row in rows]
+
+
+def _belonging(
+    connection: Connection, table: Table, document: int, unit_ids: Sequence[str] | None
+) -> list[AnyRow]:
+    query = select(table, UNIT.c.id.label("unit_id"), UNIT.c.rank).join(UNIT, UNIT.c.key == table.c.unit)
+    query = query.where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
+    if unit_ids is None:
+        return list(connection.execute(query).all())
+    rows: list[AnyRow] = []
+    for start in range(0, len(unit_ids), CHUNK):
+        rows += connection.execute(query.where(UNIT.c.id.in_(unit_ids[start : start + CHUNK]))).all()
+    return rows
