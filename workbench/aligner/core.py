@@ -79,7 +79,7 @@ def window_path(
     band = Band(np.zeros(len(rows) + 1, np.int64), np.full(len(rows) + 1, len(columns)))
     priors = weights.priors()
     lattice = _lattice(scorer, band, 0, open_end=False)
-    path = decode(posterior(lattice, np.log(priors)), lattice)
+    path = decode(posterior(lattice, np.log(priors)), lattice, less=weights.less)
     x, y = x_rows.start, y_rows.start
     return [Step(a + x, b + x, c + y, d + y, chance) for a, b, c, d, chance in path]
 
@@ -171,7 +171,7 @@ def _section(
         if turn == 0:
             lattice = lattice.narrowed(chances.visits)
         chances = posterior(lattice, np.log(priors))
-    path = decode(chances, lattice)
+    path = decode(chances, lattice, less=weights.less)
     return [Step(a + row, b + row, c, d, chance) for a, b, c, d, chance in path], priors
 
 

@@ -199,7 +199,7 @@ def _backward(lattice: Lattice, log_priors: Floats) -> tuple[Floats, Floats]:
 
 
 def decode(
-    chances: Posterior, lattice: Lattice, *, less: float = 0.0
+    chances: Posterior, lattice: Lattice, *, less: float
 ) -> list[tuple[int, int, int, int, float]]:
     """The path with the most beads expected to be right: (first x, last x + 1, first y, last y + 1, chance).
 

@@ -139,7 +139,11 @@ def _read_chinese(texts: Sequence[str], lang: str, lexicon: Lexicon) -> Reading:
     parts = codes == ord(_SEPARATOR)
     owner_at = np.cumsum(parts) - parts
     starts, lengths, words = lexicon.tables.matches(codes)
-    lexical, ids = np.unique(words, return_inverse=True)
+    present = np.zeros(len(lexicon.tables.words), bool)
+    present[words] = True
+    lexical = np.flatnonzero(present)
+    local = np.cumsum(present) - 1
+    ids = local[words]
     chosen = _longest(starts, lengths, len(codes))
     classes = np.clip(_word_lengths(lexical, words, lengths), 1, 3) + (HAN1 - 1)
     numbers: dict[str, int] = {}

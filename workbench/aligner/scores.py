@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.aligner.evidence import distinct
 from workbench.aligner.lattice import KINDS
 from workbench.aligner.weights import LONGEST, NULL_X, TYPES, Weights
 
@@ -78,7 +79,8 @@ def _coverage(
     """
     first, last = rows
     values, owners = side.tokens.slice(first, last)
-    local, inverse = np.unique(values, return_inverse=True)
+    local = distinct(values)
+    inverse = np.searchsorted(local, values)
     used = known.cover[local] > 0
     height, width = last - first, columns[1] - columns[0]
     if not used.any() or not width:
