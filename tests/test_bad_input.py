@@ -11,9 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
+from powerless import powerless
 from terminal import Terminal
 from test_cli_basics import EN, ZH, pair, run
 
+from workbench.errors import StoreError
 from workbench.model import State
 from workbench.review.project import open_project
 
@@ -212,3 +214,15 @@ def test_an_output_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> 
     assert "out.tmx: " in line_of(done)
     assert list((tmp_path / "out.tmx").iterdir()) == []
     assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]
+
+
+@powerless
+def test_a_read_only_project_can_be_checked_but_not_reviewed(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p")
+    folder.chmod(0o555)
+    with pytest.raises(StoreError, match=r"review\.db|\.workbench"), open_project(folder) as opened:
+        opened.review()
+    with open_project(folder, keep=False) as opened:
+        opened.import_new()
+        assert len(opened.units()) == 2
+    assert sorted(path.name for path in folder.iterdir()) == ["segments"]

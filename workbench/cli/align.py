@@ -34,8 +34,9 @@ def command(
 ) -> int:
     """Align SOURCE with TARGET (- for stdin, once).
 
-    beads: a line "[0,1]:[0]:0.93" a bead, the indices of segments or of non-blank lines from 0, then how likely the
-    bead is right. tsv, csv, jsonl, tmx: a unit a bead, with both texts.
+    beads: a line "[0,1]:[0]:0.93" a bead, the indices from 0 of segments, as workbench segment gives them, or of
+    non-blank lines; then how likely the bead is right. tsv, csv, jsonl, tmx: a unit a bead, with both texts, where
+    sentences may also have been cut or joined as the other side shows.
     """
     from workbench import aligner, formats, langs
     from workbench.errors import UsageError
@@ -62,7 +63,14 @@ def command(
             target_breaks=target_breaks,
         )
     else:
-        alignment = use.align(left, right, source_lang=source_lang, target_lang=target_lang, wrapped=wrapped)
+        alignment = use.align(
+            left,
+            right,
+            source_lang=source_lang,
+            target_lang=target_lang,
+            wrapped=wrapped,
+            resegment=shape != "beads",
+        )
     files = sources.SourceFiles(Path(source).stem, Path(source), Path(target), source_lang, target_lang)
     say(f"warning: {line}" for line in sources.length_warnings(files, left, right))
     if shape == "beads":

@@ -32,16 +32,30 @@ def align(
     source_breaks: Sequence[int] = (),
     target_breaks: Sequence[int] = (),
     wrapped: bool = False,
+    resegment: bool = True,
 ) -> Alignment:
     """Align two texts, or two lists of ready segments.
 
-    Running text is segmented first. For a list, `…_breaks` are the indices of segments that start a paragraph, and
-    the spans of the result point into the list joined by newlines. The beads cover both sides once, in order.
+    Running text is segmented first; with `resegment` the aligner may cut or join segments whose boundary was in
+    doubt where the other side shows that they were wrong, without it they are those of `segment`. For a list,
+    `…_breaks` are the indices of segments that start a paragraph, and the spans of the result point into the list
+    joined by newlines. The beads cover both sides once, in order.
     """
     from workbench import aligner
 
     left, left_breaks = _side(source, source_lang, source_breaks, wrapped)
     right, right_breaks = _side(target, target_lang, target_breaks, wrapped)
+    if resegment and isinstance(source, str) and isinstance(target, str):
+        return aligner.align_documents(
+            left,
+            right,
+            source_lang=source_lang,
+            target_lang=target_lang,
+            source_breaks=left_breaks,
+            target_breaks=right_breaks,
+            source_text=source,
+            target_text=target,
+        )
     beads = aligner.align(
         [one.text for one in left],
         [one.text for one in right],
@@ -106,7 +120,7 @@ def units(
                 source=join_segments(source, source_lang),
                 target=text,
                 drafts=(Draft(id="", text=text, engine=engine),),
-                bead_score=bead.score,
+                bead_score=round(bead.score, 4),
                 source_segments=source,
                 draft_segments=draft,
                 origin=bead.kind,

@@ -27,7 +27,7 @@ def export(project: Project, *, document: str | None = None, done_only: bool = T
         for unit in project.store.units(record.id):
             if done_only and unit.state not in DONE:
                 continue
-            extra = [*unit.extra, (VERSION_KEY, str(unit.version))]
+            extra = [*unit.extra, (VERSION_KEY, f'"{unit.version}"')]
             if len(records) > 1:
                 extra.append(("document", json.dumps(record.name, ensure_ascii=False)))
             units.append(replace(unit, extra=tuple(extra)))

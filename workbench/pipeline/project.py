@@ -205,14 +205,18 @@ class Project:
     def _is_correction(self, path: Path) -> bool:
         from workbench.pipeline.corrections import known_ids
 
-        return known_ids(self.store, formats.read(path).units)
+        options = sources.read_options(**self._language_options(), warnings=[])
+        return known_ids(self.store, formats.read(path, options=options).units)
 
     def _correct(self, path: Path, *, overwrite: bool) -> ImportReport:
         from workbench.pipeline.corrections import apply_corrections
 
-        return apply_corrections(
-            self.store, formats.read(path), author=self.settings.author, name=path.name, overwrite=overwrite
+        warnings: list[str] = []
+        content = formats.read(path, options=sources.read_options(**self._language_options(), warnings=warnings))
+        report = apply_corrections(
+            self.store, content, author=self.settings.author, name=path.name, overwrite=overwrite
         )
+        return replace(report, warnings=tuple(warnings))
 
 
 def reports_to_lines(reports: Iterable[ImportReport]) -> list[str]:

@@ -109,14 +109,15 @@ def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
     Raises InputError and its leaves when a file cannot be used.
     """
     if files.bilingual:
-        content = formats.read(files.source)
+        warnings: list[str] = []
+        content = formats.read(files.source, options=read_options(files.source_lang, files.target_lang, warnings))
         document = Document(
             name=files.name,
             format=content.document.format,
             source_lang=content.document.source_lang or files.source_lang,
             target_lang=content.document.target_lang or files.target_lang,
         )
-        return Loaded(document, content.units)
+        return Loaded(document, content.units, tuple(warnings))
     source, warnings = read_text(files.source)
     draft, more = read_text(files.draft) if files.draft else ("", [])
     warnings += more
@@ -137,6 +138,13 @@ def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
             f"{files.source.name}?"
         )
     return Loaded(document, tuple(made), tuple(warnings))
+
+
+def read_options(source_lang: str, target_lang: str, warnings: list[str]) -> formats.ReadOptions:
+    """How a project reads a bilingual file: for its pair of languages, each id once, warnings into the list."""
+    return formats.ReadOptions(
+        source_lang=source_lang, target_lang=target_lang, unique_ids=True, warn=warnings.append
+    )
 
 
 def _without_draft(unit: TranslationUnit) -> TranslationUnit:
