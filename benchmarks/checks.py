@@ -16,6 +16,7 @@ import argparse
 import json
 import os
 import platform
+import random
 import re
 import subprocess
 import sys
@@ -246,8 +247,9 @@ def matching(size: int, texts: list[str]) -> dict[str, float]:
     """A glossary of `size` made-up concepts over the words of the data: seconds to build, MB of text a second."""
     words = sorted({word for text in texts for word in re.findall(r"[A-Za-z]{3,}", text)})
     concepts = []
+    draw = random.Random(7)
     for index in range(size):
-        first, second, third = (words[index * step % len(words)] for step in (1, 7, 131))
+        first, second, third = draw.choices(words, k=3)
         english = f"{first} {second}" if index % 3 else f"{first} {second} {third}"
         concepts.append(
             Concept(str(index), (Term(english, "en"), Term(chr(0x4E00 + index % 20000) * 2, "zh")))

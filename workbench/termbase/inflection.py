@@ -100,16 +100,17 @@ def _regular(word: str) -> list[Forms]:
     return [(word, _endings("", "s", "ed", "ing"))]
 
 
-def word_forms(word: str) -> list[Forms]:
+@lru_cache(maxsize=1 << 16)
+def word_forms(word: str) -> tuple[Forms, ...]:
     """Every form of one lower-case English word, as roots with their endings; the word itself is among
     them."""
     if not (word.isascii() and word.isalpha()):
-        return [(word, _PLAIN)]
+        return ((word, _PLAIN),)
     if word in _IRREGULAR:
-        return [(form, _PLAIN) for form in dict.fromkeys((word, *_IRREGULAR[word]))]
+        return tuple((form, _PLAIN) for form in dict.fromkeys((word, *_IRREGULAR[word])))
     if len(word) < 3:
-        return [(word, _NAME)]
-    return _regular(word)
+        return ((word, _NAME),)
+    return tuple(_regular(word))
 
 
 def term_forms(term: str, *, fixed: bool = False) -> list[Forms]:
@@ -124,7 +125,7 @@ def term_forms(term: str, *, fixed: bool = False) -> list[Forms]:
         return [(term, _PLAIN)]
     if fixed:
         return [(term, _NAME if last[-1:] not in "sS" else _PLAIN)]
-    joint = max(last.rfind(mark) for mark in ".'’/&+_") + 1
+    joint = 0 if last.isalnum() else max(last.rfind(mark) for mark in ".'’/&+_") + 1
     lead = term[: len(term) - len(last) + joint]
     forms = [(lead + root, endings) for root, endings in word_forms(last[joint:])]
     words = term.split(" ")
@@ -132,7 +133,7 @@ def term_forms(term: str, *, fixed: bool = False) -> list[Forms]:
         return _spelled_out(words[0], " " + last)
     if len(words) >= 3 and words[1] == "of":
         forms += _spelled_out(words[0], " " + " ".join(words[1:]))
-    return list(dict.fromkeys(forms))
+    return list(dict.fromkeys(forms)) if len(forms) > 1 else forms
 
 
 def _spelled_out(word: str, rest: str) -> list[Forms]:

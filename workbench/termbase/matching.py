@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.langs import is_chinese, primary
 from workbench.model import Concept, Span, Term
@@ -18,15 +21,15 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 # Folding keeps every character in its place, so that a span of the folded text is a span of the original.
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
-    map(ord, "\t\n\r\u00a0\u3000\u2002\u2003\u2009"), " "
-)
-_JOINTS = dict.fromkeys(map(ord, "-\uff0d\u2010\u2011\u2012\u2013"), " ") | dict.fromkeys(
-    map(ord, "\u2019\u02bc\u2018\uff07"), "'"
-)
-_FOLD = str.maketrans({**_WIDTH, **_JOINTS})
-_WIDTH_ONLY = str.maketrans(_WIDTH)
-_NOT_WORD = re.compile(r"\W")
+_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_WIDTH |= dict.fromkeys("\t\n\r\u00a0\u3000\u2002\u2003\u2009", " ")
+_FOLD = _WIDTH | dict.fromkeys("-\uff0d\u2010\u2011\u2012\u2013", " ") | dict.fromkeys("’ʼ‘＇", "'")
+_WIDE, _FOLDED = frozenset(_WIDTH), frozenset(_FOLD)
+_ASCII_KEYS = "-\t\n\r"
+_ASCII_BARE = bytes(
+    code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128)
+).ljust(256)
+_AS_IT_IS = frozenset([""])
 _WORD_REST = re.compile(r"\w*")
 _SPACES = re.compile(r" {2,}")
 
@@ -40,8 +43,7 @@ class TermMatch:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """One form of a term: what has to stand in the text for it to be that term."""
 
     root: str
@@ -54,19 +56,46 @@ class _Candidate:
 
 
 def fold(text: str) -> str:
-    """The text in lower case, half width, with hyphens as spaces; as long as `text`, character by
-    character."""
-    folded = text.translate(_FOLD)
+    """The text in lower case, half width, with hyphens as spaces; as long as `text`, character by character."""
+    folded = _replaced(text, _FOLD, _FOLDED)
     lower = folded.lower()
     if len(lower) == len(text):
         return lower
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in folded)
 
 
+def _narrow(text: str) -> str:
+    """The text in half width, its capitals kept."""
+    return _replaced(text, _WIDTH, _WIDE)
+
+
+def _replaced(text: str, table: dict[str, str], keys: frozenset[str]) -> str:
+    """The text with some characters replaced; a text has few different ones, so this beats `str.translate`."""
+    for char in _ASCII_KEYS if text.isascii() else keys.intersection(text):
+        if char in text and char in table:
+            text = text.replace(char, table[char])
+    return text
+
+
+def _bare(folded: str) -> str:
+    """The folded text with a space in place of all that is no letter, digit or underscore."""
+    if folded.isascii():
+        return folded.encode("ascii").translate(_ASCII_BARE).decode("ascii")
+    for char in set(folded):
+        if not char.isalnum() and char != "_":
+            folded = folded.replace(char, " ")
+    return folded
+
+
 def is_fixed(term: Term) -> bool:
     """Whether the term counts only in its own capitals: so marked, or an acronym all in capitals."""
-    letters = [char for char in term.text if char.isalpha() and char.isascii()]
-    return term.case or (len(letters) > 1 and all(char.isupper() for char in letters))
+    return term.case or (
+        term.text.isupper() and sum(char.isalpha() and char.isascii() for char in term.text) > 1
+    )
+
+
+def _squeezed(text: str) -> str:
+    return (_SPACES.sub(" ", text) if "  " in text else text).strip()
 
 
 class _Matcher:
@@ -76,33 +105,32 @@ class _Matcher:
         self._spaced = spaced
         patterns: dict[str, list[_Candidate]] = {}
         for order, (concept, term) in enumerate(terms):
-            folded = _SPACES.sub(" ", fold(term.text)).strip()
+            folded = _squeezed(fold(term.text))
             fixed = is_fixed(term)
-            forms: list[Forms] = term_forms(folded, fixed=fixed) if spaced else [(folded, frozenset([""]))]
-            exact = _SPACES.sub(" ", term.text.translate(_WIDTH_ONLY)).strip() if fixed else None
+            forms: list[Forms] = term_forms(folded, fixed=fixed) if spaced else [(folded, _AS_IT_IS)]
+            exact = _squeezed(_narrow(term.text)) if fixed else None
             for root, endings in forms:
                 if root:
-                    pattern = " " + _NOT_WORD.sub(" ", root) if spaced else root
-                    patterns.setdefault(pattern, []).append(
-                        _Candidate(root, endings, exact, order, concept, term)
-                    )
+                    pattern = " " + _bare(root) if spaced else root
+                    candidate = _Candidate(root, endings, exact, order, concept, term)
+                    patterns.setdefault(pattern, []).append(candidate)
         self._candidates = list(patterns.values())
         self._automaton: AhoCorasick | None = None
         if patterns:
             from ahocorasick_rs import AhoCorasick, Implementation
 
             # The contiguous automaton of a big glossary takes longer to build than it ever saves.
-            kind = Implementation.ContiguousNFA if len(patterns) < 20_000 else Implementation.NoncontiguousNFA
+            kind = Implementation.ContiguousNFA
             self._automaton = AhoCorasick(list(patterns), implementation=kind, store_patterns=False)
 
     def find(self, text: str, *, nested: bool) -> list[TermMatch]:
-        """The terms in `text`, leftmost and longest first; with `nested` all of them, one inside another
-        too."""
+        """The terms in `text`, leftmost and longest first; with `nested` those inside others too."""
         if self._automaton is None or not text:
             return []
-        folded, plain, offsets = fold(text), text.translate(_WIDTH_ONLY), None
-        if "  " in folded:
-            folded, plain, offsets = _collapse(folded, plain)
+        folded, plain = fold(text), _narrow(text)
+        places = _runs(folded) if "  " in folded else None
+        if places:
+            folded, plain = (_SPACES.sub(" ", folded), _cut(plain, places))
         found = sorted(self._accepted(folded, plain), key=lambda hit: (hit[0], -hit[1], hit[2].order))
         matches: list[TermMatch] = []
         taken, last = 0, (-1, -1)
@@ -110,7 +138,9 @@ class _Matcher:
             if not nested and start < taken and (start, end) != last:
                 continue
             taken, last = max(taken, end), (start, end)
-            span = Span(start, end) if offsets is None else Span(offsets[start], offsets[end - 1] + 1)
+            span = (
+                Span(_original(start, places), _original(end - 1, places) + 1) if places else Span(start, end)
+            )
             match = TermMatch(candidate.concept, candidate.term, span)
             if not matches or matches[-1] != match:
                 matches.append(match)
@@ -119,7 +149,9 @@ class _Matcher:
     def _accepted(self, folded: str, plain: str) -> Iterator[tuple[int, int, _Candidate]]:
         """The candidates that keep every rule, as (start, end, candidate)."""
         assert self._automaton is not None
-        haystack = f" {_NOT_WORD.sub(' ', folded)}" if self._spaced else folded
+        haystack = folded
+        if self._spaced:
+            haystack = " " + _bare(folded)
         shift = 1 if self._spaced else 0
         for index, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
             stop = end - shift
@@ -151,7 +183,7 @@ class _Matcher:
 
 def _same(exact: str, shown: str) -> bool:
     """Whether the text shows the term in its own capitals; hyphens and spaces are one."""
-    return exact == shown or exact.translate(_FOLD) == shown.translate(_FOLD)
+    return exact == shown or _replaced(exact, _FOLD, _FOLDED) == _replaced(shown, _FOLD, _FOLDED)
 
 
 def _stands_alone(folded: str, start: int, stop: int) -> bool:
@@ -163,12 +195,26 @@ def _stands_alone(folded: str, start: int, stop: int) -> bool:
     return not (after.isascii() and after.isalnum() and last.isascii() and last.isalnum())
 
 
-def _collapse(folded: str, plain: str) -> tuple[str, str, list[int]]:
-    """Both texts with runs of spaces made one, and where each character stood."""
-    offsets = [
-        index for index, char in enumerate(folded) if not (char == " " and index and folded[index - 1] == " ")
-    ]
-    return "".join(folded[i] for i in offsets), "".join(plain[i] for i in offsets), offsets
+def _runs(folded: str) -> list[tuple[int, int]]:
+    """Where the text without its surplus spaces goes on: (place in it, place in the original), in order."""
+    places, surplus = [(0, 0)], 0
+    for match in _SPACES.finditer(folded):
+        surplus += len(match.group()) - 1
+        places.append((match.end() - surplus, match.end()))
+    return places
+
+
+def _cut(text: str, places: list[tuple[int, int]]) -> str:
+    """The text without its surplus spaces: as long as the folded one."""
+    pieces = []
+    for (start, old), (stop, _) in pairwise([*places, (len(text), 0)]):
+        pieces.append(text[old : old + stop - start])
+    return "".join(pieces)
+
+
+def _original(place: int, places: list[tuple[int, int]]) -> int:
+    new, old = places[bisect_right(places, (place, sys.maxsize)) - 1]
+    return old + place - new
 
 
 class Termbase:
@@ -204,14 +250,11 @@ class Termbase:
         Terms of several concepts with the same text give one match each, with the same span. Terms of every
         status are found, forbidden ones too.
         """
-        code = primary(lang)
-        matcher = self._matchers.get(code)
+        matcher = self._matchers.get(lang)
         if matcher is None:
-            terms = [
-                (concept, term)
-                for concept in self.concepts
-                for term in concept.terms
-                if primary(term.lang) == code
-            ]
-            matcher = self._matchers[code] = _Matcher(terms, spaced=not is_chinese(lang))
+            code = primary(lang)
+            tags = {term.lang for concept in self.concepts for term in concept.terms}
+            wanted = {tag for tag in tags if primary(tag) == code}
+            terms = [(one, term) for one in self.concepts for term in one.terms if term.lang in wanted]
+            matcher = self._matchers[lang] = _Matcher(terms, spaced=not is_chinese(lang))
         return matcher.find(text, nested=nested)
