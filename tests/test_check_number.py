@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from value_cases import CASES
 
 from workbench.checks import date, number, unit
 from workbench.checks.base import CheckContext
@@ -22,8 +23,23 @@ def message(issue: Issue) -> str:
     return next(check for check in CHECKS if check.id == issue.check).render(issue)
 
 
-RIGHT = [(source, target) for source, right, _ in CASES for target in right]
-WRONG = [(source, target) for source, _, wrong in CASES for target in wrong]
+def cases(mark: str) -> list[tuple[str, str]]:
+    """The (source, rendering) pairs of tests/data/values.txt with this mark."""
+    pairs, source = [], ""
+    for line in (Path(__file__).parent / "data" / "values.txt").read_text("utf-8").splitlines():
+        if line.startswith(mark + " "):
+            pairs.append((source, line[2:]))
+        elif line and line[0] not in "#+-":
+            source = line
+    return pairs
+
+
+RIGHT, WRONG = cases("+"), cases("-")
+
+
+def test_the_table_is_read() -> None:
+    assert len(RIGHT) > 400
+    assert len(WRONG) > 450
 
 
 @pytest.mark.parametrize(("source", "target"), RIGHT)
@@ -58,7 +74,8 @@ def test_a_fix_leaves_fewer_findings_and_is_idempotent(source: str, target: str)
             "Donations totalled 5.2 billion yuan.",
             "捐款总额达5.2亿元。",
             "number",
-            "wrong by a power of ten: source 5.2 billion yuan = 5,200,000,000 CNY; target 5.2亿元 = 520,000,000 CNY; right would be 52亿元",
+            "wrong by a power of ten: source 5.2 billion yuan = 5,200,000,000 CNY;"
+            " target 5.2亿元 = 520,000,000 CNY; right would be 52亿元",
         ),
         (
             "Wait 24 hours.",

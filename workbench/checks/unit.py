@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
-    """A number that is right with a unit or currency that is not. A right conversion (10 miles, 16公里) is no finding."""
+    """A number that is right with a unit or currency that is not; a right conversion is no finding."""
     yield from find_topic(CHECK, "unit", unit, context)
 
 

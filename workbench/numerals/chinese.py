@@ -14,7 +14,10 @@ from workbench.numerals.han import ARABIC, DIGIT, HAN, fold, is_financial
 from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
 
 _FIGURE = f"(?:{ARABIC})|[{HAN}点]+"
-_GROWN = "(?:增加|增长|提高|上升|上涨|扩大|提升|飙升|激增|暴涨|攀升|猛增|增多|高出|超出|多出|扩张|放大|[增涨多高大长快升])"
+_GROWN = (
+    "(?:增加|增长|提高|上升|上涨|扩大|提升|飙升|激增|暴涨|攀升|猛增|增多"
+    "|高出|超出|多出|扩张|放大|[增涨多高大长快升])"
+)
 _ABOUT = "(?:了|出)?(?:将近|大约|超过|不止|足足|整整|至少|[近约逾超])?"
 _SIZES = "十百千万亿"
 
@@ -66,7 +69,7 @@ def find_values(text: str) -> list[Value]:
         if name == "number":
             value = read_number(text, folded, found)
         elif name in DATE_NAMES:
-            value = read_date(text, folded, found)
+            value = read_date(text, found)
         elif name in _READERS:
             value = _READERS[name](text, found)
         else:
@@ -251,7 +254,14 @@ def _code(text: str, found: re.Match[str]) -> Value:
 
 
 _HALF_UNIT = re.compile("个?(小时|钟头|月|年|天|世纪|分钟|日)")
-_HALF_UNITS = {"小时": "hour", "钟头": "hour", "月": "month", "年": "year", "天": "day", "日": "day", "世纪": "century", "分钟": "minute"}  # fmt: skip
+_HALF_UNITS = {
+    **dict.fromkeys(("小时", "钟头"), "hour"),
+    **dict.fromkeys(("天", "日"), "day"),
+    "月": "month",
+    "年": "year",
+    "世纪": "century",
+    "分钟": "minute",
+}
 
 
 def _half(text: str, found: re.Match[str]) -> Value:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from workbench.numerals.han import DIGIT, read_numeral
 from workbench.numerals.values import Kind, Value, Weight, value_at
+
+if TYPE_CHECKING:
+    import re
 
 _PART = "凌晨|清晨|清早|早晨|早上|早间|上午|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜间|夜里|深夜|午夜|半夜|晚|早"
 _LATE = {"下午", "午后", "傍晚", "晚上", "晚间", "晚"}
 _NIGHT = {"夜间", "夜里", "深夜", "午夜", "半夜"}
 _HOUR = "(?:(?:[01]?[0-9]|2[0-4])(?![0-9])|二十[一二三四]?|十[一二三四五六七八九]?|[一二三四五六七八九两零])"
-_MINUTE = "(?:[0-5]?[0-9](?![0-9])|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九]|[一二三四五六七八九](?=分))"
+_MINUTE = (
+    "(?:[0-5]?[0-9](?![0-9])|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九]"
+    "|[一二三四五六七八九](?=分))"
+)
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _NOT_MONTH = "(?![票亮球饼经光台租薪嫂老色牙])"
 _NOT_DAY = "(?![本元圆用常报志益光式耳销产均活])"
 _YEAR = "(?:[12][0-9]{3}|[一二][零〇一二三四五六七八九]{3})"
 
-PATTERNS = rf"""(?P<colon>(?:(?P<cpart>{_PART})\s?)?(?P<ch>[01]?\d|2[0-4]):(?P<cm>[0-5]\d)(?::(?P<cs>[0-5]\d))?(?![\d:])(?:\s?(?P<cap>[aApP])\.?[mM]\b\.?)?)
+PATTERNS = rf"""(?P<colon>(?:(?P<cpart>{_PART})\s?)?(?P<ch>[01]?\d|2[0-4]):(?P<cm>[0-5]\d)(?::(?P<cs>[0-5]\d))?
+        (?![\d:])(?:\s?(?P<cap>[aApP])\.?[mM]\b\.?)?)
     |(?P<point>(?:(?P<part>{_PART})\s?)?(?:(?P<from>[01]?\d|2[0-4])\s?[-~至到]\s?)?(?P<h>{_HOUR})\s?
         (?:点钟?(?![〇零一二三四五六七八九]{{1,9}}(?![零〇一二三四五六七八九十分刻])|[击名评子燃缀明滴心出到面])|时(?![代候间期速段常刻装尚空机而差区节光局评隔]))
         (?:\s?(?:(?P<min>{_MINUTE})\s?分?(?!钟)|(?P<hm>半|整|一刻|三刻)))?)
@@ -34,8 +41,8 @@ PATTERNS = rf"""(?P<colon>(?:(?P<cpart>{_PART})\s?)?(?P<ch>[01]?\d|2[0-4]):(?P<c
 NAMES = ("colon", "point", "year", "iso", "slashed", "month", "decade", "century", "day", "moment")
 
 
-def read_date(text: str, folded: str, found: re.Match[str]) -> Value | None:
-    """The value of a match of one of PATTERNS in `folded`, None where it is no date or time after all."""
+def read_date(text: str, found: re.Match[str]) -> Value | None:
+    """The value of a match of one of PATTERNS in the folded text, None where it is no date or time after all."""
     return _READERS[found.lastgroup or ""](text, found)
 
 

@@ -32,7 +32,8 @@ _PREFIX_IDS = {
     "英镑": "GBP",
     "日元": "JPY",
 }
-NUMBER = rf"""(?P<number>(?P<ordinal>第\s?)?(?:(?P<speed>时速|每小时)(?:最高)?(?:可达|高达|达到?|超过|大约|约为|[约近逾为])?\s?)?
+NUMBER = rf"""(?P<number>(?P<ordinal>第\s?)?
+        (?:(?P<speed>时速|每小时)(?:最高)?(?:可达|高达|达到?|超过|大约|约为|[约近逾为])?\s?)?
         (?:(?P<scale>摄氏|华氏)\s?)?(?:(?P<below>零下|(?<![\d胜平])负|(?<![^\s，。、：；（(“"至为到是达了约低于从在和与及跌])-(?=[$€£¥]?\d))\s?)?
         (?P<money>(?:{SYMBOLS}|{_PREFIX})\s?(?=\d))?
         (?:(?<![A-Za-z0-9.])(?P<scaled>{SCALED})|(?P<glyph>[½¼¾⅓⅔])|(?P<han>{NUMERAL})))"""
@@ -271,11 +272,19 @@ def _quantity(text: str, folded: str, found: re.Match[str], core: Core, currency
     ):
         end += 1
     unit = _adjusted(unit, found)
+    weight = Weight.FIRM if below else _weight(folded, core, unit, end, numbers[0])
     kind = Kind.VAGUE if numeral.vague else Kind.QUANTITY
     return value_at(
-        text, start, end, kind, tuple(numbers), unit=unit, weight=Weight.FIRM if below else _weight(folded, core, unit, end, numbers[0]),
-        approximate=approximate, others=core.others,
-    )  # fmt: skip
+        text,
+        start,
+        end,
+        kind,
+        tuple(numbers),
+        unit=unit,
+        weight=weight,
+        approximate=approximate,
+        others=core.others,
+    )
 
 
 def _adjusted(unit: str, found: re.Match[str]) -> str:

@@ -51,6 +51,7 @@ def compare(source: str, target: str, source_lang: str, target_lang: str) -> tup
         side.sums = compounds(side.values)
     _answer(sides[0], sides[1])
     _answer(sides[1], sides[0])
+    _count(*sides)
     return tuple(_differences(*sides))
 
 
@@ -80,6 +81,21 @@ def _answer(side: _Side, other: _Side) -> None:
         side.open.setdefault(atom.index, []).append(atom)
 
 
+def _count(source: _Side, target: _Side) -> None:
+    """Open the last of several equal source values where the target says them less often."""
+    counts: dict[tuple[object, ...], list[Atom]] = {}
+    for atom in source.atoms:
+        value = atom.value
+        if value.weight is Weight.FIRM and atom.number > (10 if len(value.numbers) > 1 else 1):
+            counts.setdefault((atom.number, atom.part, value.unit, value.kind), []).append(atom)
+    for equal in counts.values():
+        if len(equal) < 2 or any(atom.index in source.open for atom in equal):
+            continue
+        said = sum(any(matches(atom, other) for atom in equal) for other in target.atoms)
+        if 0 < said < len(equal):
+            source.open[equal[-1].index] = [equal[-1]]
+
+
 def _in_sum(atom: Atom, side: _Side, other: _Side) -> bool:
     """Whether the atom is answered by two values together, or together with its neighbour answers one."""
     if not atom.value.unit:
@@ -102,13 +118,12 @@ def _verbatim(value: Value, text: str) -> bool:
     """Whether the value's own words stand in the other text: a title or code left as it was."""
     shown = value.text
     return (
-        (len(shown) > 3
+        len(shown) > 3
         and not shown.isdigit()
         and not shown.isalpha()
         and shown in text
-        and value.weight < Weight.FIRM)
-        or (len(shown) > 5 and any(char.isalpha() and char.isascii() for char in shown) and shown in text)
-    )
+        and value.weight < Weight.FIRM
+    ) or (len(shown) > 5 and any(char.isalpha() and char.isascii() for char in shown) and shown in text)
 
 
 def _differences(source: _Side, target: _Side) -> list[Difference]:
@@ -214,6 +229,10 @@ def _significant(number: Fraction) -> Fraction:
     return number if steps < 40 else Fraction(0)
 
 
+# A measure word that has lost its number: "约 名", two spaces before 岁.
+_DANGLING = re.compile(
+    r"(?:[约近逾第]\s?|[\u3400-\u9fff]\s{2,})(?:[个名岁天年月日号人次件家位条级]|小时|分钟|公里|英里|美元)"
+)
 _COMPARABLE = frozenset(
     (Kind.ORDINAL, Kind.MULTIPLE, Kind.TIME, Kind.VAGUE, Kind.DATE, Kind.FRACTION, Kind.DECADE, Kind.CENTURY)
 )
@@ -276,7 +295,9 @@ def _akin(one: Value, two: Value) -> bool:
         return two.unit == "year"
     if pair == (Kind.QUANTITY, Kind.DATE):
         number = one.numbers[0]
-        return not one.unit and ((bool(two.year) and 1000 <= number < 3000) or (bool(two.day) and number <= 31))
+        return not one.unit and (
+            (bool(two.year) and 1000 <= number < 3000) or (bool(two.day) and number <= 31)
+        )
     return pair in ((Kind.PERCENT, Kind.FRACTION), (Kind.MULTIPLE, Kind.QUANTITY))
 
 
@@ -307,6 +328,8 @@ def _is_missed(side: _Side, index: int, other: _Side) -> bool:
             and letters is not None
             and bool(re.search(rf"{letters.group()}(?![A-Za-z0-9])", other.text))
         )
+    if value.weight is Weight.PLAIN and value.kind is Kind.QUANTITY:
+        return bool(_DANGLING.search(other.text))
     return value.weight is Weight.FIRM and value.kind is not Kind.VAGUE
 
 

@@ -15,6 +15,7 @@ from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
 _VAGUE = "tens|dozens|scores|hundreds|thousands|millions|billions|trillions|lakhs|crores"
 _FEW = "few|several|couple(?:[ ]of)?"
 _VAGUE_SIZE = {"tens": 10, "dozens": 10, "scores": 10, "hundreds": 100, "lakhs": 10**5, "crores": 10**7}
+_SCALES = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 _TIME_WORDS = "second|minute|hour|day|week|month|year|decade"
 _MULTIPLES = {
     "doubl": 2, "doubly": 2, "double": 2, "twofold": 2, "twice": 2, "tripl": 3, "triple": 3, "trebl": 3, "treble": 3,
@@ -29,7 +30,8 @@ _TOKEN = re.compile(
     |(?P<score>\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X]|\bby\b)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d]))
     |{NUMBER}
     |(?P<code>[A-Za-z]+-?\d[A-Za-z0-9]*(?:[-./]\d+)*)
-    |(?P<vague>(?i:(?:(?:{_VAGUE})\b(?:[ ]of[ ](?:{_VAGUE})\b)*)|(?:a[ ])?(?:{_FEW})[ -](?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?\b|(?:a[ ])?(?:{_FEW})[ ](?={_TIME_WORDS})))
+    |(?P<vague>(?i:(?:{_VAGUE})\b(?:[ ]of[ ](?:{_VAGUE})\b)*
+        |(?:a[ ])?(?:{_FEW})(?:[ -](?:{_SCALES})s?\b|[ ](?={_TIME_WORDS}))))
     |(?P<multiple>(?i:(?:half\sas\s)?doubl(?:e|es|ed|ing|y)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|quintupl(?:e|es|ed|ing)|twice|thrice|halv(?:ed|es|ing)|[a-z]+-?fold)\b)
     |(?P<article>(?i:an?)[ ](?P<aunit>(?i:minute|hour|day|week|month|year)\b))
     |(?P<hint>(?i:both|pairs?|couple|twins?|duo|trio|once|runner-up|decades?|century|centuries|fortnight|single|noon|midday|midnight)\b)
@@ -63,7 +65,7 @@ def find_values(text: str) -> list[Value]:
         elif name == "number":
             value = read_number(text, found)
         else:
-            value = _READERS[name](text, found) if name in _READERS else read_date(text, found)
+            value = _READERS[name](text, found) if name in _READERS else read_date(found)
         if value is None:
             position = max(_resume(found, name), found.start() + 1)
         else:
@@ -117,7 +119,7 @@ def _vague(text: str, found: re.Match[str]) -> Value | None:
     if "dozens" in words or "dozen" in words:
         others = (*others, 12 * size / 10)
     end, unit = found.end(), ""
-    named = english_unit(text, end)
+    named = english_unit(text, end + 3 * text.startswith(" of ", end))
     if named:
         unit, end = named
     elif size == 1:

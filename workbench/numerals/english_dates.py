@@ -9,7 +9,20 @@ from workbench.model import Span
 from workbench.numerals import english_words
 from workbench.numerals.values import Kind, Value, Weight
 
-_FULL = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_FULL = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _MONTHS = {name.lower(): number for number, name in enumerate(_FULL, 1)}
 _MONTHS.update((name[:3].lower(), number) for number, name in enumerate(_FULL, 1))
 _MONTHS["sept"] = 9
@@ -21,7 +34,10 @@ _MONTH = (
 _ABBR = "(?:Sept|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _SHORT_MONTH = re.compile(r"(?:Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.?\Z")
 # Month names that are also words or names of people: what a reader misses in a translation is not sure then.
-_DOUBTFUL = {"may": Weight.SLIGHT, "march": Weight.SLIGHT, "april": Weight.PLAIN, "june": Weight.PLAIN, "august": Weight.PLAIN}  # fmt: skip
+_DOUBTFUL = {
+    **dict.fromkeys(("may", "march"), Weight.SLIGHT),
+    **dict.fromkeys(("april", "june", "august"), Weight.PLAIN),
+}
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _SUFFIX = r"(?:st|nd|rd|th)?"
 _RANGE = r"\s?(?:[-–—&]|to|and)\s?"
@@ -45,9 +61,9 @@ PATTERNS = rf"""(?P<clock>(?:(?P<from>[01]?\d|2[0-4])(?:[:.](?P<frommin>[0-5]\d)
 _DECADES = {word[:-1] + "ies": number for word, number in english_words.TENS.items()}
 
 
-def read_date(text: str, found: re.Match[str]) -> Value | None:
+def read_date(found: re.Match[str]) -> Value | None:
     """The value of a match of one of PATTERNS, None where it is no date or time after all."""
-    return _READERS[found.lastgroup or ""](text, found)
+    return _READERS[found.lastgroup or ""](found)
 
 
 def _time(
@@ -66,7 +82,7 @@ def _time(
     )
 
 
-def _clock(text: str, found: re.Match[str]) -> Value | None:
+def _clock(found: re.Match[str]) -> Value | None:
     hour = int(found["hour"]) if found["hour"] else english_words.ONES[found["hourword"].lower()]
     if hour > 12 and not found["min"]:
         return None
@@ -88,18 +104,18 @@ def _on_half(hour: int, *, late: bool) -> int:
     return hour % 12 + (12 if late else 0)
 
 
-def _daytime(text: str, found: re.Match[str]) -> Value:
+def _daytime(found: re.Match[str]) -> Value:
     hour, minute = int(found["h"]), int(found["m"])
     seconds = Fraction(int(found["s"] or 0), 60)
     return _time(found, [hour % 24 * 60 + minute + seconds], open_half=hour <= 12)
 
 
-def _oclock(text: str, found: re.Match[str]) -> Value:
+def _oclock(found: re.Match[str]) -> Value:
     hour = int(found["odigit"]) if found["odigit"] else english_words.ONES[found["oword"].lower()]
     return _time(found, [Fraction(hour * 60)], open_half=True)
 
 
-def _past(text: str, found: re.Match[str]) -> Value:
+def _past(found: re.Match[str]) -> Value:
     hour = int(found["pdigit"]) if found["pdigit"] else english_words.ONES[found["pword"].lower()]
     part = 30 if found["part"].lower() == "half" else 15
     sign = -1 if found["side"].lower() == "to" else 1
@@ -115,11 +131,11 @@ def _dated(
     )  # fmt: skip
 
 
-def _iso(text: str, found: re.Match[str]) -> Value:
+def _iso(found: re.Match[str]) -> Value:
     return _dated(found, int(found["iy"]), int(found["im"]), int(found["id"]))
 
 
-def _slashed(text: str, found: re.Match[str]) -> Value:
+def _slashed(found: re.Match[str]) -> Value:
     first, second, year = int(found["sa"]), int(found["sb"]), int(found["sy"])
     year += 0 if year > 99 else 2000 if year < 50 else 1900
     if first > 12 >= second:
@@ -129,7 +145,7 @@ def _slashed(text: str, found: re.Match[str]) -> Value:
     return _dated(found, year, 0, 0, first, second)
 
 
-def _date(text: str, found: re.Match[str]) -> Value | None:
+def _date(found: re.Match[str]) -> Value | None:
     name = found["month"]
     days = [int(found[group]) for group in ("d1", "d2", "d3", "d4") if found[group]]
     year = int(found["year"] or 0)
@@ -142,11 +158,11 @@ def _date(text: str, found: re.Match[str]) -> Value | None:
     return _dated(found, year, _MONTHS[name.lower().rstrip(".")], day, *rest, weight=weight)
 
 
-def _months(text: str, found: re.Match[str]) -> Value:
+def _months(found: re.Match[str]) -> Value:
     return _dated(found, 0, _MONTHS[found["ma"].lower()], 0, _MONTHS[found["mb"].lower()])
 
 
-def _decade(text: str, found: re.Match[str]) -> Value:
+def _decade(found: re.Match[str]) -> Value:
     word = found["decword"]
     number = int(found["dec"]) if found["dec"] else _DECADES[word.lower()]
     return Value(

@@ -133,6 +133,8 @@ def _same_vague(one: Atom, two: Atom) -> bool:
     if one.value.kind is two.value.kind:
         return False
     vague, plain = (one, two) if one.value.kind is Kind.VAGUE else (two, one)
+    if vague.number == 1 and bool(vague.value.unit) != bool(plain.value.unit):
+        return False
     least = 1 if vague.value.text[:1] in ("上", "近") else 2
     return any(least * size <= plain.number <= 10 * size for size in vague.readings)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from workbench.langs import is_chinese
 from workbench.numerals import chinese, english
-from workbench.numerals.values import Value
+
+if TYPE_CHECKING:
+    from workbench.numerals.values import Value
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _PROSE = re.compile(r"[A-Za-z]{2,}[ ,.]+[A-Za-z]{2,}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from workbench.numerals.han import write
 from workbench.numerals.values import Kind, Value
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -23,7 +23,7 @@ _MEASURES = """
 second; time; 1; second(s)|sec(s); 秒钟|秒
 minute; time; 60; minute(s)|min(s); 个分钟|分钟
 hour; time; 3600; hour(s)|hr(s)|h; 个小时|小时|个钟头|钟头|个钟
-day; time; 86400; day(s)|business day(s)|working day(s)|trading day(s)|calendar day(s)|work day(s)|workday(s); 个工作日|工作日|个交易日|个自然日|天|昼夜
+day; time; 86400; day(s)|business day(s)|working day(s)|trading day(s); 个工作日|工作日|个交易日|个自然日|天
 night; ; 1; night(s); 个晚上|夜|晚
 week; time; 604800; week(s)|wk(s)|working week(s); 个星期|星期|个礼拜|礼拜|周
 fortnight; time; 1209600; fortnight(s);
@@ -43,8 +43,8 @@ mile; length; 201168/125; mile(s)|mi; 英里|英哩|哩
 nautical mile; length; 1852; nautical mile(s)|nmi; 海里|浬
 li; length; 500; li; 华里|里地|里路
 light year; length; 9460730472580800; light year(s); 光年
-km/h; speed; 5/18; km/h|kmh|kph|kilometre(s) per hour|kilometer(s) per hour|kilometres an hour|kilometers an hour; 公里/小时|公里每小时|千米/小时|km/h
-mph; speed; 1397/3125; mph|mile(s) per hour|miles an hour; 英里/小时|英里每小时|mph
+km/h; speed; 5/18; km/h|kmh|kph|kilometre(s) per hour|kilometer(s) per hour; 公里/小时|公里每小时|千米/小时|km/h
+mph; speed; 1397/3125; mph|mile(s) per hour; 英里/小时|英里每小时|mph
 m/s; speed; 1; m/s|metre(s) per second|meter(s) per second; 米/秒|米每秒|m/s
 knot; speed; 463/900; knot(s); 海里/小时
 milligram; mass; 1/1000000; milligram(s)|mg; 毫克|mg
@@ -148,7 +148,7 @@ def _english_names() -> dict[str, str]:
 
 _ENGLISH = _english_names()
 _NAME = re.compile(
-    r"(?:[\s-](?:more|additional|extra|full|whole|long|further|consecutive|straight|entire|or more|other|short|solid)(?=[\s-]))?"
+    r"(?:[\s-](?:more|additional|extra|full|whole|long|further|consecutive|straight|entire|other|solid)(?=[\s-]))?"
     r"([\s\u00a0-]?)(?:([°º] ?[CF]\b)"
     r"|([A-Za-z]+(?:/[hs](?![A-Za-z0-9])|[²³23](?![0-9]))?|[°º℃℉])((?:[ -](?:per )?(?:an )?[A-Za-z.]+){0,2}))"
 )
@@ -180,6 +180,7 @@ def _english_unit(text: str, position: int) -> tuple[str, int] | None:
 
 
 def _look_up(name: str) -> str:
+    name = name.replace(" an ", " per ")
     ident = _ENGLISH.get(name)
     if ident is None and len(name) > 1:
         ident = _ENGLISH.get(name.lower())
@@ -249,7 +250,8 @@ def dimension(unit: str) -> str:
 _NAMES_IN_CHINESE = {
     **{fields[0]: fields[4].split("|")[0] for fields in _MEASURE_FIELDS},
     **{fields[0]: fields[3].split("|")[0] for fields in _MONEY_FIELDS},
-    "second": "秒", "minute": "分钟", "hour": "小时", "day": "天", "week": "周", "year": "年", "CNY": "元", "metre": "米",
+    "second": "秒", "minute": "分钟", "hour": "小时", "day": "天", "week": "周", "year": "年",
+    "metre": "米", "CNY": "元",
     "kilometre": "公里", "gram": "克", "kilogram": "公斤", "tonne": "吨", "litre": "升", "millimetre": "毫米",
 }  # fmt: skip
 
