@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from session_parts import CHECKS
@@ -186,6 +186,15 @@ class Reviewing(RuleBasedStateMachine):
         assert number == self.session.number or str(self.session.filter) == words != "all"
 
     @rule()
+    def import_again(self) -> None:
+        """Importing what is there changes nothing, though every rank is given anew."""
+        before, unit = snapshot(self.store), self.session.unit
+        self.store.save_document(Document("doc", "txt"), self.store.units("doc"))
+        assert snapshot(self.store) == before
+        self.session.poll()
+        assert self.session.unit == unit
+
+    @rule()
     def check(self) -> None:
         self.session.check_all()
         assert self.session.progress().unchecked == 0
@@ -222,7 +231,13 @@ class Reviewing(RuleBasedStateMachine):
         self.store.close()
 
 
+# A sequence of twenty commands is read as it is; making it shorter would take minutes.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 Reviewing.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12,
+    stateful_step_count=20,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=PHASES,
 )
 TestReviewing = Reviewing.TestCase

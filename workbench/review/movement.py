@@ -91,10 +91,8 @@ class Movement(SessionView):
         ranks = self.store.ranks(self.document.id, wish)
         if not ranks:
             raise CommandError(f"no unit for the filter {wish}")
-        here = self._rank
-        self.filter, self._ranks = wish, ranks
+        self._show_queue(wish, ranks, self._rank)
         self._unit = None
-        self.position = self._nearest(here)
         return f"filter {wish}: {self.count} of {self.total} units; {self._here()}"
 
     def parse_filter(self, words: str) -> Filter:
@@ -119,11 +117,9 @@ class Movement(SessionView):
 
     def _show(self, rank: int) -> str:
         """Go to the unit of a rank, lifting a filter that hides it."""
-        position = self._nearest(rank)
-        if self._ranks[position] != rank:
-            self.filter, self._ranks = self._everything, self._order.ranks
-            position = self._nearest(rank)
-        return self.go_to_position(position)
+        if self._place_of(rank) is None:
+            self._show_queue(self._everything, self._order.ranks, rank)
+        return self.go_to_position(self._place_of(rank) or 0)
 
     def _seek(self, kind: str, *, forward: bool) -> str:
         if kind == "issues":
@@ -148,7 +144,7 @@ class Movement(SessionView):
             if step is None:
                 break
             found = step
-            if self._ranks[self._nearest(found)] == found:
+            if self._place_of(found) is not None:
                 return found
         wanted = set(self.store.ranks(self.document.id, wish)).intersection(self._ranks) - {here}
         if not wanted:

@@ -231,15 +231,18 @@ class SessionView:
 
     def poll(self) -> list[str]:
         """The ids of units that somebody else changed since the last call; the session then shows the new values."""
-        self._seen, ids = self.store.changes_since(self._seen, document_id=self.document.id)
-        if not ids:
+        seen, ids = self.store.changes_since(self._seen, document_id=self.document.id)
+        if seen == self._seen:
             return []
+        self._seen = seen
+        own, self._own = self._own, {}
         present = self.store.find_units(ids, document_id=self.document.id)
         versions = {unit.id: unit.version for unit in present}
-        own, self._own = self._own, {}
         others = [unit_id for unit_id in ids if unit_id not in own or versions.get(unit_id) != own[unit_id]]
         if others:
             self._read_waivers(others)
+        # An import may have moved units without changing one.
+        if others or self.store.order(self.document.id).version != self._order.version:
             self._reread(others)
         return others
 
@@ -288,31 +291,37 @@ class SessionView:
 
     def _reorder(self, *, wanted: Collection[str] = ()) -> None:
         """Follow the document's order; the `wanted` units join the queue where they are not in it."""
-        rank, order = self._rank, self.store.order(self.document.id)
+        rank, ranks, order = self._rank, self._ranks, self.store.order(self.document.id)
         if order.epoch != self._order.epoch:
             # The ranks stand for other units now: find the queue and the place in it again.
             place = self._held_id
-            self._ranks = self.store.ranks(self.document.id, self.filter)
+            ranks = self.store.ranks(self.document.id, self.filter)
             rank = self.store.ranks_of(self.document.id, [place]).get(place, rank) if place else rank
         elif order.version != self._order.version and not self._shows_all:
-            self._ranks = array("q", (kept for kept in self._ranks if order.index(kept) is not None))
+            ranks = array("q", (kept for kept in ranks if order.index(kept) is not None))
         if order.version != self._order.version:
             self._order, self._checked_to = order, -1
-        if self._shows_all or not self._ranks:
-            self.filter, self._ranks = self._everything, order.ranks
-        elif wanted:
-            ranks = self.store.ranks_of(self.document.id, wanted)
-            for missing in sorted(set(ranks.values()).difference(self._ranks)):
-                self._ranks.insert(bisect_left(self._ranks, missing), missing)
-        self.position = self._nearest(rank)
+        if self._shows_all or not ranks:
+            self._show_queue(self._everything, order.ranks, rank)
+            return
+        joining = self.store.ranks_of(self.document.id, wanted) if wanted else {}
+        missing = set(joining.values()).difference(ranks)
+        self._show_queue(self.filter, array("q", sorted([*ranks, *missing])) if missing else ranks, rank)
 
     @property
     def _shows_all(self) -> bool:
         return not self.filter.kinds and not self.filter.text
 
-    def _nearest(self, rank: int) -> int:
-        """The position in the queue of a rank, or of the first one behind it, or the last."""
-        return max(0, min(bisect_left(self._ranks, rank), len(self._ranks) - 1))
+    def _show_queue(self, wish: Filter, ranks: array[int], rank: int) -> None:
+        """Take up a queue and stand at a rank of it, or at the first one behind it, or at the last."""
+        position = max(0, min(bisect_left(ranks, rank), len(ranks) - 1))
+        # In one go: a list on a screen's thread may look at any moment.
+        self.filter, self._ranks, self.position = wish, ranks, position
+
+    def _place_of(self, rank: int) -> int | None:
+        """The position of a rank in the queue, None where it is not in it."""
+        position = bisect_left(self._ranks, rank)
+        return position if position < len(self._ranks) and self._ranks[position] == rank else None
 
     def _restore(self) -> None:
         place = self.store.place(self.document.id, self.author)
@@ -322,10 +331,8 @@ class SessionView:
         kinds = tuple(word for word in words.split() if word in FILTERS and word != "all")
         wish = replace(self._everything, kinds=kinds, text=text)
         ranks = self.store.ranks(self.document.id, wish)
-        if ranks:
-            self.filter, self._ranks = wish, ranks
         rank = self.store.ranks_of(self.document.id, [place.unit_id]).get(place.unit_id, -1)
-        self.position = self._nearest(rank)
+        self._show_queue(*((wish, ranks) if ranks else (self._everything, self._ranks)), rank)
 
     def save_place(self) -> None:
         """Remember where the author stands, for the next session."""

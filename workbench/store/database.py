@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, exc, insert, inspect, make_url, select
+from sqlalchemy import URL, create_engine, event, exc, insert, inspect, make_url, select
 from sqlalchemy.pool import QueuePool
 
 from workbench.errors import StoreError
@@ -115,7 +115,7 @@ def _database(location: str | Path, timeout_seconds: float) -> Database:
         except OSError as error:
             raise StoreError(f"{path.parent}: cannot be made: {error.strerror}") from error
     engine = create_engine(
-        "sqlite://" if path is None else f"sqlite:///{path}",
+        URL.create("sqlite", database=None if path is None else str(path)),
         connect_args={"timeout": timeout_seconds, "check_same_thread": False},
         poolclass=QueuePool,
         pool_size=1 if in_memory else 4,
