@@ -33,12 +33,13 @@ _HARMLESS = re.compile(
 )
 # In several sentences one denial is easily said in other words.
 _LONGEST = 300
+_ON_AND_ON = re.compile("不[断停止住]")
 _UNTIL = re.compile(r"\b(?:until|till|before|unless)\b", re.IGNORECASE)
 _THEN = re.compile("才|直到|之?前|除非")
 _DENIED = re.compile(
     "[不没沒无無未非否别勿莫毋甭]|难以|很难|难于|困难|拒|禁|免|擅自|私自|暂缓|缺[乏少席失]|失[去败灵效]|丧失|停[止产运用]"
     "|防止|阻止|制止|杜绝|绝[非无]|零(?![0-9一二三四五六七八九十])|错过|哪[里有能会]|岂|何[必须曾尝]|怎[么能会可]|谁[能会知]|休想|落空|白白"
-    "|谢绝|仅[限有]|只[有能限]|才[能会是]|除外|例外|以外|之外|排除|忘[了记]|吗"
+    "|谢绝|仅[限有]|只[有能限]|才[能会是]|除外|例外|自负|什么事|省得|以外|之外|排除|忘[了记]|吗"
 )
 # Words that hold such a character and deny nothing.
 _WORDS = re.compile(
@@ -60,6 +61,8 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     bare = _HARMLESS.sub(lambda match: "\0" * len(match.group()), source)
     denials = list(_DENIALS.finditer(bare))
     if not denials or _DENIED.search(_WORDS.sub("", unit.target)):
+        return
+    if "stop" in source and _ON_AND_ON.search(unit.target):
         return
     if _UNTIL.search(source) and _THEN.search(unit.target):
         return
