@@ -107,6 +107,13 @@ def test_a_shift_counts_as_one_edit() -> None:
     assert ter.statistics(["首次在戛纳使用"], ["在戛纳首次使用"], "zh").tolist() == [[1, 7]]
 
 
+@pytest.mark.parametrize(("run", "edits"), [(10, 1), (11, 2), (20, 2)])
+def test_a_shift_moves_ten_words_at_most(run: int, edits: int) -> None:
+    moved, rest = "0123456789abcdefghij"[:run], "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    assert count_edits(rest + moved, moved + rest) == edits
+    assert translation_edit_rate(list(rest + moved), list(moved + rest))[0] == edits
+
+
 def test_a_deadline_leaves_the_score_out_and_stops_in_time() -> None:
     chance = random.Random(9)
     hypothesis, reference = (

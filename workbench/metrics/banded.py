@@ -22,9 +22,9 @@ BEAM = 25
 _Row: TypeAlias = tuple[int, int, int, int]
 
 
-_Band: TypeAlias = tuple[int, int, int, int, int, int, int]
+_Band: TypeAlias = tuple[int, int, int, int, int, int]
 """The first and last cell of a row, and masks for the step into it: where words may match, what is kept of the row
-above, where it is made to fall, what the left edge passed by, and what lies beyond the right edge.
+above, what the left edge passed by, and what lies beyond the right edge.
 """
 
 
@@ -86,13 +86,13 @@ class Table:
         for number, (word, band) in enumerate(
             zip(words[first:], self._bands[first + 1 :], strict=True), first + 1
         ):
-            low, _, allowed, keep, forced, passed, beyond = band
+            low, _, allowed, keep, passed, beyond = band
             equal = matches.get(word, 0) & allowed
             if low:
                 if passed:
                     edge += (plus & passed).bit_count() - (minus & passed).bit_count()
                 plus &= keep
-                minus = minus & keep | forced
+                minus &= keep
             level = (((equal & plus) + plus) ^ plus | equal | minus) & full
             below = minus | full ^ (level | plus)
             above = level & plus
@@ -143,7 +143,7 @@ def _bands(reference_size: int, size: int) -> list[_Band]:
     """The band of each row, row 0 with all its cells."""
     ratio = reference_size / size
     full = (1 << reference_size) - 1
-    whole = (0, reference_size, full, -1, 0, 0, 0)
+    whole = (0, reference_size, full, -1, 0, 0)
     bands = [whole]
     last_low, last_high = 0, reference_size
     for i in range(1, size + 1):
@@ -156,8 +156,7 @@ def _bands(reference_size: int, size: int) -> list[_Band]:
             still = 0 < low == last_low
             first_bit = low if still else max(0, low - 1)
             matches = ((1 << (last_high + 1)) - 1) & full & -(1 << first_bit)
-            forced = 1 << (low - 1) if still else 0
             passed = (1 << low) - (1 << last_low)
-            bands.append((low, high, matches, -(1 << first_bit), forced, passed, full ^ ((1 << high) - 1)))
+            bands.append((low, high, matches, -(1 << first_bit), passed, full ^ ((1 << high) - 1)))
         last_low, last_high = low, high
     return bands
