@@ -150,7 +150,7 @@ def _dictionary(x: Reading, y: Reading, lexicon: Lexicon) -> NDArray[np.int64]:
             local[at] = number
     words = Lists(lexicon.tables.starts.astype(np.int64), lexicon.tables.keys)
     keys, place = words.expand(y.lexical)
-    ids = local[keys >> 1]
+    ids = local[keys]
     known = ids >= 0
     return np.stack([place[known], ids[known]])
 

@@ -198,9 +198,7 @@ def _backward(lattice: Lattice, log_priors: Floats) -> tuple[Floats, Floats]:
     return arrive, found
 
 
-def decode(
-    chances: Posterior, lattice: Lattice, *, less: float
-) -> list[tuple[int, int, int, int, float]]:
+def decode(chances: Posterior, lattice: Lattice, *, less: float) -> list[tuple[int, int, int, int, float]]:
     """The path with the most beads expected to be right: (first x, last x + 1, first y, last y + 1, chance).
 
     `less` is taken from each bead's chance, so that unsure beads that only add to their number lose.

@@ -37,16 +37,16 @@ class Weights:
     """Everything that was fitted on development data, by kind of evidence."""
 
     # By class of token (see `reading`): chance that an aligned segment covers it.
-    cover_x: tuple[float, ...] = (0.846, 0.60, 0.968, 0.93, 0.30, 0.2, 0.5, 0.7, 0.90)
-    cover_y: tuple[float, ...] = (0.74, 0.60, 0.945, 0.558, 0.934, 0.18, 0.53, 0.636, 0.968)
+    cover_x: tuple[float, ...] = (0.86, 0.64, 0.968, 0.93, 0.30, 0.2, 0.5, 0.7, 0.90)
+    cover_y: tuple[float, ...] = (0.74, 0.60, 0.945, 0.558, 0.934, 0.18, 0.53, 0.59, 0.968)
     lexical_x: float = 0.538
     lexical_y: float = 0.7
     moved: float = 0.225
-    recut: float = -2
+    recut: float = -2.0
     own_share: float = 0.228
-    floor: float = 0.315
-    length: float = 1.18
-    length_spread: float = 0.24
+    floor: float = 0.45
+    length: float = 1.0
+    length_spread: float = 0.21
     length_base: float = 12.2
     ratio: float = 1.0
     break_inside: float = -4.0
@@ -57,7 +57,7 @@ class Weights:
         0.82,
         0.04,
         0.0205,
-        0.012,
+        0.01,
         0.003,
         0.003,
         5e-4,
@@ -67,17 +67,17 @@ class Weights:
         1e-4,
         1e-4,
         1e-4,
-        0.15,
+        0.1,
     )
     prior_null_y: float = 0.0705
     # The same for free translation, where two in five beads are not 1-1.
     free: tuple[float, ...] = (
         0.6,
-        0.09,
-        0.14,
-        0.035,
+        0.11,
+        0.11,
+        0.033,
         0.02,
-        0.035,
+        0.045,
         4e-3,
         6e-3,
         4e-3,
@@ -85,8 +85,8 @@ class Weights:
         1e-3,
         3e-3,
         2e-3,
-        0.03,
-        0.015,
+        0.06,
+        0.025,
     )
     # And for a draft without faults.
     clean: tuple[float, ...] = (
@@ -106,7 +106,7 @@ class Weights:
         2e-3,
         2e-3,
     )
-    prior_strength: float = 65.9
+    prior_strength: float = 60.0
     rounds: int = 2
     # Taken from each bead's chance: near F/2 it makes the path with the best F1 expected, not the most beads.
     less: float = 0.4

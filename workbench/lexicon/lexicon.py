@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Raised whenever the layout of the tables or the making of keys changes.
-LAYOUT = 1
+LAYOUT = 3
 _ARRAYS = ("edges", "ends", "starts", "keys")
 _TEXTS = ("vocabulary", "words")
 
@@ -60,7 +60,7 @@ class Lexicon:
         if number < 0:
             return ()
         tables = self.tables
-        numbers = tables.keys[tables.starts[number] : tables.starts[number + 1]] >> 1
+        numbers = tables.keys[tables.starts[number] : tables.starts[number + 1]]
         return tuple(tables.vocabulary[one] for one in numbers)
 
     def translates(self, english: str, word: str) -> bool:

@@ -18,7 +18,7 @@ class Tables:
     """CC-CEDICT's simplified words as a trie, and for each word the numbers of its English keys.
 
     `edges[k]` is node << 16 | UTF-16 code, sorted; its child is node k + 1. `ends[node]` is the word that ends there
-    or -1. Word w has the keys `keys[starts[w]:starts[w + 1]]`: a key's number * 2, + 1 where it alone is a gloss.
+    or -1. Word w has the keys `keys[starts[w]:starts[w + 1]]`.
     """
 
     edges: NDArray[np.uint64]
