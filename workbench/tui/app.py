@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from workbench.tui.relay import Relay
 
 SHOW_CURSOR = "\x1b[?25h\x1b[6 q"
+SIGNAL_SECONDS = 3.0
+"""After a signal the screen may take so long to leave; everything is saved by then."""
 HIDE_CURSOR = "\x1b[?25l\x1b[0 q"
 
 
@@ -96,7 +98,7 @@ class ReviewApp(App[None]):
         loop = asyncio.get_running_loop()
         for number, code in ((signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)):
             try:
-                loop.add_signal_handler(number, self.leave, code)
+                loop.add_signal_handler(number, self._end, code)
             except (RuntimeError, ValueError):  # not the main thread: whoever runs us there sees to signals
                 break
         self.call_after_refresh(self._start_opening)
@@ -156,6 +158,13 @@ class ReviewApp(App[None]):
     def action_interrupt(self) -> None:
         """Save what was typed and leave as after an interrupt."""
         self.leave(130)
+
+    def _end(self, code: int) -> None:
+        """Save and leave because of a signal, even where the terminal is gone and cannot be written to."""
+        watchdog = threading.Timer(SIGNAL_SECONDS, os._exit, (code,))
+        watchdog.daemon = True
+        watchdog.start()
+        self.leave(code)
 
     def leave(self, code: int) -> None:
         """Save what was typed and leave with this exit code.

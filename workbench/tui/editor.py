@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from workbench.model import Span
 
 IDLE_SECONDS = 30.0
+JOINERS = ("\u200c", "\u200d")
+"""Characters that Textual takes for keys without a text; emoji are typed with them."""
 
 
 class Stopwatch:
@@ -150,7 +152,14 @@ class Editor(OrderedKeys, TextArea):
         return super().edit(edit)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key != "enter" or self.read_only:
+        if self.read_only:
+            return
+        if event.character in JOINERS:
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(event.character, *self.selection)
+            return
+        if event.key != "enter":
             return
         if not self._lines_allowed:
             event.stop()

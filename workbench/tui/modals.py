@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.events import Key
@@ -145,8 +146,10 @@ class Menu(Painted, can_focus=True):
         if row >= len(self._choices):
             return self.strip_of([], width)
         name, about = self._choices[row]
-        about, about_cells = clip(shown(about), width // 2)
-        name, name_cells = clip(shown(name), max(0, width - about_cells - 5))
+        name, name_cells = clip(
+            shown(name), width - 5 if not about else max(width // 3, width - cell_len(about) - 5)
+        )
+        about, about_cells = clip(shown(about), max(0, width - name_cells - 5))
         here = row == self.current
         gap = " " * max(1, width - about_cells - name_cells - 3)
         pieces = [

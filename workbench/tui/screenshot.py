@@ -47,12 +47,21 @@ async def _picture(
         await quiet(app)
         for key in keys:
             if key.startswith("text:"):
-                await pilot.press(*key.removeprefix("text:"))
+                type_text(app, key.removeprefix("text:"))
+                await pilot.pause()
             else:
                 await pilot.press(key)
             await quiet(app)
         await pilot.pause()
         return app.export_screenshot(title="workbench review")
+
+
+def type_text(app: ReviewApp, text: str) -> None:
+    """Type as a terminal sends it; Textual's pilot cannot name every character."""
+    from textual.events import Key
+
+    for character in text:
+        app.post_message(Key(character, character))
 
 
 async def quiet(app: ReviewApp) -> None:
