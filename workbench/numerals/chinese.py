@@ -8,7 +8,7 @@ from fractions import Fraction
 from workbench.numerals.chinese_dates import NAMES as DATE_NAMES
 from workbench.numerals.chinese_dates import PATTERNS as DATES
 from workbench.numerals.chinese_dates import read_date
-from workbench.numerals.chinese_idioms import WORDS
+from workbench.numerals.chinese_idioms import FIRST, PATTERN
 from workbench.numerals.chinese_numbers import NUMBER, core_at, read_number
 from workbench.numerals.han import ARABIC, DIGIT, HAN, fold, is_financial
 from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
@@ -21,9 +21,14 @@ _GROWN = (
 _ABOUT = "(?:了|出)?(?:将近|大约|超过|不止|足足|整整|至少|[近约逾超])?"
 _SIZES = "十百千万亿"
 
+# What any of the expressions below begins with: everything else is passed over at once.
+_START = (
+    f"0-9A-Za-z$€£¥₹₩₽₿½¼¾⅓⅔{HAN}{FIRST}第时每摄华零负人港美欧英日周星礼凌清早上中正午下傍晚夜深半公西对"
+    "增提扩飙激暴攀猛高超多放涨大长快升翻倍加成双好若冠亚季殿首头俩情夫全整昼过减-"
+)
 _TOKEN = re.compile(
-    rf"""(?:
-    (?P<skip>https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|{"|".join(WORDS)}|(?<![\d一二三四五六七八九十两几])(?:周|星期|礼拜)[一二三四五六日天](?![年月周]))
+    rf"""(?=[{_START}])(?:
+    (?P<skip>https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|{PATTERN}|(?<![\d一二三四五六七八九十两几])(?:周|星期|礼拜)[一二三四五六日天](?![年月周]))
     |(?P<plan>十[一二三四五]五(?![个岁名人年天万亿位]))
     |{DATES}
     |(?P<chain>(?<![A-Za-z0-9.])\d+(?:(?:\.\d+){{2,}}|(?:-\d+){{2,}}))

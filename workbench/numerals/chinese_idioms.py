@@ -28,5 +28,18 @@ _WORDS = """
 一些 一起 一样 一般 一直 一定 一切 一旦 一再 一向 一共 一律
 """
 
-WORDS = sorted(set(_WORDS.split()), key=len, reverse=True)
+WORDS = tuple(sorted(set(_WORDS.split()), key=len, reverse=True))
 """The words, longest first."""
+
+
+def _pattern() -> str:
+    """The words as a regular expression that looks at the first character once."""
+    by_first: dict[str, list[str]] = {}
+    for word in WORDS:
+        by_first.setdefault(word[0], []).append(word[1:])
+    branches = "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_first.items())
+    return f"(?=[{''.join(by_first)}])(?:{branches})"
+
+
+PATTERN = _pattern()
+FIRST = "".join({word[0] for word in WORDS})

@@ -39,24 +39,56 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_ANY = re.compile(
-    r"(?i)\d|[½¼¾⅓⅔]|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twent|thirt|fort|fourt|fift|sixt|sevent|eight|ninet)(?:y|ies)|(?:hundred|thousand|million|billion|trillion|lakh|crore)(?:s|ths?)?|dozens?|scores|tens"
-    r"|half|halves|hal(?:ved|ving)|quarters?|(?:fir|secon|thi|four|fif|six|seven|eigh|nin|ten|eleven|twelf)(?:st|d|rd|th)s?|[a-z]+(?:tie|teen)th"
-    r"|doubl\w+|tripl\w+|trebl\w+|quadr\w+|quint\w+|twice|thrice|\w+fold|both|pairs?|couple|several|few|twins?|duo|trio|once|runner"
-    r"|decades?|century|centuries|fortnight|single|noon|midday|midnight|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-    r"|january|february|march|april|june|july|august|september|october|november|december|an?\s[a-z]+|i[ivx]+|v|xi*|vi+)\b"
+# The words that any of the expressions above begins with, in lower case; only where one of them, a digit or a
+# symbol stands is the long pattern tried.
+_STARTERS = frozenset(
+    ["http", "https", "www", "a", "an", "half", "minus", "negative", "tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions", "lakhs", "crores", "few", "several", "couple", "double", "doubles", "doubled", "doubling", "doubly", "triple", "triples", "tripled", "tripling", "treble", "trebles", "trebled", "trebling", "quadruple", "quadruples", "quadrupled", "quadrupling", "quintuple", "quintuples", "quintupled", "quintupling", "twice", "thrice", "halved", "halves", "halving", "both", "pair", "pairs", "twin", "twins", "duo", "trio", "once", "runner", "decade", "decades", "century", "centuries", "fortnight", "single", "noon", "midday", "midnight", "quarter", "quarters", "fourty", "fifty", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "us", "usd", "u", "hk", "hkd", "au", "aud", "c", "ca", "cad", "can", "nz", "nzd", "s", "sgd", "nt", "twd", "eur", "gbp", "jp", "jpy", "cn", "cny", "rmb", "rs", "inr", "krw", "rub", "chf", "n", "r"]
+) | frozenset(
+    (
+        *english_words.ONES,
+        *english_words.TENS,
+        *english_words.SCALES,
+        *english_words.ORDINALS,
+        "hundred",
+        "dozen",
+    )
 )
+_CANDIDATE = re.compile(r"(?<![A-Za-z0-9_])(?:([A-Za-z]+)(?=(.?))|[0-9$€£¥₹₩₽₿.'’‘½¼¾⅓⅔−-])", re.DOTALL)
+
+
+def _next(text: str, position: int) -> re.Match[str] | None:
+    """The first expression from `position` on, what `_TOKEN.search` finds, only sooner."""
+    if "@" in text:
+        return _TOKEN.search(text, position)
+    for candidate in _CANDIDATE.finditer(text, position):
+        word = candidate[1]
+        if word is not None and not _begins(word, candidate[2]):
+            continue
+        found = _TOKEN.match(text, candidate.start())
+        if found:
+            return found
+    return None
+
+
+def _begins(word: str, following: str) -> bool:
+    lower = word.lower()
+    return (
+        lower in _STARTERS
+        or following in _DIGITS_AND_MARKS
+        or lower.endswith(("fold", "ths", "rds"))
+        or word.strip("IVX") == ""
+    )
+
+
+_DIGITS_AND_MARKS = frozenset("0123456789-$¥")
 
 
 def find_values(text: str) -> list[Value]:
     """The values of an English text, in order, without overlaps."""
-    if not _ANY.search(text):
-        return []
     values: list[Value] = []
     position = 0
     while True:
-        found = _TOKEN.search(text, position)
+        found = _next(text, position)
         if not found:
             return values
         name = found.lastgroup or ""
