@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SECTION = 1024
 NODES = 150_000
 BLOCK = 64
+# A change of priors that moves a document's likelihood by less than this is none.
+_SETTLED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,10 @@ def _section(
     lattice = _lattice(scorer, part, row, open_end=last < len(scorer.evidence.x))
     chances = posterior(lattice, np.log(priors))
     for turn in range(weights.rounds):
-        priors = weights.estimate(chances.counts())
+        before, counts = priors, chances.counts()
+        priors = weights.estimate(counts)
+        if turn and counts @ np.abs(np.log(priors / before)) < _SETTLED:
+            break
         if scorer.breaks:
             lattice = lattice.valued(scorer.worths(lattice, chances.visits))
         if turn == 0:

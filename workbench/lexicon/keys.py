@@ -64,7 +64,7 @@ def key(word: str) -> str:
     if "our" in low[2:]:
         low = low[:2] + low[2:].replace("our", "or")
     for _ in range(2):
-        if len(low) < 6:
+        if len(low) < 6 or not low.endswith(_DERIVED):
             break
         for ending in _DERIVED:
             if low.endswith(ending) and len(low) - len(ending) >= 4:
