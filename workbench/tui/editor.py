@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.document._document import Document
 from textual.document._edit import Edit  # noqa: TC002 - Textual reads the annotations of handlers
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets._text_area import TextArea
 
 from workbench.tui.ordered import OrderedKeys
 from workbench.tui.paint import Veil
+from workbench.tui.painted import resize_content
 from workbench.tui.wrapped import ReviewDocument, ReviewNavigator
 
 if TYPE_CHECKING:
@@ -136,6 +138,9 @@ class Editor(OrderedKeys, TextArea):
         self._build_highlight_map()
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
+
+    def _refresh_size(self) -> None:
+        resize_content(self, Size(0, self.wrapped_document.height))
 
     def _validate_selection(self, selection: Selection) -> Selection:
         selection = super()._validate_selection(selection)

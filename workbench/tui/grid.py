@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 
 from workbench.tui.paint import clip, shown
-from workbench.tui.painted import Painted
+from workbench.tui.painted import Painted, resize_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -160,7 +160,7 @@ class Grid(Painted, can_focus=True):
         self._strips.clear()
 
     def _resized(self) -> None:
-        self.virtual_size = Size(self.size.width, self.count * self.unit_lines)
+        resize_content(self, Size(self.size.width, self.count * self.unit_lines))
         self._reveal()
 
     def _region(self, position: int) -> Region:

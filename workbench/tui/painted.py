@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.segment import Segment
+from textual.geometry import Size  # noqa: TC002 - Textual reads the annotations
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -34,6 +35,13 @@ STYLES = (
 )
 
 
+def resize_content(widget: ScrollView, size: Size) -> None:
+    """Give a widget another size of content; Textual's own way lays out the whole screen anew each time."""
+    if size != widget.virtual_size:
+        widget.set_reactive(ScrollView.virtual_size, size)
+        widget._scroll_update(size)
+
+
 class Painted(ScrollView, can_focus=False, inherit_bindings=False):
     """A widget that paints its lines itself, in the styles named in STYLES."""
 
@@ -61,12 +69,24 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
     Painted:ansi .paint--cursor-blurred { background: ansi_default; text-style: bold; }
     """
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._styles_known: dict[str, Style] = {}
+
     def style_of(self, names: str) -> Style:
         """The style of the widget with the named ones laid over it."""
-        style = self.rich_style
-        for name in names.split():
-            style = style + self.get_component_rich_style(f"paint--{name}", partial=True)
+        style = self._styles_known.get(names)
+        if style is None:
+            style = self.rich_style
+            for name in names.split():
+                style = style + self.get_component_rich_style(f"paint--{name}", partial=True)
+            self._styles_known[names] = style
         return style
+
+    def notify_style_update(self) -> None:
+        """Forget what was made of the old colours."""
+        super().notify_style_update()
+        self._styles_known.clear()
 
     def strip_of(self, pieces: Iterable[Piece], width: int, *, over: str = "") -> Strip:
         """A line of exactly `width` cells; the styles named in `over` lie over all of it."""

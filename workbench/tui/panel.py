@@ -29,7 +29,7 @@ class UnitPanel(Container):
     SCOPED_CSS = False  # the classes that tell of room are the screen's
     DEFAULT_CSS = """
     UnitPanel { height: auto; }
-    UnitPanel #source { height: auto; max-height: 5; border-top: solid $rule; padding: 0 1; }
+    UnitPanel #source { height: auto; min-height: 4; max-height: 6; border-top: solid $rule; padding: 0 1; }
     UnitPanel Editor { height: 5; border: none; border-top: solid $rule; padding: 0 1;
         background: $background; color: $foreground; }
     UnitPanel Editor:focus { border: none; border-top: solid $primary; border-title-color: $primary; }
@@ -40,12 +40,12 @@ class UnitPanel(Container):
     UnitPanel .editor--hidden { color: $warning; text-style: reverse; }
     UnitPanel:ansi Editor { background: ansi_default; }
     .-narrow UnitPanel #detail, .-short UnitPanel #detail { display: none; }
-    .-narrow UnitPanel #source, .-short UnitPanel #source { max-height: 4; }
+    .-narrow UnitPanel #source, .-short UnitPanel #source { min-height: 3; max-height: 4; }
     .-short UnitPanel Editor { height: 4; }
-    .-tall UnitPanel #source { max-height: 8; }
+    .-tall UnitPanel #source { min-height: 6; max-height: 8; }
     .-tall UnitPanel #detail { height: 9; }
     .-wide UnitPanel { width: 50%; height: 100%; border-left: solid $rule; }
-    .-wide UnitPanel #source { max-height: 30%; }
+    .-wide UnitPanel #source { min-height: 7; max-height: 30%; }
     .-wide UnitPanel Editor { height: 8; }
     .-wide UnitPanel #detail { display: block; height: 1fr; }
     """

@@ -122,7 +122,8 @@ class Relay:
 
     def _carry_out(self, command: Command, arguments: tuple[Any, ...]) -> None:
         session, editor = self.session, self.desk.editor
-        self.desk.settle()
+        if command.group != "Move":
+            self.desk.settle()
         extra: dict[str, Any] = {}
         if command.name == "confirm" and editor is not None and editor.is_changed:
             arguments = (editor.value,)

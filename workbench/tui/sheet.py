@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from workbench.tui.paint import shown_map
-from workbench.tui.painted import Painted
+from workbench.tui.painted import Painted, resize_content
 from workbench.tui.wrap import lines
 
 if TYPE_CHECKING:
@@ -59,13 +59,17 @@ class Sheet(Painted):
         """Replace what is shown; `keep_place` does not go back to the top."""
         if tuple(paragraphs) == self.paragraphs:
             return
-        height = len(self._lines)
+        height = self._height_wanted()
         auto = self.styles.height is not None and self.styles.height.is_auto
         self.paragraphs = tuple(paragraphs)
         self._wrap(self.scrollable_content_region.width or self.size.width)
         if not keep_place:
             self.scroll_to(y=0, animate=False, immediate=True)
-        self.refresh(layout=auto and height != len(self._lines))
+        self.refresh(layout=auto and height != self._height_wanted())
+
+    def _height_wanted(self) -> int:
+        least = self.styles.min_height
+        return max(len(self._lines), int(least.value) - self.gutter.height if least is not None else 0)
 
     @property
     def text(self) -> str:
@@ -75,7 +79,7 @@ class Sheet(Painted):
     def _wrap(self, width: int) -> None:
         self._lines = [line for paragraph in self.paragraphs for line in _lines_of(paragraph, width)]
         self._lines_width = width
-        self.virtual_size = Size(width, len(self._lines))
+        resize_content(self, Size(width, len(self._lines)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text takes at this width."""

@@ -1,0 +1,215 @@
+"""What a key costs in the review screen: milliseconds until it is painted, CPU milliseconds and bytes a key.
+
+    python benchmarks/tui.py [--units 10000] [--keys 60] [--columns 120] [--lines 40]
+
+The screen runs on a real pseudo-terminal over a store of so many units; no key is sent before the output of the one
+before has come to rest. CPU milliseconds of the process are what to compare by: wall times on a shared machine
+are mostly other people's work. Targets: move ≤ 5, scroll ≤ 10, page ≤ 15, typing Chinese ≤ 15 CPU ms a key.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import pty
+import select
+import signal
+import statistics
+import struct
+import sys
+import tempfile
+import termios
+import time
+from dataclasses import dataclass, field
+from fcntl import ioctl
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REVIEW = """
+import sys
+from workbench import tui
+def opening():
+    from workbench.review.project import open_project
+    return open_project(sys.argv[1])
+sys.exit(tui.run(opening))
+"""
+SOURCE = "Speaker {n} of the session said that {n} people had come, and thanked all of them."
+TARGET = "第{n}位发言人说，共有{n}人到场，并向所有人表示感谢。"
+TICKS = os.sysconf("SC_CLK_TCK")
+RESTS_SECONDS = 0.04
+DOWN, PAGE_DOWN, END, HOME, F2 = b"\x1b[B", b"\x1b[6~", b"\x1b[F", b"\x1b[H", b"\x1bOQ"
+
+
+@dataclass
+class Cost:
+    """What the keys of one kind cost: wall ms of each, CPU ms and bytes of all."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+    sent: int = 0
+
+    def line(self, name: str) -> str:
+        """One line of the table."""
+        count = len(self.wall)
+        ordered = sorted(self.wall)
+        p99 = ordered[min(count - 1, int(count * 0.99))]
+        return (
+            f"{name:<16} p50 {statistics.median(ordered):7.1f} ms   p99 {p99:7.1f} ms   "
+            f"CPU {self.cpu / count:6.1f} ms/key   {self.sent // count:6d} bytes/key   n {count}"
+        )
+
+
+class Screen:
+    """The review screen on a pseudo-terminal."""
+
+    def __init__(self, folder: Path, *, columns: int, lines: int) -> None:
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            environ = {
+                **os.environ,
+                "TERM": "xterm-256color",
+                "COLORTERM": "truecolor",
+                "PYTHONPATH": str(ROOT),
+            }
+            environ.pop("NO_COLOR", None)
+            os.execve(sys.executable, [sys.executable, "-c", REVIEW, str(folder)], environ)
+        ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def read(self, *, first: float, rest: float = RESTS_SECONDS) -> tuple[bytes, float]:
+        """All that comes until nothing came for `rest` seconds, and when the first byte of it came."""
+        seen, began, wait = b"", 0.0, first
+        while select.select([self.terminal], [], [], wait)[0]:
+            data = os.read(self.terminal, 1 << 16)
+            began = began or time.perf_counter()
+            seen, wait = seen + data, rest
+        return seen, began
+
+    def wait_for(self, mark: bytes, *, seconds: float = 120.0) -> float:
+        """Milliseconds until the mark was sent."""
+        start, seen = time.perf_counter(), b""
+        while mark not in seen:
+            if time.perf_counter() - start > seconds:
+                raise SystemExit(f"tui: {mark!r} never came: {seen[-300:]!r}")
+            if select.select([self.terminal], [], [], 0.5)[0]:
+                seen += os.read(self.terminal, 1 << 16)
+        return (time.perf_counter() - start) * 1000
+
+    def settle(self) -> None:
+        """Wait until the background checks have come to rest."""
+        busy = self.cpu()
+        while True:
+            self.read(first=1.0)
+            now = self.cpu()
+            if now - busy < 60:
+                return
+            busy = now
+
+    def cpu(self) -> float:
+        """CPU milliseconds that the process has used."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / TICKS
+
+    def memory(self) -> float:
+        """MiB of memory that the process holds."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+    def press(self, keys: list[bytes]) -> Cost:
+        """Press keys one by one."""
+        cost = Cost()
+        before = self.cpu()
+        for key in keys:
+            start = time.perf_counter()
+            os.write(self.terminal, key)
+            seen, began = self.read(first=2.0)
+            cost.wall.append(((began or time.perf_counter()) - start) * 1000)
+            cost.sent += len(seen)
+        cost.cpu = self.cpu() - before
+        return cost
+
+    def hold(self, key: bytes, count: int) -> Cost:
+        """Hold a key down: it comes every 33 ms, whatever is on screen."""
+        cost = Cost()
+        before = self.cpu()
+        for _ in range(count):
+            start = time.perf_counter()
+            os.write(self.terminal, key)
+            while (left := start + 0.033 - time.perf_counter()) > 0:
+                if select.select([self.terminal], [], [], left)[0]:
+                    data = os.read(self.terminal, 1 << 16)
+                    cost.sent += len(data)
+            cost.wall.append((time.perf_counter() - start) * 1000)
+        cost.cpu = self.cpu() - before
+        self.read(first=1.0)
+        return cost
+
+    def close(self) -> None:
+        """End the process."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.terminal)
+
+
+def make_project(folder: Path, count: int) -> None:
+    """A project with a store of one document of so many units."""
+    sys.path.insert(0, str(ROOT))
+    from workbench.model import Document, Draft, TranslationUnit
+    from workbench.review.project import open_project
+
+    (folder / "segments").mkdir()
+    (folder / "glossary.yaml").write_text("session: [会议, 场次]\npeople: 人\n", encoding="utf-8")
+    made = []
+    for number in range(count):
+        target = TARGET.format(n=number)
+        made.append(
+            TranslationUnit(
+                f"talk:{number}", number, SOURCE.format(n=number), target, drafts=(Draft("mt", target, "mt"),)
+            )
+        )
+    with open_project(folder) as project:
+        project.store.save_document(Document("talk", "text"), made)
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--units", type=int, default=10_000)
+    parser.add_argument("--keys", type=int, default=60)
+    parser.add_argument("--columns", type=int, default=120)
+    parser.add_argument("--lines", type=int, default=40)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        make_project(folder, given.units)
+        screen = Screen(folder, columns=given.columns, lines=given.lines)
+        try:
+            start = screen.wait_for("第0位".encode())
+            screen.settle()
+            load = os.getloadavg()[0]
+            print(f"machine  {platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}")
+            print(f"load     {load:.1f} (1 min); {given.units} units, {given.columns}x{given.lines}")
+            print(f"rows after {start:.0f} ms, {screen.memory():.0f} MiB")
+            shown = (given.lines - 2) // 2
+            print(screen.press([DOWN] * (shown // 2)).line("move"))
+            screen.press([DOWN] * shown)
+            print(screen.press([DOWN] * given.keys).line("move and scroll"))
+            print(screen.press([PAGE_DOWN] * given.keys).line("page"))
+            print(screen.press([END, HOME] * 5).line("end and start"))
+            print(screen.hold(DOWN, given.keys * 2).line("hold down"))
+            print(screen.hold(PAGE_DOWN, given.keys).line("hold page"))
+            screen.press([b"\r"])
+            print(
+                screen.press([character.encode() for character in "会议开始了" * (given.keys // 5)]).line(
+                    "type"
+                )
+            )
+            print(screen.press([F2] * (given.keys // 3)).line("confirm and next"))
+            print(f"at the end {screen.memory():.0f} MiB")
+        finally:
+            screen.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
