@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.aligner import DOUBTFUL, align, align_documents
+from workbench.aligner import DOUBTFUL, align, align_documents, warnings
 from workbench.aligner.band import _rising, anchors
 from workbench.aligner.reading import fold
 from workbench.aligner.values import chinese_value, english_value
@@ -254,3 +254,40 @@ def test_mended_segments_still_rebuild_their_texts(data: st.DataObject) -> None:
         assert "".join("".join(each.text.split()) for each in segments) == "".join(text.split())
     assert [at for bead in result.beads for at in bead.source] == list(range(len(result.source)))
     assert [at for bead in result.beads for at in bead.target] == list(range(len(result.target)))
+
+
+def test_a_good_alignment_gives_no_warning() -> None:
+    assert warnings(EN, ZH, align(EN, ZH)) == []
+    assert warnings(EN, ZH[:4] + ZH[5:], align(EN, ZH[:4] + ZH[5:])) == []
+    assert warnings([], [], []) == []
+
+
+def test_swapped_sides_are_told() -> None:
+    lines = warnings(ZH, EN, align(ZH, EN))
+    assert len(lines) == 2
+    assert lines[0].startswith("the source was said to be 'en' but 9")
+    assert all(line.endswith("are the two sides swapped?") for line in lines)
+
+
+def test_the_draft_of_another_document_is_told() -> None:
+    other = [
+        "将面粉和黄油揉在一起，放入冰箱冷藏。",
+        "苹果去皮，切成薄片。",
+        "撒上糖和肉桂粉，拌匀。",
+        "烤箱预热至一百八十度。",
+        "把面团擀开，铺在烤盘里。",
+        "烤四十分钟，直到表面金黄。",
+        "放凉以后再切。",
+        "配上一勺冰淇淋味道更好。",
+    ]
+    lines = warnings(EN, other, align(EN, other))
+    assert len(lines) == 1
+    assert lines[0].startswith("the two sides hardly fit:")
+
+
+def test_a_long_gap_is_told() -> None:
+    source, target = made_up(60)
+    lines = warnings(source, target[:20] + target[40:], align(source, target[:20] + target[40:]))
+    assert len(lines) == 1
+    assert "of the source in a row" in lines[0]
+    assert lines[0].endswith("have no partner in the target")

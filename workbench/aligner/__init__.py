@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.aligner.alignment import DOUBTFUL, align
+from workbench.aligner.diagnosis import warnings
 from workbench.aligner.resplit import align_documents
 
-__all__ = ["DOUBTFUL", "align", "align_documents"]
+__all__ = ["DOUBTFUL", "align", "align_documents", "warnings"]
