@@ -44,6 +44,7 @@ def test_found(source: str, target: str, asked: str) -> None:
         ("I can't wait to see you.", "我盼着见到你。"),
         ("He didn't know until he had arrived.", "他到了以后才知道。"),
         ("It is hardly new.", "它很新。"),
+        ("Days and nights without a break.", "昼夜不停歇。"),
         ("Entry without charge.", "免费入场。"),
         ("It does not work.", "It does work."),
     ],

@@ -15,6 +15,7 @@ from powerless import powerless
 from workbench.errors import GlossaryError, OutputError
 from workbench.model import Concept, Term, TermStatus
 from workbench.termbase import add_concept, dumps, load, loads
+from workbench.termbase.glossary import _simple_lines
 
 FULL = """\
 # The terms of the conference.
@@ -227,3 +228,31 @@ def test_reading_a_glossary_loads_no_screen_and_no_database() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"textual", "rich", "sqlalchemy", "numpy"} & set(modules)
+
+
+LINES = st.lists(
+    st.text(alphabet=st.sampled_from("ab 甲:#-'.&+\"[]/null\r"), max_size=8)
+    | st.sampled_from(["a: 甲", "b: 乙 # x", "# c"]),
+    max_size=5,
+).map("\n".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(LINES)
+def test_the_short_way_reads_what_the_yaml_parser_reads(text: str) -> None:
+    def read(extra: str) -> object:
+        try:
+            concepts = loads(text + extra).concepts
+        except GlossaryError as error:
+            return error.reason
+        return [concept for concept in concepts if concept.id != "zz"]
+
+    # An entry of the long form sends all the lines through the YAML parser.
+    if _simple_lines(text) is not None:
+        assert read("") == read("\nzz: {zh: 尾}\n")
+
+
+def test_a_big_glossary_of_short_lines_reads_fast() -> None:
+    text = "".join(f"term {chr(97 + index % 26)}{index}: 术语{index}\n" for index in range(20_000))
+    assert _simple_lines(text) is not None
+    assert len(loads(text).concepts) == 20_000

@@ -61,8 +61,9 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     if context.chinese:
         for match in (*_LOOP.finditer(masked), *_SINGLE_LOOP.finditer(masked)):
             if not _overlap(match.span(), taken) and not _meant(match[1], unit):
-                taken.append(match.span())
-                yield _issue(unit, match, "loop")
+                tail = _tail(masked, match)
+                taken.append((match.start(), match.end() + len(tail)))
+                yield _issue(unit, match, "loop", tail=tail)
         for match in _PHRASE.finditer(masked):
             if not _overlap(match.span(), taken) and not _meant(match[1], unit):
                 taken.append(match.span())
@@ -99,10 +100,16 @@ def _slip(text: str, match: re.Match[str]) -> bool:
     return not (before and before in ends) and not (after and after in begins)
 
 
-def _issue(unit: TranslationUnit, match: re.Match[str], kind: str) -> Issue:
-    span = Span(*match.span())
-    piece = match[1]
-    times = len(match.group()) // len(piece)
+def _tail(text: str, match: re.Match[str]) -> str:
+    """The last round of a loop, which goes without the comma of the others: 路，路，路，路。"""
+    last = match[1].rstrip("，、")
+    return last if last != match[1] and text.startswith(last, match.end()) else ""
+
+
+def _issue(unit: TranslationUnit, match: re.Match[str], kind: str, *, tail: str = "") -> Issue:
+    span = Span(match.start(), match.end() + len(tail))
+    piece = tail or match[1]
+    times = len(match.group()) // len(match[1]) + bool(tail)
     fix = Fix(span, piece) if kind in ("particle", "loop") else None
     return CHECK.issue(
         unit,
