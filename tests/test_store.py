@@ -318,9 +318,11 @@ def test_findings_hold_for_one_version_and_one_set_of_checks(store: Store) -> No
     assert [one.id for one in store.unchecked("report", "c1", count=10)] == ["report:3"]
     assert len(store.unchecked("report", "c2", count=10)) == 3
     assert store.unit_ids("report", wish) == ["report:1"]
+    assert [row.issue_count for row in store.rows_of("report", ["report:1", "report:3"], wish)] == [2, None]
     progress = store.progress("report", wish)
     assert (progress.total, progress.with_issues, progress.unchecked) == (3, 1, 1)
     store.decide("report", "ann", "edit", [edited(store.unit("report:1"), "新")])
+    assert [row.issue_count for row in store.rows_of("report", ["report:1"], wish)] == [None]
     store.save_findings("report", "c1", [Finding("report:1", 0, 9, Severity.MINOR)])
     assert store.unit_ids("report", wish) == []
 
