@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 Pairs: TypeAlias = list[tuple[str, str]]
 
 METRICS = ("bleu", "chrf", "chrf++", "ter")
