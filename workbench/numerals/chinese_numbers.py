@@ -35,8 +35,8 @@ _PREFIX_IDS = {
 NUMBER = rf"""(?P<number>(?P<ordinal>第\s?)?
         (?:(?P<speed>时速|每小时)(?:最高)?(?:可达|高达|达到?|超过|大约|约为|[约近逾为])?\s?)?
         (?:(?P<scale>摄氏|华氏)\s?)?(?:(?P<below>零下|(?<![\d胜平])负|(?<![^\s，。、：；（(“"至为到是达了约低于从在和与及跌])-(?=[$€£¥]?\d))\s?)?
-        (?P<money>(?:{SYMBOLS}|{_PREFIX})\s?(?=\d))?
-        (?:(?<![A-Za-z0-9.])(?P<scaled>{SCALED})|(?P<glyph>[½¼¾⅓⅔])|(?P<han>{NUMERAL})))"""
+        (?P<money>(?:{SYMBOLS}|{_PREFIX})\s?(?=\d)|(?<![A-Za-z])[A-Z][a-z]?(?=\d[\d.,]*\s?[万亿]))?
+        (?:(?(money)|(?<![A-Za-z0-9.]))(?P<scaled>{SCALED})|(?P<glyph>[½¼¾⅓⅔])|(?P<han>{NUMERAL})))"""
 _CORE = re.compile(rf"(?P<scaled>{SCALED})|(?P<han>{NUMERAL})")
 _JOINT = re.compile(r"\s?(?:[-~至到]|--)\s?(?=[$€£¥]?[\d一二三四五六七八九十百两])")
 _SYMBOL = re.compile(rf"(?:{SYMBOLS})\s?(?=\d)")

@@ -41,17 +41,18 @@ _TOKEN = re.compile(
 )
 # The words that any of the expressions above begins with, in lower case; only where one of them, a digit or a
 # symbol stands is the long pattern tried.
-_STARTERS = frozenset(
-    ["http", "https", "www", "a", "an", "half", "minus", "negative", "tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions", "lakhs", "crores", "few", "several", "couple", "double", "doubles", "doubled", "doubling", "doubly", "triple", "triples", "tripled", "tripling", "treble", "trebles", "trebled", "trebling", "quadruple", "quadruples", "quadrupled", "quadrupling", "quintuple", "quintuples", "quintupled", "quintupling", "twice", "thrice", "halved", "halves", "halving", "both", "pair", "pairs", "twin", "twins", "duo", "trio", "once", "runner", "decade", "decades", "century", "centuries", "fortnight", "single", "noon", "midday", "midnight", "quarter", "quarters", "fourty", "fifty", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "us", "usd", "u", "hk", "hkd", "au", "aud", "c", "ca", "cad", "can", "nz", "nzd", "s", "sgd", "nt", "twd", "eur", "gbp", "jp", "jpy", "cn", "cny", "rmb", "rs", "inr", "krw", "rub", "chf", "n", "r"]
-) | frozenset(
-    (
-        *english_words.ONES,
-        *english_words.TENS,
-        *english_words.SCALES,
-        *english_words.ORDINALS,
-        "hundred",
-        "dozen",
-    )
+_OPENING = """
+http https www a an half minus negative tens dozens scores hundreds thousands millions billions trillions
+lakhs crores few several couple double doubles doubled doubling doubly triple triples tripled tripling
+treble trebles trebled trebling quadruple quadruples quadrupled quadrupling quintuple quintuples quintupled
+quintupling twice thrice halved halves halving both pair pairs twin twins duo trio once runner decade
+decades century centuries fortnight single noon midday midnight quarter quarters fourty fifty twenties
+thirties forties fifties sixties seventies eighties nineties jan feb mar apr may jun jul aug sep sept oct
+nov dec january february march april june july august september october november december us usd u hk hkd au
+aud c ca cad can nz nzd s sgd nt twd eur gbp jp jpy cn cny rmb rs inr krw rub chf n r
+"""
+_STARTERS = frozenset(_OPENING.split()).union(
+    english_words.ONES, english_words.TENS, english_words.SCALES, english_words.ORDINALS, ("hundred", "dozen")
 )
 _CANDIDATE = re.compile(r"(?<![A-Za-z0-9_])(?:([A-Za-z]+)(?=(.?))|[0-9$€£¥₹₩₽₿.'’‘½¼¾⅓⅔−-])", re.DOTALL)
 

@@ -185,6 +185,7 @@ def _ordinal(text: str, start: int, core: _Core) -> Value | None:
         if not suffix:
             return None
         end = suffix.end()
+        weight = Weight.PLAIN if core.number <= 3 else weight
     elif core.number <= 3:
         weight = Weight.SLIGHT
     elif core.number <= 12:

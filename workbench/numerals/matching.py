@@ -81,9 +81,18 @@ def matches(one: Atom, two: Atom) -> bool:
     if kinds == {Kind.MULTIPLE, Kind.PERCENT}:
         multiple, percent = (one, two) if one.value.kind is Kind.MULTIPLE else (two, one)
         return percent.number in (multiple.number, multiple.number - 1)
+    if kinds == {Kind.FRACTION, Kind.PERCENT} and _decimal_of(one, two):
+        return True
     if Kind.DECADE in kinds and (_same_decade(one.number, two.number) or _whole_century(one, two)):
         return True
     return _same_number(one, two)
+
+
+def _decimal_of(one: Atom, two: Atom) -> bool:
+    """Whether one is a third and the other 33%: a fraction without an end, to the nearest percent."""
+    fraction, percent = (one, two) if one.value.kind is Kind.FRACTION else (two, one)
+    endless = (10**12 * fraction.number).denominator != 1
+    return endless and abs(fraction.number - percent.number) < Fraction(1, 100)
 
 
 def _same_part(part: str, one: Fraction, two: Fraction) -> bool:

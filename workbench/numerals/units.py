@@ -183,7 +183,7 @@ def _look_up(name: str) -> str:
     name = name.replace(" an ", " per ")
     ident = _ENGLISH.get(name)
     if ident is None and len(name) > 1:
-        ident = _ENGLISH.get(name.lower())
+        ident = _ENGLISH.get(name.lower()) or _ENGLISH.get(name.lower().replace("-", " "))
     return ident or ""
 
 
