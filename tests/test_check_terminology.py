@@ -90,6 +90,7 @@ def test_found(source: str, target: str, messages: list[str]) -> None:
         ("Tencent Meeting", "腾讯会议"),
         ("Something else", "威信和同传"),
         ("TASI does simultaneous interpreting", "腾讯同传提供同声传译"),
+        ("About simultaneous interpreting", "关于腾讯同传的同声传译"),
         ("The bank of the river and the bank", "河岸和银行"),
         ("He said so.", "他说过。"),
         ("AI", ""),
