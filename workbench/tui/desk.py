@@ -1,33 +1,23 @@
-"""The review screen: what each of its parts shows of the session, and the work behind it."""
+"""What the review screen shows of the session, and the work behind it."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual.containers import Container
 from textual.events import Key
 from textual.message import Message
-from textual.screen import Screen
 
 from workbench.errors import CommandError, WorkbenchError
 from workbench.tui.background import Background
+from workbench.tui.frame import Frame
 from workbench.tui.grid import Grid
 from workbench.tui.header import Header
-from workbench.tui.status import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual import events
-    from textual.app import ComposeResult
     from textual.timer import Timer
 
     from workbench.model import TranslationUnit
     from workbench.review.session import ReviewSession
-    from workbench.tui.app import ReviewApp
-    from workbench.tui.editor import Editor
-    from workbench.tui.panel import UnitPanel
     from workbench.tui.unit_view import UnitView
 
 REST_SECONDS = 0.06
@@ -37,33 +27,14 @@ ASSESS_SECONDS = 0.12
 POLL_SECONDS = 3.0
 CHECKED_AT_ONCE = 8
 CHECKS_SHOWN_EVERY = 5
-EARLY_KEYS = 200
-
-WIDE_COLUMNS = 120
-MEDIUM_COLUMNS = 70
-MEDIUM_LINES = 22
-TALL_LINES = 34
 
 
-class Desk(Screen[None]):
-    """Header, list of units, panel of the focused unit, status line.
+class Desk(Frame):
+    """The review screen. Its first frame is painted before a session is there; `begin` brings it.
 
-    The first frame is painted before a session is there; `begin` brings it. Only painting is done on the screen's
-    thread: what judges and scores runs behind, and results that are not of the newest request are dropped.
+    Only painting is done on the screen's thread: what judges and scores runs behind, and results that are not
+    of the newest request are dropped.
     """
-
-    DEFAULT_CSS = """
-    Desk { layout: vertical; }
-    Desk Header, Desk StatusLine { height: 1; background: $bar; }
-    Desk #body { height: 1fr; layout: vertical; }
-    Desk Grid { height: 1fr; min-height: 3; }
-    Desk.-wide #body { layout: horizontal; }
-    Desk.-wide Grid { width: 1fr; height: 100%; }
-    Desk:ansi Header, Desk:ansi StatusLine { background: ansi_default; }
-    """
-    AUTO_FOCUS: ClassVar[str | None] = "#grid"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM_COLUMNS, "-medium"), (WIDE_COLUMNS, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (MEDIUM_LINES, "-middling"), (TALL_LINES, "-tall")]  # noqa: RUF012
 
     class Worked(Message):
         """The thread behind the screen is done with something."""
@@ -73,33 +44,17 @@ class Desk(Screen[None]):
             super().__init__()
 
     def __init__(self, title: str) -> None:
-        super().__init__(id="desk")
-        self._title = title
+        super().__init__(title)
         self.session: ReviewSession | None = None
         self.unit: TranslationUnit | None = None
-        self.panel: UnitPanel | None = None
         self.kept: dict[str, str] = {}
         self.late_results = 0
         self._unit_worker = Background(self._deliver)
         self._document_worker = Background(self._deliver)
         self._rest: Timer | None = None
         self._pause: Timer | None = None
-        self._lines_wanted: int | None = None
         self._checks_unshown = 0
         self._undelivered = 0
-        self._early: list[tuple[str, str | None]] = []
-
-    def compose(self) -> ComposeResult:
-        """What the first frame shows."""
-        yield Header(self._title)
-        with Container(id="body"):
-            yield Grid()
-        yield StatusLine()
-
-    @property
-    def editor(self) -> Editor | None:
-        """The editor, None before the session is open."""
-        return self.panel.editor if self.panel is not None else None
 
     @property
     def is_settled(self) -> bool:
@@ -303,123 +258,6 @@ class Desk(Screen[None]):
             self.kept[self.unit.id] = self.editor.value
             self.flash("somebody else changed this unit; what you typed is kept here", kind="error")
         self.load_unit()
-
-    # The screen itself
-
-    def bind_key(self, key: str, command: str, *, in_list: bool = False) -> None:
-        """Have a key run a command; `in_list` = unless one is typing.
-
-        Keys are taken before any widget sees them: a widget would handle them in its own time, and the keys behind
-        one that moves the focus would go to the wrong place.
-        """
-        self._bindings.bind(
-            key, f"start_{'in_list' if in_list else 'anywhere'}('{command}')", show=False, priority=True
-        )
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the list's keys to the editor while one is typing."""
-        del parameters
-        return action != "start_in_list" or self.editor is None or self.focused is not self.editor
-
-    def on_key(self, event: Key) -> None:
-        """Keep what is pressed before anything can be done with it."""
-        if self.panel is None and len(self._early) < EARLY_KEYS:
-            event.stop()
-            self._early.append((event.key, event.character))
-
-    async def action_start_anywhere(self, command: str) -> None:
-        """Run a command; where it asks something, the keys behind it are for the question."""
-        app: ReviewApp = self.app  # type: ignore[assignment]
-        await self.take_keys()
-        self._start(command)
-        while app.relay is not None and app.relay.is_about_to_ask and app.screen is self:
-            await asyncio.sleep(0)
-
-    async def take_keys(self) -> None:
-        """Wait until the editor has taken the keys that were pressed before this one."""
-        if self.editor is not None and self.focused is self.editor:
-            taken = asyncio.Event()
-            self.editor.call_later(taken.set)
-            await taken.wait()
-
-    async def action_start_in_list(self, command: str) -> None:
-        """Run a command from the list."""
-        await self.action_start_anywhere(command)
-
-    def on_status_line_chosen(self, message: StatusLine.Chosen) -> None:
-        """Run the command whose hint was clicked."""
-        self._start(message.command)
-
-    def on_sheet_chosen(self) -> None:
-        """An issue was clicked: fix it."""
-        self._start("fix")
-
-    def on_grid_wanted(self, message: Grid.Wanted) -> None:
-        """Go to another place of the queue."""
-        app: ReviewApp = self.app  # type: ignore[assignment]
-        if app.relay is not None:
-            app.relay.go_to_position(message.position)
-
-    def on_editor_enter_refused(self) -> None:
-        """Say what confirms: Enter alone never does."""
-        self.flash("Enter does nothing here, input methods use it: F2 confirms, Esc goes back to the list")
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the keys that matter there, and the terminal's cursor where one types."""
-        self._show_focus(event.widget is self.editor)
-
-    def on_descendant_blur(self) -> None:
-        """Hide the terminal's cursor."""
-        self._show_focus(False)
-
-    def on_screen_resume(self) -> None:
-        """Come back from a question."""
-        self._show_focus(self.editor is not None and self.focused is self.editor)
-
-    def _show_focus(self, typing: bool) -> None:
-        app: ReviewApp = self.app  # type: ignore[assignment]
-        app.show_cursor(typing)
-        if app.relay is not None:
-            app.relay.show_hints(typing=typing)
-
-    def _start(self, command: str) -> None:
-        app: ReviewApp = self.app  # type: ignore[assignment]
-        if app.relay is not None:
-            app.relay.start(command)
-
-    def focus_list(self) -> None:
-        """Give the keys to the list."""
-        self.set_focus(self.query_one(Grid))
-
-    def next_section(self) -> None:
-        """Show the next of the panes that share a place."""
-        if self.panel is not None:
-            self.panel.next_section()
-
-    def toggle_unit_lines(self) -> None:
-        """One line or two for each unit of the list."""
-        grid = self.query_one(Grid)
-        self._lines_wanted = 1 if grid.unit_lines == 2 else 2
-        grid.set_unit_lines(self._lines_wanted)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Two lines a unit where there is room."""
-        roomy = event.size.height >= TALL_LINES or event.size.width < MEDIUM_COLUMNS
-        self.query_one(Grid).set_unit_lines(self._lines_wanted or (2 if roomy else 1))
-        if self.panel is not None:
-            self.call_after_refresh(self.panel.show_sections)
-
-    def show_hints(self, hints: Sequence[tuple[str, str, str]]) -> None:
-        """Show the keys that matter now."""
-        self.query_one(StatusLine).show_hints(hints)
-
-    def flash(self, message: str, *, kind: str = "note") -> None:
-        """Show one line at the bottom for a while."""
-        self.query_one(StatusLine).flash(message, kind=kind)
-
-    def clear_flash(self) -> None:
-        """Take the message at the bottom away."""
-        self.query_one(StatusLine).clear()
 
     def close_workers(self) -> None:
         """Begin no other work behind the screen."""

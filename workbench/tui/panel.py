@@ -29,7 +29,7 @@ class UnitPanel(Container):
     SCOPED_CSS = False  # the classes that tell of room are the screen's
     DEFAULT_CSS = """
     UnitPanel { height: auto; }
-    UnitPanel #source { height: auto; min-height: 4; max-height: 6; border-top: solid $rule; padding: 0 1; }
+    UnitPanel #source { height: auto; min-height: 3; max-height: 6; border-top: solid $rule; padding: 0 1; }
     UnitPanel Editor { height: 5; border: none; border-top: solid $rule; padding: 0 1;
         background: $background; color: $foreground; }
     UnitPanel Editor:focus { border: none; border-top: solid $primary; border-title-color: $primary; }
