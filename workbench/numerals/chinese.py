@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     |(?P<plan>十[一二三四五]五(?![个岁名人年天万亿位]))
     |{DATES}
     |(?P<chain>(?<![A-Za-z0-9.])\d+(?:(?:\.\d+){{2,}}|(?:-\d+){{2,}}))
-    |(?P<score>(?<![A-Za-z0-9.])\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X*]|比|乘以?)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d])|[一二三四五六七八九十两零]比[一二三四五六七八九十两零](?![较如例喻方重分])|\d{{1,2}}·\d{{1,2}})
+    |(?P<score>(?<![A-Za-z0-9.])\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X*&]|比|乘以?)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d])|[一二三四五六七八九十两零]比[一二三四五六七八九十两零](?![较如例喻方重分])|\d{{1,2}}·\d{{1,2}})
     |(?P<percent>(?P<base>[百千万])分之(?P<share>百|{_FIGURE}))|(?P<whole>百分百|对半)
     |(?P<fraction>(?P<under>{_FIGURE}|百)分之(?P<upon>{_FIGURE}))
     |(?P<tenths>(?P<ten>\d+(?:\.\d+)?|[一二三四五六七八九两])\s?成(?P<five>[一二三四五六七八九半])?(?![为立功员本都长绩果分就熟人千上年品份名型效新交像见了])(?:以上|左右)?)
@@ -110,7 +110,7 @@ def _chain(text: str, found: re.Match[str]) -> Value:
 
 
 def _score(text: str, found: re.Match[str]) -> Value | None:
-    parts = re.split(r"\s?(?:[x×X*比:·]|乘以?)\s?", found.group())
+    parts = re.split(r"\s?(?:[x×X*&比:·]|乘以?)\s?", found.group())
     numbers = [_figure(part) for part in parts]
     if len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
         return None

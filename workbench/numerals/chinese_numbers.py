@@ -19,7 +19,7 @@ _GLYPHS = {
 }
 MEASURES = (
     "个名位人家国次场支队项件条种届所座辆架艘只头匹本部首张片块颗枚粒把台套款枪间层栋幢户口份篇章集期轮批组对双副门类样号岁年天周秒关"
-    "分度米里吨斤克升倍步声级档员州省市县区校院厂店村镇大方派股笔起例宗桩段句字行列排圈元角强胎杯瓶碗盘箱包袋盒桶根株棵朵道面幅封节站"
+    "分楼度米里吨斤克升倍步声级档员州省市县区校院厂店村镇大方派股笔起例宗桩段句字行列排圈元角强胎杯瓶碗盘箱包袋盒桶根株棵朵道面幅封节站"
     "处地洲路课星名战世季"
 )
 _PREFIX = "人民币|港币|美金|美元|欧元|英镑|日元"
@@ -217,7 +217,6 @@ def _range(folded: str, core: Core) -> tuple[Core, Fraction] | None:
         others.append(number)
         number *= size
     elif 1000 <= number < 3000 and core.raw == number and 10 <= upper < 100 and second.length == 2:
-        others.append(upper)
         upper = number - number % 100 + upper
     numeral = Numeral(number, approximate=core.numeral.approximate or second.numeral.approximate)
     return Core(numeral, second.end, core.digits, core.length, core.raw, tuple(others)), upper

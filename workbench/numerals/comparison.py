@@ -10,7 +10,7 @@ from functools import lru_cache
 from workbench.numerals.matching import Atom, atoms, compounds, matches, unit_conflict
 from workbench.numerals.reading import find_values
 from workbench.numerals.repair import repair
-from workbench.numerals.units import dimension
+from workbench.numerals.units import dimension, same_unit
 from workbench.numerals.values import Kind, Value, Weight
 
 
@@ -38,6 +38,7 @@ class _Side:
     atoms: list[Atom] = field(default_factory=list)
     sums: list[tuple[int, Atom]] = field(default_factory=list)
     open: dict[int, list[Atom]] = field(default_factory=dict)
+    excused: set[int] = field(default_factory=set)
 
 
 @lru_cache(maxsize=128)
@@ -52,6 +53,7 @@ def compare(source: str, target: str, source_lang: str, target_lang: str) -> tup
     _answer(sides[0], sides[1])
     _answer(sides[1], sides[0])
     _count(*sides)
+    _part_ways(*sides)
     return tuple(_differences(*sides))
 
 
@@ -66,11 +68,11 @@ def _answer(side: _Side, other: _Side) -> None:
     """Fill `side.open`: by value, the atoms that nothing on the other side answers."""
     raw: set[str] | None = None
     for atom in side.atoms:
-        if any(matches(atom, candidate) for candidate in other.atoms) or _in_sum(atom, side, other):
-            continue
         value = side.values[atom.index]
-        if _verbatim(value, other.text) or (atom.number == 1 and not value.unit and _ONE.search(other.text)):
+        if _is_answered(atom, other) or _in_sum(atom, side, other) or _verbatim(value, other.text):
             continue
+        if atom.number == 1 and not value.unit and _ONE.search(other.text):
+            side.excused.add(atom.index)
         if value.kind is Kind.CODE or (
             value.kind is Kind.QUANTITY and not value.unit and atom.number < 10**4
         ):
@@ -79,6 +81,58 @@ def _answer(side: _Side, other: _Side) -> None:
             if str(abs(atom.number)) in raw and not _lost_percent(atom, other):
                 continue
         side.open.setdefault(atom.index, []).append(atom)
+
+
+def _is_answered(atom: Atom, other: _Side) -> bool:
+    """Whether a value of the other side states the atom.
+
+    A measure is answered in another unit only where the other side has none in its own: 645 miles (1,040 km)
+    is not answered by 647英里（1040公里）. A score or range in digits is not answered by a word said in passing.
+    """
+    value = atom.value
+    own_unit = bool(value.unit) and any(
+        same_unit(value.unit, candidate.value.unit) for candidate in other.atoms
+    )
+    strict = len(value.numbers) > 1 and value.weight is Weight.FIRM
+    for candidate in other.atoms:
+        if strict and candidate.value.weight is Weight.SLIGHT and atom.number == 1:
+            continue
+        converted = (
+            own_unit and bool(candidate.value.unit) and not same_unit(value.unit, candidate.value.unit)
+        )
+        if not converted and matches(atom, candidate):
+            return True
+    return False
+
+
+def _part_ways(source: _Side, target: _Side) -> None:
+    """Open pairs of numbers, 3-1 and 3-2, that share one number where neither is said in full."""
+    pairs = [
+        [value for value in side.values if len(value.numbers) == 2 and value.kind is not Kind.CODE]
+        for side in (source, target)
+    ]
+    if not pairs[0] or not pairs[1]:
+        return
+    for index, value in enumerate(source.values):
+        if value not in pairs[0] or any(_shared(value, other) == 2 for other in pairs[1]):
+            continue
+        for place, other in enumerate(target.values):
+            if (
+                other in pairs[1]
+                and _shared(value, other) == 1
+                and all(_shared(o, other) < 2 for o in pairs[0])
+            ):
+                source.open.setdefault(index, atoms(value, index))
+                target.open.setdefault(place, atoms(other, place))
+
+
+def _shared(one: Value, two: Value) -> int:
+    """How many numbers of two pairs answer each other, in their order or turned round."""
+    ones, twos = atoms(one, 0), atoms(two, 0)
+    if len(ones) != 2 or len(twos) != 2:
+        return 2
+    straight = matches(ones[0], twos[0]) + matches(ones[1], twos[1])
+    return max(straight, matches(ones[0], twos[1]) + matches(ones[1], twos[0]))
 
 
 def _count(source: _Side, target: _Side) -> None:
@@ -165,14 +219,14 @@ def _differences(source: _Side, target: _Side) -> list[Difference]:
         del free[other]
         found.append((index, _pair(source.values[index], target.values[other])))
     for index in waiting:
-        if index not in paired and _is_missed(source, index, target):
+        if index not in paired and index not in source.excused and _is_missed(source, index, target):
             value = source.values[index]
             found.append((index, Difference("missing", _topic(value), value, None)))
     found.sort(key=lambda item: item[0])
     result = [difference for _, difference in found]
     for other in sorted(free):
         value = target.values[other]
-        if _is_added(value):
+        if other not in target.excused and _is_added(value):
             result.append(Difference("added", _topic(value), None, value))
     return result
 
@@ -232,6 +286,9 @@ def _significant(number: Fraction) -> Fraction:
 # A measure word that has lost its number: "约 名", two spaces before 岁.
 _DANGLING = re.compile(
     r"(?:[约近逾第]\s?|[\u3400-\u9fff]\s{2,})(?:[个名岁天年月日号人次件家位条级]|小时|分钟|公里|英里|美元)"
+)
+_LOST_MONTH = re.compile(
+    r"(?<![\d一二三四五六七八九十个個本上下当每同几数整满歲岁年])\s{0,2}月(?:份|初|底|末|中旬|\s?\d)"
 )
 _COMPARABLE = frozenset(
     (Kind.ORDINAL, Kind.MULTIPLE, Kind.TIME, Kind.VAGUE, Kind.DATE, Kind.FRACTION, Kind.DECADE, Kind.CENTURY)
@@ -321,13 +378,12 @@ def _is_missed(side: _Side, index: int, other: _Side) -> bool:
     """Whether a source value that nothing answers is surely missing, not just said in another way."""
     value = side.values[index]
     if value.kind is Kind.CODE:
+        if value.code.isdigit():
+            return value.weight is Weight.FIRM
         letters = re.match(r"[A-Za-z]{2,}", value.text)
-        return (
-            bool(letters)
-            and not value.code.isdigit()
-            and letters is not None
-            and bool(re.search(rf"{letters.group()}(?![A-Za-z0-9])", other.text))
-        )
+        return letters is not None and bool(re.search(rf"{letters.group()}(?![A-Za-z0-9])", other.text))
+    if value.kind is Kind.DATE and value.weight < Weight.FIRM:
+        return bool(_LOST_MONTH.search(other.text))
     if value.weight is Weight.PLAIN and value.kind is Kind.QUANTITY:
         return bool(_DANGLING.search(other.text))
     return value.weight is Weight.FIRM and value.kind is not Kind.VAGUE

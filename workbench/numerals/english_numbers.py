@@ -262,7 +262,6 @@ def _range(text: str, start: int, core: _Core, currency: str) -> Value | None:
         and not other.scaled
     ):
         numbers[1] = core.raw - core.raw % 100 + other.number
-        others.append(other.number)
     if word in ("and", "or"):
         others.append(core.raw)
     others += other.others

@@ -83,9 +83,17 @@ def matches(one: Atom, two: Atom) -> bool:
         return percent.number in (multiple.number, multiple.number - 1)
     if kinds == {Kind.FRACTION, Kind.PERCENT} and _decimal_of(one, two):
         return True
+    if _short_year(one, two) or _short_year(two, one):
+        return True
     if Kind.DECADE in kinds and (_same_decade(one.number, two.number) or _whole_century(one, two)):
         return True
     return _same_number(one, two)
+
+
+def _short_year(short: Atom, full: Atom) -> bool:
+    """Whether 88年 is the end of 1986-88."""
+    ends = len(full.value.numbers) == 2 and full.value.unit in ("", "year") and 1000 <= full.number < 3000
+    return ends and short.value.unit == "year" and short.number < 100 and full.number % 100 == short.number
 
 
 def _decimal_of(one: Atom, two: Atom) -> bool:
@@ -172,9 +180,16 @@ def _same_number(one: Atom, two: Atom) -> bool:
     return _rounded(one, two) or _rounded(two, one) or _negated(one, two, units)
 
 
+_INEXACT = frozenset("多余餘几幾来來")
+
+
 def _rounded(rough: Atom, exact: Atom) -> bool:
     """Whether 200多 may stand for 215."""
-    if not rough.value.approximate or exact.value.kind is not Kind.QUANTITY:
+    if (
+        not rough.value.approximate
+        or not set(rough.value.text) & _INEXACT
+        or exact.value.kind is not Kind.QUANTITY
+    ):
         return False
     return rough.number < exact.number < rough.number + _step(rough.number)
 
