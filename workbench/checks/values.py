@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.checks.base import text_value
 from workbench.checks.texts import view
 from workbench.model import Fix, Issue, Severity, TranslationUnit
-from workbench.numerals import Difference, Value, compare, render_value
+from workbench.numerals import Difference, Value, Weight, compare, render_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def _issue(check: Check, unit: TranslationUnit, difference: Difference) -> Issue
         source_span=source.span if source is not None else None,
         target_span=target.span if target is not None else None,
         fix=fix,
-        severity=_SEVERITY.get(difference.problem, check.severity),
+        severity=_severity(check, difference),
         kind=difference.problem,
         source=_words(source),
         source_value=_shown(source),
@@ -43,6 +43,14 @@ def _issue(check: Check, unit: TranslationUnit, difference: Difference) -> Issue
         target_value=_shown(target),
         repair=difference.fix,
     )
+
+
+def _severity(check: Check, difference: Difference) -> Severity:
+    """A small number in words that is missing matters less than one in digits."""
+    source = difference.source
+    if difference.problem == "missing" and source is not None and source.weight < Weight.FIRM:
+        return Severity.MINOR
+    return _SEVERITY.get(difference.problem, check.severity)
 
 
 def _words(value: Value | None) -> str:

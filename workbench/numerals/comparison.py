@@ -384,9 +384,15 @@ def _is_missed(side: _Side, index: int, other: _Side) -> bool:
         return letters is not None and bool(re.search(rf"{letters.group()}(?![A-Za-z0-9])", other.text))
     if value.kind is Kind.DATE and value.weight < Weight.FIRM:
         return bool(_LOST_MONTH.search(other.text))
-    if value.weight is Weight.PLAIN and value.kind is Kind.QUANTITY:
-        return bool(_DANGLING.search(other.text))
+    if value.weight is Weight.PLAIN and value.kind in (Kind.QUANTITY, Kind.ORDINAL):
+        return bool(_DANGLING.search(other.text)) or _is_counted(value)
     return value.weight is Weight.FIRM and value.kind is not Kind.VAGUE
+
+
+def _is_counted(value: Value) -> bool:
+    """Whether a small number in words counts something: not a or two, nor a round one, nor a name (Seven)."""
+    named = value.span.start > 0 and value.text[0].isupper()
+    return value.numbers[0] >= 3 and not value.approximate and not named and value.numbers[0] < 100
 
 
 def _is_added(value: Value) -> bool:
