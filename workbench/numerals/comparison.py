@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache
 
+from workbench.numerals.likeness import akin, is_slip, likeness, topic
 from workbench.numerals.matching import Atom, atoms, compounds, matches, unit_conflict
 from workbench.numerals.reading import find_values
 from workbench.numerals.repair import repair
-from workbench.numerals.units import dimension, same_unit
+from workbench.numerals.units import same_unit
 from workbench.numerals.values import Kind, Value, Weight
 
 
@@ -208,7 +208,7 @@ def _differences(source: _Side, target: _Side) -> list[Difference]:
             (-score, index, other)
             for index in waiting
             for other in free
-            if (score := _likeness(source, index, target, other)) > 0
+            if (score := _like(source, index, target, other)) > 0
         ),
     )
     paired: set[int] = set()
@@ -221,14 +221,18 @@ def _differences(source: _Side, target: _Side) -> list[Difference]:
     for index in waiting:
         if index not in paired and index not in source.excused and _is_missed(source, index, target):
             value = source.values[index]
-            found.append((index, Difference("missing", _topic(value), value, None)))
+            found.append((index, Difference("missing", topic(value), value, None)))
     found.sort(key=lambda item: item[0])
     result = [difference for _, difference in found]
     for other in sorted(free):
         value = target.values[other]
         if other not in target.excused and _is_added(value):
-            result.append(Difference("added", _topic(value), None, value))
+            result.append(Difference("added", topic(value), None, value))
     return result
+
+
+def _like(source: _Side, index: int, target: _Side, other: int) -> int:
+    return likeness(source.values[index], target.values[other], source=source.text, target=target.text)
 
 
 def _percent_lost(value: Value, target: _Side) -> int | None:
@@ -246,41 +250,15 @@ def _with_percent(value: Value, other: Value) -> str:
     return f"{other.text}%" if "%" in value.text or "per" in value.text.lower() else ""
 
 
-def _topic(value: Value) -> str:
-    return "date" if value.kind in (Kind.DATE, Kind.TIME, Kind.DECADE, Kind.CENTURY) else "number"
-
-
 def _pair(source: Value, target: Value) -> Difference:
     if unit_conflict(source, target):
         return Difference("unit", "unit", source, target, repair(source, target))
-    ratio = _ratio(source, target)
-    problem = "magnitude" if ratio else "wrong"
-    dated = "date" in (_topic(source), _topic(target)) and (
-        _topic(source) == _topic(target) or _akin(source, target) or _akin(target, source)
+    slip = is_slip(source, target)
+    problem = "magnitude" if slip else "wrong"
+    dated = "date" in (topic(source), topic(target)) and (
+        topic(source) == topic(target) or akin(source, target) or akin(target, source)
     )
-    topic = "date" if dated else "number"
-    return Difference(problem, topic, source, target, repair(source, target))
-
-
-def _ratio(source: Value, target: Value) -> bool:
-    """Whether the two differ by a power of ten and nothing else."""
-    if source.kind is not target.kind or len(source.numbers) != 1 or len(target.numbers) != 1:
-        return False
-    one, other = source.numbers[0], target.numbers[0]
-    if not one or not other or source.kind not in (Kind.QUANTITY, Kind.PERCENT, Kind.VAGUE):
-        return False
-    return _significant(one) == _significant(other)
-
-
-def _significant(number: Fraction) -> Fraction:
-    """The number scaled by tens into 1..10; 0 for what is too large to be worth it."""
-    number = abs(number)
-    steps = 0
-    while number >= 10 and steps < 40:
-        number, steps = number / 10, steps + 1
-    while number < 1 and steps < 40:
-        number, steps = number * 10, steps + 1
-    return number if steps < 40 else Fraction(0)
+    return Difference(problem, "date" if dated else "number", source, target, repair(source, target))
 
 
 # A measure word that has lost its number: "约 名", two spaces before 岁.
@@ -288,90 +266,9 @@ _DANGLING = re.compile(
     r"(?:[约近逾第]\s?|[\u3400-\u9fff]\s{2,})(?:[个名岁天年月日号人次件家位条级]|小时|分钟|公里|英里|美元)"
 )
 _LOST_MONTH = re.compile(
-    r"(?<![\d一二三四五六七八九十个個本上下当每同几数整满歲岁年])\s{0,2}月(?:份|初|底|末|中旬|\s?\d)"
+    r"[今去明前]年\s{0,2}月|年\s{2}月"
+    r"|(?<![\d一二三四五六七八九十个個本上下当每同几数整满歲岁年])\s{0,2}月(?:份|初|底|末|中旬|\s?\d)"
 )
-_COMPARABLE = frozenset(
-    (Kind.ORDINAL, Kind.MULTIPLE, Kind.TIME, Kind.VAGUE, Kind.DATE, Kind.FRACTION, Kind.DECADE, Kind.CENTURY)
-)
-
-
-def _likeness(source: _Side, index: int, target: _Side, other: int) -> int:
-    """How likely the two open values were meant to be the same one; 0 = they have nothing to do with each other."""
-    one, two = source.values[index], target.values[other]
-    low = min(one.weight, two.weight)
-    if unit_conflict(one, two):
-        return 90
-    if one.kind is Kind.CODE or two.kind is Kind.CODE:
-        return _code_likeness(one, two)
-    same_kind = one.kind is two.kind or _akin(one, two) or _akin(two, one)
-    same_unit = bool(one.unit and two.unit) and dimension(one.unit) == dimension(two.unit) != ""
-    score = 0
-    if same_kind:
-        score += 12
-    if same_unit:
-        score += 20
-    elif one.unit and two.unit:
-        score -= 15
-    if _ratio(one, two):
-        score += 30
-    if _near(one, two):
-        score += 15
-    score += 8 - 16 * abs(one.span.start * len(target.text) - two.span.start * len(source.text)) // max(
-        1, len(source.text) * len(target.text)
-    )
-    if low is Weight.FIRM:
-        return score if same_kind or _topic(one) == _topic(two) or score > 20 else 0
-    if low is Weight.PLAIN:
-        firm = max(one.weight, two.weight) is Weight.FIRM
-        return (
-            score
-            if same_kind
-            and (
-                same_unit
-                or one.kind in _COMPARABLE
-                or two.kind in _COMPARABLE
-                or (firm and score > 12)
-                or score > 14
-            )
-            else 0
-        )
-    sure = max(one.weight, two.weight) > Weight.SLIGHT
-    return (
-        score
-        if same_kind and sure and one.kind in (Kind.ORDINAL, Kind.MULTIPLE, Kind.DATE, Kind.FRACTION)
-        else 0
-    )
-
-
-def _akin(one: Value, two: Value) -> bool:
-    """Whether values of two kinds are renderings of each other: 60% and 三分之二, a dozen and 数十, thrice and 四次."""
-    pair = one.kind, two.kind
-    if pair == (Kind.QUANTITY, Kind.VAGUE):
-        return one.approximate
-    if pair == (Kind.DECADE, Kind.QUANTITY):
-        return two.unit == "year"
-    if pair == (Kind.QUANTITY, Kind.DATE):
-        number = one.numbers[0]
-        return not one.unit and (
-            (bool(two.year) and 1000 <= number < 3000) or (bool(two.day) and number <= 31)
-        )
-    return pair in ((Kind.PERCENT, Kind.FRACTION), (Kind.MULTIPLE, Kind.QUANTITY))
-
-
-def _near(one: Value, two: Value) -> bool:
-    """Whether the two are written with the same number of digits, one of them different."""
-    first, second = re.findall(r"\d", one.text), re.findall(r"\d", two.text)
-    return (
-        bool(first)
-        and len(first) == len(second)
-        and sum(a != b for a, b in zip(first, second, strict=True)) <= 1
-    )
-
-
-def _code_likeness(one: Value, two: Value) -> int:
-    if one.kind is not two.kind:
-        return 0
-    return 60 if re.sub(r"\d", "#", one.code) == re.sub(r"\d", "#", two.code) else 0
 
 
 def _is_missed(side: _Side, index: int, other: _Side) -> bool:
