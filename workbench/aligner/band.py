@@ -20,7 +20,10 @@ WHOLE = 20_000
 MARGIN = 24
 _RARE = 6
 _KEPT = 150
+# Columns at most of a row, and nodes at most of a whole document that has few anchors.
 _WIDEST = 1600
+_NARROWEST = 200
+_MOST_NODES = 6_000_000
 
 
 def find_band(chain: list[tuple[int, int]], n: int, m: int) -> Band:
@@ -125,9 +128,10 @@ def _around(chain: list[tuple[int, int]], n: int, m: int) -> Band:
     before, after = places[at - 1], places[np.minimum(at + 2, len(places) - 1)]
     share = (rows - before[:, 0]) / np.maximum(after[:, 0] - before[:, 0], 1)
     middle = (before[:, 1] + share * (after[:, 1] - before[:, 1])).astype(np.int64)
-    wide = high - low > _WIDEST
-    low = np.where(wide, np.maximum(low, middle - _WIDEST // 2), low)
-    high = np.where(wide, np.minimum(high, middle + _WIDEST // 2), high)
+    widest = int(np.clip(_MOST_NODES // (n + 1), _NARROWEST, _WIDEST))
+    wide = high - low > widest
+    low = np.where(wide, np.maximum(low, middle - widest // 2), low)
+    high = np.where(wide, np.minimum(high, middle + widest // 2), high)
     low, high = np.clip(low, 0, m), np.clip(high, 0, m)
     low[0], high[-1] = 0, m
     high = np.maximum.accumulate(high)

@@ -25,6 +25,7 @@ NODES = 150_000
 BLOCK = 64
 # A change of priors that moves a document's likelihood by less than this is none.
 _SETTLED = 1.0
+_SURE_BORDER = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +122,26 @@ def _walk(scorer: Scorer, band: Band, weights: Weights) -> list[Step]:
         found, priors = _section(scorer, band, (row, column), last, priors, weights)
         if last == n:
             return steps + found
-        kept = _cut(found, row + rows)
+        kept = _cut(found, row + rows, row + rows * 3 // 4)
         steps += found[:kept]
         row, column = found[kept - 1].last_x, found[kept - 1].last_y
 
 
-def _cut(found: list[Step], row: int) -> int:
-    """How many steps to keep: to the surest border between two 1-1 beads that is near `row`."""
-    best, at = -1.0, len(found)
+def _cut(found: list[Step], row: int, least: int) -> int:
+    """How many steps to keep: to the surest border between two 1-1 beads in rows `least` to `row`, if there is one."""
+    best, at = -1.0, 0
     for index in range(len(found) - 1, 0, -1):
         before, after = found[index - 1], found[index]
         if after.first_x > row:
             continue
-        if best >= 0 and after.first_x < row - 3 * BLOCK:
+        at = at or index
+        if after.first_x < least or best > _SURE_BORDER:
             break
         if before.last_x - before.first_x == before.last_y - before.first_y == 1:
             sure = min(before.chance, after.chance)
             if sure > best:
                 best, at = sure, index
-            if sure > 0.999:
-                break
-    return at
+    return at or len(found)
 
 
 def _marked(starts: Sequence[int], count: int) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbench.aligner.weights import LONGEST, NULL_Y, TYPES
+from workbench.aligner.weights import LONGEST, NULL_X, NULL_Y, TYPES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -201,14 +201,16 @@ def _backward(lattice: Lattice, log_priors: Floats) -> tuple[Floats, Floats]:
 def decode(chances: Posterior, lattice: Lattice, *, less: float) -> list[tuple[int, int, int, int, float]]:
     """The path with the most beads expected to be right: (first x, last x + 1, first y, last y + 1, chance).
 
-    `less` is taken from each bead's chance, so that unsure beads that only add to their number lose.
+    `less` is taken from the chance of each bead with one side only: two of them must not win over the pair that they
+    would make merely because they are two.
     """
     low, high = lattice.band.low, lattice.band.high
     sent = lattice.pushed()
     flat = sent.reshape(-1)
     inner = slice(lattice.pad, lattice.pad + lattice.width)
     came = np.empty((lattice.rows, lattice.width), np.int8)
-    gains = chances.beads - less
+    gains = chances.beads.copy()
+    gains[:, NULL_X] -= less
     climbs = np.zeros((lattice.rows, lattice.width))
     np.cumsum(chances.null_y[:, :-1] - less, axis=1, out=climbs[:, 1:])
     for i in range(lattice.rows):

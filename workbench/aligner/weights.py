@@ -108,8 +108,8 @@ class Weights:
     )
     prior_strength: float = 60.0
     rounds: int = 2
-    # Taken from each bead's chance: near F/2 it makes the path with the best F1 expected, not the most beads.
-    less: float = 0.4
+    # Taken from the chance of beads with one side only when the path is chosen.
+    less: float = 0.2
 
     def estimate(self, counts: NDArray[np.float64]) -> NDArray[np.float64]:
         """Chances of the bead types in a document with such counts: between its kind's and its own."""
