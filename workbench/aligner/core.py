@@ -174,7 +174,8 @@ def _section(
         if scorer.breaks:
             lattice = lattice.valued(scorer.worths(lattice, chances.visits))
         if turn == 0:
-            lattice = lattice.narrowed(chances.visits)
+            lattice, kept = lattice.narrowed(chances.visits)
+            lattice = scorer.fit_ratio(lattice, chances.picked(kept), row)
         chances = posterior(lattice, np.log(priors))
     path = decode(chances, lattice, less=weights.less)
     return [Step(a + row, b + row, c, d, chance) for a, b, c, d, chance in path], priors

@@ -83,8 +83,8 @@ class Lattice:
         """The same lattice with other worths of nodes."""
         return Lattice(self.scores, self.kinds, self.band, worths=worths, open_end=self.open_end)
 
-    def narrowed(self, visits: Floats) -> Lattice:
-        """The lattice near the nodes that are likely enough to be visited."""
+    def narrowed(self, visits: Floats) -> tuple[Lattice, NDArray[np.int64]]:
+        """The lattice near the nodes that are likely enough to be visited, and its columns' places in this one."""
         likely = visits > _UNLIKELY
         columns = np.arange(self.width)
         first = np.where(likely, columns, self.width).min(axis=1) + self.band.low - _AROUND
@@ -95,7 +95,7 @@ class Lattice:
         at = np.minimum((low - self.band.low)[:, None] + np.arange(band.width), self.width - 1)
         scores = np.take_along_axis(self.scores, at[:, None, :], axis=2)
         kinds = np.take_along_axis(self.kinds, at, axis=1)
-        return Lattice(scores, kinds, band, worths=self.worths, open_end=self.open_end)
+        return Lattice(scores, kinds, band, worths=self.worths, open_end=self.open_end), at
 
     def pushed(self) -> Floats:
         """Room for what each node sends on by each bead: [row + LONGEST, type, padded column]."""
@@ -109,6 +109,12 @@ class Posterior:
     beads: Floats
     null_y: Floats
     visits: Floats
+
+    def picked(self, at: NDArray[np.int64]) -> Posterior:
+        """The chances at some columns of each row."""
+        beads = np.take_along_axis(self.beads, at[:, None, :], axis=2)
+        null_y, visits = (np.take_along_axis(each, at, axis=1) for each in (self.null_y, self.visits))
+        return Posterior(beads, null_y, visits)
 
     def counts(self) -> Floats:
         """The number of beads expected of each type, 0-1 last."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbench.aligner.evidence import distinct
-from workbench.aligner.lattice import KINDS
+from workbench.aligner.lattice import KINDS, Lattice
 from workbench.aligner.weights import LONGEST, NULL_X, TYPES, Weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workbench.aligner.evidence import Evidence, Lists, Side
-    from workbench.aligner.lattice import Lattice
+    from workbench.aligner.lattice import Posterior
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ def windows(values: NDArray[np.float64], widest: int) -> list[NDArray[np.float64
 
 
 _WALL = -1e6
+# Lengths are trusted less than their scatter would allow, for other evidence is not independent of them.
+_LOOSE = 1.35
 # Lengths between which the penalty for chance is interpolated.
 _GRID = np.linspace(0.0, np.log(8000.0), 24)
 
@@ -168,6 +170,7 @@ class Scorer:
         self.x_inner = _inner(x_breaks, x_walls, weights.break_inside)
         self.y_inner = _inner(y_breaks, y_walls, weights.break_inside)
         self.ratio = weights.ratio
+        self.spread = weights.length_spread
 
     def block(self, rows: tuple[int, int], columns: tuple[int, int]) -> NDArray[np.float64]:
         """Scores [i - rows[0], type, j - columns[0]] of beads that start at node (i, j), without priors.
@@ -213,13 +216,67 @@ class Scorer:
         base = self.weights.length_base
         left = np.log(self.x_sizes[a - 1][rows[0] : rows[1]] * self.ratio + base)[:, None]
         right = np.log(self.y_sizes[b - 1][columns[0] : columns[1]] + base)[None, :]
-        spread = self.weights.length_spread
+        spread = self.spread
         together = -0.5 * ((left - right) / spread) ** 2 - np.log(spread)
         mean_x, sd_x = self.x_background[a - 1]
         mean_y, sd_y = self.y_background[b - 1]
-        apart_x = -0.5 * ((left - mean_x) / sd_x) ** 2 - np.log(sd_x)
+        plain = np.log(self.x_sizes[a - 1][rows[0] : rows[1]] + base)[:, None]
+        apart_x = -0.5 * ((plain - mean_x) / sd_x) ** 2 - np.log(sd_x)
         apart_y = -0.5 * ((right - mean_y) / sd_y) ** 2 - np.log(sd_y)
         return np.asarray(self.weights.length * (together - 0.5 * (apart_x + apart_y)), np.float64)
+
+    def fit_ratio(self, lattice: Lattice, chances: Posterior, row: int) -> Lattice:
+        """The lattice, whose first row is `row`, with lengths scored by the ratio that its likely beads show.
+
+        The ratio stays for what follows. Cheap where the lattice is narrow.
+        """
+        sizes = [self._sizes(lattice, row, a, b) for a, b in TYPES[:NULL_X]]
+        x_sum = y_sum = count = 0.0
+        for number, (x, y) in enumerate(sizes):
+            chance = np.where(lattice.inside, chances.beads[:, number], 0.0)
+            x_sum, y_sum = x_sum + float((chance * x).sum()), y_sum + float((chance * y).sum())
+            count += float(chance.sum())
+        if min(x_sum, y_sum) <= 0:
+            return lattice
+        strength = self.weights.ratio_strength
+        log_ratio = (count * np.log(y_sum / x_sum) + strength * np.log(self.ratio)) / (count + strength)
+        old, self.ratio = self.ratio, float(np.exp(np.clip(log_ratio, -1.0, 1.0)))
+        base, old_spread = self.weights.length_base, self.spread
+        self.spread = self._fitted_spread(lattice, chances, sizes)
+        scores = lattice.scores.copy()
+        for number, (x, y) in enumerate(sizes):
+            right = np.log(y + base)
+            before, after = (np.log(x * ratio + base) - right for ratio in (old, self.ratio))
+            gain = 0.5 * ((before / old_spread) ** 2 - (after / self.spread) ** 2) - np.log(
+                self.spread / old_spread
+            )
+            scores[:, number] += self.weights.length * gain
+        return Lattice(scores, lattice.kinds, lattice.band, worths=lattice.worths, open_end=lattice.open_end)
+
+    def _fitted_spread(
+        self,
+        lattice: Lattice,
+        chances: Posterior,
+        sizes: list[tuple[NDArray[np.float64], NDArray[np.float64]]],
+    ) -> float:
+        """How far lengths scatter: as the weights say, or more where the likely beads scatter more."""
+        base, strength = self.weights.length_base, self.weights.ratio_strength
+        count, total = strength, strength * (self.weights.length_spread / _LOOSE) ** 2
+        for number, (x, y) in enumerate(sizes):
+            chance = np.where(lattice.inside, chances.beads[:, number], 0.0)
+            total += float((chance * (np.log(x * self.ratio + base) - np.log(y + base)) ** 2).sum())
+            count += float(chance.sum())
+        return float(np.clip(_LOOSE * np.sqrt(total / count), self.weights.length_spread, 0.5))
+
+    def _sizes(
+        self, lattice: Lattice, row: int, a: int, b: int
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Sizes of both sides of the beads of one type that start at each node (at the end of the text, of any)."""
+        x, y = self.x_sizes[a - 1], self.y_sizes[b - 1]
+        if not len(x) or not len(y):
+            return np.ones((lattice.rows, 1)), np.ones((lattice.rows, lattice.width))
+        rows = np.minimum(np.arange(row, row + lattice.rows), len(x) - 1)
+        return x[rows][:, None], y[np.minimum(lattice.band.low[:, None] + lattice.columns, len(y) - 1)]
 
     def kinds(self, row: int, low: NDArray[np.int64], width: int) -> NDArray[np.int8]:
         """What meets at the nodes of rows `row`, `row` + 1 …: 1 where x starts a paragraph + 2 where y does."""

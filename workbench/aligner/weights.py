@@ -48,7 +48,9 @@ class Weights:
     length: float = 1.0
     length_spread: float = 0.21
     length_base: float = 12.2
-    ratio: float = 1.0
+    # Size of y for one of x, and how many beads it takes to believe a document as much.
+    ratio: float = 1.03
+    ratio_strength: float = 8.0
     break_inside: float = -4.0
     breaks: float = 0.8
     break_kept: float = 0.9
