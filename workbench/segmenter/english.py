@@ -23,14 +23,19 @@ _WIDE = re.compile(r"[。！？][。！？…]*[”’」』）\"']*")
 _RULE = re.compile(
     r"(?<!\S)(?:[-=_*~#+]{3,}|\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)(?=\s|\Z)"
 )
-_BULLET = re.compile(r"\s(?=[•●▪◦‣]\s)|(?<=\s)[:;=][-']?[()DP](?=\s+[A-Z])")
+_BULLET = re.compile(r"\s(?=[•●▪◦‣]\s)")
+_SMILE = re.compile(r"[:;=][-']?[()DP](?=\s+[A-Z])")
 _GREETING = re.compile(r",\s+(?=[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\Z)")
 _WORD_BEFORE = re.compile(r"[^\s\"“‘(\[/—–\u3000-\u9fff\uff00-\uffef]*\Z")
 _NOTES_ONLY = re.compile(r"(?:\[\d[\d,–\- ]*\]\s*)+\Z")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 _NEXT_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FIRST_PERSON = re.compile(r"I(?:['’]\w+)?\b")
+_CRIES = frozenset(("oh", "ah", "alas", "o", "ha", "aha", "hush", "yahoo"))
+# One quotation after another: somebody else speaks.
+_NEXT_SPEAKER = re.compile(r"[\"”'’]\s+(?=[\"“'‘][A-Z])")
 _TAG = re.compile(
+    r"(?!(?:He|She|They|We|It|You)\s)"
     r"(?:(?:[A-Z][\w’'.-]*|the|a|an|his|her|my|one|another|both|old|young|little)\s+){1,3}(?:[a-z]+ly\s+)?(?P<verb>[a-z]+)\b"
 )
 _FAREWELL = re.compile(
@@ -75,8 +80,16 @@ def _rarer(paragraph: str) -> Iterator[tuple[int, float]]:
         for match in _WIDE.finditer(paragraph):
             if match.end() < end:
                 yield match.end(), SURE
-    for match in _BULLET.finditer(paragraph):
-        yield match.end(), DOUBTFUL
+        for match in _BULLET.finditer(paragraph):
+            yield match.end(), DOUBTFUL
+    for match in _NEXT_SPEAKER.finditer(paragraph):
+        before = paragraph[match.start() - 1 : match.start()]
+        double = paragraph[match.start()] in '"”'
+        if before in ("—", "–") or (double and (before.isalnum() or before in (",", "-"))):
+            yield match.start() + 1, LIKELY
+    for match in _SMILE.finditer(paragraph):
+        if paragraph[match.start() - 1 : match.start()] == " ":
+            yield match.end(), DOUBTFUL
     last = _GREETING.search(paragraph, max(0, end - 2 * _WINDOW))
     if last is not None and _FAREWELL.search(paragraph, max(0, last.start() - _WINDOW), last.start()):
         yield last.start() + 1, LIKELY
@@ -100,14 +113,20 @@ def _after_mark(text: str, match: re.Match[str]) -> float:
         return 0.0
     if "?" in mark or "!" in mark:
         if quoted:
-            return 0.0 if lower or _speaks(text, match.end("open")) else SURE
+            return 0.0 if lower or (not opening and _speaks(text, match.end("open"))) else SURE
+        if (
+            lower
+            and text[max(0, match.start() - 6) : match.start()].split(" ")[-1].strip("\"“'‘").lower()
+            in _CRIES
+        ):
+            return 0.0
         if lower and (opening or close):
             return 0.0
         return DOUBTFUL if lower else SURE
     if len(mark) > 1:
         if lower or (not close and not opening and _FIRST_PERSON.match(text, match.start("next"))):
             return 0.0
-        return 0.0 if quoted and _speaks(text, match.end("open")) else LIKELY
+        return 0.0 if quoted and not opening and _speaks(text, match.end("open")) else LIKELY
     if lower and (quoted or opening):
         return 0.0
     if close:
@@ -134,6 +153,8 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
     bare = word.rstrip("'’").lower()
     if following.islower():
         return _carelessly(word, bare, text, match.start("next"))
+    if bare == "st":
+        return _if_starter(text, match)
     if bare in NEVER_LAST and not match["note"]:
         return 0.0
     if bare in WITH_NUMBER and following.isdigit():
