@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from workbench.checks.base import text_value
 from workbench.checks.texts import view
 from workbench.model import Fix, Issue, Severity, TranslationUnit
-from workbench.numerals import Difference, Value, Weight, compare, render_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workbench.checks.base import Check, CheckContext
+    from workbench.numerals import Difference, Value
 
 _SEVERITY = {"magnitude": Severity.CRITICAL, "added": Severity.MINOR}
 
@@ -21,6 +21,9 @@ def find_topic(check: Check, topic: str, unit: TranslationUnit, context: CheckCo
     """The differences of one topic between the unit's sides, as findings of `check`."""
     if not unit.target.strip() or not unit.source.strip():
         return
+    # The readers of values are imported when the first unit is checked: a review's first rows do not wait for them.
+    from workbench.numerals import compare
+
     source, target = view(unit.source).masked, view(unit.target).masked
     for difference in compare(source, target, context.source_lang, context.target_lang):
         if difference.topic == topic:
@@ -47,6 +50,8 @@ def _issue(check: Check, unit: TranslationUnit, difference: Difference) -> Issue
 
 def _severity(check: Check, difference: Difference) -> Severity:
     """A small number in words that is missing matters less than one in digits."""
+    from workbench.numerals import Weight
+
     source = difference.source
     if difference.problem == "missing" and source is not None and source.weight < Weight.FIRM:
         return Severity.MINOR
@@ -58,6 +63,8 @@ def _words(value: Value | None) -> str:
 
 
 def _shown(value: Value | None) -> str:
+    from workbench.numerals import render_value
+
     return render_value(value) if value is not None else ""
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from workbench.errors import FormatError
 from workbench.xmlsafe import clean, line_of, parse
@@ -168,11 +168,12 @@ def _outer(element: Element) -> str:
 
 def as_xml(text: str) -> str:
     """The text as it can stand in an element, carriage returns kept."""
-    return escape(clean(text)).replace("\r", "&#13;") if _MARKED.search(text) else text
+    return escape(clean(text), quote=False).replace("\r", "&#13;") if _MARKED.search(text) else text
 
 
 def quote(value: str) -> str:
     """The text as it can stand between the double quotation marks of an attribute, white space kept."""
     if not _MARKED.search(value):
         return value
-    return escape(clean(value), {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
+    escaped = escape(clean(value), quote=False).replace('"', "&quot;")
+    return escaped.replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from workbench.model import State
@@ -63,6 +62,8 @@ def reconcile(
     unit or, after a split or merge in review, as several. Where only the draft of a reviewed unit changed the review
     stays as well, since a person's text outranks a newer draft.
     """
+    from difflib import SequenceMatcher
+
     old_keys = [(_bare(unit.source), _bare(unit.draft)) for unit in old]
     new_keys = [(_bare(unit.source), _bare(unit.draft)) for unit in new]
     result: list[TranslationUnit] = []

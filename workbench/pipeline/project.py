@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from workbench import config, formats, langs
+from workbench import config, langs
 from workbench.errors import ConfigError, InputError, NotFoundError, OutputError
-from workbench.formats.files import load as load_bytes
 from workbench.pipeline import sources
 from workbench.pipeline.importing import ImportReport, reconcile
 
@@ -80,7 +78,8 @@ class Project:
 
             path = self.settings.glossary
             if path.exists():
-                self._termbase = termbase.load(path)
+                cache = self.folder / ".workbench" / "glossary.json"
+                self._termbase = termbase.load_cached(path, cache, **self._language_options())
             else:
                 self._termbase = termbase.Termbase((), **self._language_options())
         return self._termbase
@@ -169,7 +168,7 @@ class Project:
         named = {one for entry in files for one in (entry.source, entry.draft)}
         for path in documents:
             if path not in named:
-                load_bytes(path)
+                sources.load_bytes(path)
                 raise InputError(
                     f"not a document: name a text NAME.{langs.primary(self.settings.source_lang)}.txt or "
                     f"NAME.{langs.primary(self.settings.target_lang)}.txt, a bilingual file "
@@ -194,7 +193,7 @@ class Project:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 part = goal.with_name(f".{goal.name}.part")
-                shutil.copyfile(path, part)
+                part.write_bytes(sources.load_bytes(path))
                 part.replace(goal)
             except OSError as error:
                 raise OutputError(error.strerror or "cannot be written", file=str(goal)) from error
@@ -203,16 +202,20 @@ class Project:
         return replace(files, source=copy(files.source), draft=copy(files.draft) if files.draft else None)
 
     def _is_correction(self, path: Path) -> bool:
+        from workbench import formats
         from workbench.pipeline.corrections import known_ids
 
         options = sources.read_options(**self._language_options(), warnings=[])
         return known_ids(self.store, formats.read(path, options=options).units)
 
     def _correct(self, path: Path, *, overwrite: bool) -> ImportReport:
+        from workbench import formats
         from workbench.pipeline.corrections import apply_corrections
 
         warnings: list[str] = []
-        content = formats.read(path, options=sources.read_options(**self._language_options(), warnings=warnings))
+        content = formats.read(
+            path, options=sources.read_options(**self._language_options(), warnings=warnings)
+        )
         report = apply_corrections(
             self.store, content, author=self.settings.author, name=path.name, overwrite=overwrite
         )

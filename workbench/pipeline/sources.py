@@ -7,16 +7,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench import aligner, formats, langs
+from workbench import langs
 from workbench.errors import FormatError, InputError, UsageError
-from workbench.formats.files import load as load_bytes
 from workbench.model import Document
-from workbench.pipeline.align import align, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from workbench.formats import ReadOptions
     from workbench.model import TranslationUnit
 
 BILINGUAL = (".tmx", ".csv", ".tsv", ".jsonl")
@@ -108,9 +107,14 @@ def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
 
     Raises InputError and its leaves when a file cannot be used.
     """
+    from workbench import aligner, formats
+    from workbench.pipeline.align import align, units
+
     if files.bilingual:
         warnings: list[str] = []
-        content = formats.read(files.source, options=read_options(files.source_lang, files.target_lang, warnings))
+        content = formats.read(
+            files.source, options=read_options(files.source_lang, files.target_lang, warnings)
+        )
         document = Document(
             name=files.name,
             format=content.document.format,
@@ -140,9 +144,11 @@ def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
     return Loaded(document, tuple(made), tuple(warnings))
 
 
-def read_options(source_lang: str, target_lang: str, warnings: list[str]) -> formats.ReadOptions:
+def read_options(source_lang: str, target_lang: str, warnings: list[str]) -> ReadOptions:
     """How a project reads a bilingual file: for its pair of languages, each id once, warnings into the list."""
-    return formats.ReadOptions(
+    from workbench.formats import ReadOptions
+
+    return ReadOptions(
         source_lang=source_lang, target_lang=target_lang, unique_ids=True, warn=warnings.append
     )
 
@@ -155,6 +161,8 @@ def _without_draft(unit: TranslationUnit) -> TranslationUnit:
 
 def read_text(path: Path) -> tuple[str, list[str]]:
     """A text file's text, and a warning where it was not UTF-8. Raises InputError, also for one with no text in it."""
+    from workbench import formats
+
     data = load_bytes(path)
     text, encoding = formats.decode(data, name=str(path))
     if not text.strip():
@@ -181,6 +189,13 @@ def length_warnings(files: SourceFiles, source: str, draft: str) -> list[str]:
         f"{files.draft}: {len(draft)} characters against {len(source)} of {files.source.name}: about "
         f"{times:.0f} times {longer} than a translation would be"
     ]
+
+
+def load_bytes(path: Path) -> bytes:
+    """A file's bytes. Raises InputError for a missing file, a directory or one that cannot be read."""
+    from workbench.formats.files import load
+
+    return load(path)
 
 
 def _digest(path: Path) -> str:

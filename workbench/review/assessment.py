@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import workbench
-from workbench import checks as checking
 from workbench import diff, metrics
-from workbench.checks import CheckContext
 from workbench.store.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from workbench.checks import Check
+    from workbench.checks import Check, CheckContext
     from workbench.diff import Edit
     from workbench.model import Issue, Score, Severity, TranslationUnit
     from workbench.termbase import Termbase, TermMatch
@@ -52,21 +51,29 @@ class Assessor:
         profile: str = "",
     ) -> None:
         self._checks = checks
-        self._context = CheckContext(termbase, source_lang, target_lang, profile)
+        self._termbase = termbase
+        self._languages = (source_lang, target_lang)
+        self._profile = profile
+
+    @cached_property
+    def _context(self) -> CheckContext:
+        # The checks are imported for the first unit that is judged: the first rows of a review do not wait for them.
+        from workbench.checks import CheckContext
+
+        return CheckContext(self._termbase, *self._languages, self._profile)
 
     def fingerprint(self) -> str:
         """A name for these checks, this termbase and this version: findings under another name are out of date."""
-        chosen = checking.select(None) if self._checks is None else self._checks
-        context = self._context
-        parts = [workbench.__version__, context.source_lang, context.target_lang, context.profile]
-        parts += [check.id for check in chosen]
-        parts += [repr(concept) for concept in context.termbase.concepts]
+        chosen = ["default"] if self._checks is None else [check.id for check in self._checks]
+        parts = [workbench.__version__, *self._languages, self._profile, *chosen, self._termbase.digest]
         return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def issues(
         self, unit: TranslationUnit, text: str, *, waived: Collection[str] = ()
     ) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
         """The findings on the unit with that target: those that stand, and those whose fingerprint is waived."""
+        from workbench import checks as checking
+
         judged = unit if text == unit.target else replace(unit, target=text)
         found = checking.run(judged, self._context, checks=self._checks)
         standing = tuple(issue for issue in found if issue.fingerprint not in waived)

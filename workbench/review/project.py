@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from workbench.checks import Check
     from workbench.model import Content
     from workbench.review.session import ReviewSession
 
@@ -30,7 +31,6 @@ class ReviewProject(Project):
         New documents of the segments folder are imported first. Raises NotFoundError for an unknown document,
         InputError where the project has none.
         """
-        from workbench import checks
         from workbench.review.session import ReviewSession
         from workbench.store import utc_now
 
@@ -40,11 +40,19 @@ class ReviewProject(Project):
             self.store,
             record.id,
             self.settings.author,
-            checks=checks.select(self.settings.checks or None),
+            checks=self._checks(),
             termbase=self.termbase,
             clock=clock or utc_now,
             role=self.settings.role,
         )
+
+    def _checks(self) -> tuple[Check, ...] | None:
+        """The checks that the settings select, None for the default ones."""
+        if not self.settings.checks:
+            return None
+        from workbench import checks
+
+        return checks.select(self.settings.checks)
 
     def _next_document(self) -> str:
         records = self.documents()
