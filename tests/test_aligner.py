@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.aligner import DOUBTFUL, align, align_documents, warnings
-from workbench.aligner.band import _rising, anchors
+from workbench.aligner.band import _rising, anchors, missing
 from workbench.aligner.reading import fold
+from workbench.aligner.scores import Fits, _allow_recut
 from workbench.aligner.values import chinese_value, english_value
 from workbench.model import Bead
 from workbench.segmenter import paragraph_starts, segment
@@ -88,6 +90,42 @@ def test_swapped_sentences_are_one_bead() -> None:
 def test_a_clause_moved_to_the_neighbour_is_one_bead() -> None:
     recut = [*ZH[:3], ZH[3].rstrip("。") + "，渔民们在小市场里修补渔网。", "他们喝茶。", *ZH[5:]]
     assert ([3, 4], [3, 4]) in pairs(align(EN, recut))
+
+
+def test_clauses_that_moved_out_of_a_long_sentence_make_one_bead() -> None:
+    source = [
+        *EN[:2],
+        "Captain Moreau said that nobody was hurt, and the mayor thanked the crew for its courage in the long night.",
+        "Fishermen repaired their nets and engineers measured the wall in the morning while children collected"
+        " broken bottles on the beach.",
+        *EN[5:],
+    ]
+    target = [
+        *ZH[:2],
+        "莫罗船长说没有人受伤，市长感谢船员们在漫长夜晚里的勇气，工程师们早上测量了墙，渔民们修补了渔网。",
+        "孩子们在海滩上收集破碎的瓶子。",
+        *ZH[5:],
+    ]
+    assert ([2, 3], [2, 3]) in pairs(align(source, target))
+
+
+def test_a_recut_pair_scores_as_two_pairs_and_what_moved() -> None:
+    pairs_fit = np.array([[5.0, 0.0], [0.0, 5.0]])
+    moved, stayed = np.array([[0.0], [4.0]]), np.array([[-3.0], [-3.0]])
+    x = Fits([pairs_fit], from_first=moved, from_second=stayed)
+    y = Fits([pairs_fit], from_first=stayed, from_second=np.array([[4.0], [0.0]]))
+    fit = np.array([[-50.0]])
+    _allow_recut(fit, x, y, -2.0)
+    # Twice two pairs of 5, 4 from either side for the clause that stands with the first pair, 2 for its rarity.
+    assert fit[0, 0] == pytest.approx(4 * 5.0 + 4.0 + 4.0 - 2.0, abs=0.01)
+
+
+def test_what_only_one_side_has_is_set_aside() -> None:
+    x_gone, y_gone = missing([(10, 10), (11, 2000)], 20, 2010)
+    assert not x_gone.any()
+    assert y_gone[200:1800].all()
+    assert not y_gone[:100].any()
+    assert not y_gone[1900:].any()
 
 
 def test_a_sentence_left_in_english_is_found() -> None:
