@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from workbench.errors import ConfigError, NotFoundError
+from workbench.report.visible import visible
 from workbench.review.commands import COMMANDS
 from workbench.tui import keys, prepare, themes
 from workbench.tui.cuts import cuts, nearest
 from workbench.tui.help import help_paragraphs
-from workbench.tui.paint import Veil, clip, graphemes, is_unsafe, shown, shown_map
+from workbench.tui.paint import Veil, clip, graphemes, is_unsafe, shown_map
 from workbench.tui.sheet import Paragraph, _lines_of
 from workbench.tui.wrap import NOT_FIRST, lines
 from workbench.tui.wrapped import grapheme_stops, word_stops
@@ -41,7 +42,7 @@ SAFE_TEXT = ANY_TEXT.map(shown)
     ],
 )
 def test_unsafe_characters_are_shown_as_symbols(text: str, expected: str) -> None:
-    assert shown(text) == expected
+    assert visible(text) == expected
 
 
 @given(ANY_TEXT)
@@ -52,7 +53,7 @@ def test_nothing_unsafe_is_left_and_offsets_follow(text: str) -> None:
     if offsets is not None:
         assert len(offsets) == len(text) + 1
         for index, character in enumerate(text):
-            assert painted[offsets[index] : offsets[index + 1]] == shown(character)
+            assert painted[offsets[index] : offsets[index + 1]] == visible(character)
 
 
 @given(ANY_TEXT, ANY_TEXT)

@@ -72,7 +72,9 @@ def command(
             resegment=shape != "beads",
         )
     files = sources.SourceFiles(Path(source).stem, Path(source), Path(target), source_lang, target_lang)
-    say(f"warning: {line}" for line in sources.length_warnings(files, left, right))
+    warnings = sources.length_warnings(files, left, right)
+    warnings += [f"{target}: {line}" for line in use.warnings_of(alignment, source_lang, target_lang)]
+    say(f"warning: {line}" for line in warnings)
     if shape == "beads":
         emit(beads.write_beads(alignment.beads), out)
         return 0

@@ -81,6 +81,19 @@ def _side(
     return given, breaks
 
 
+def warnings_of(alignment: Alignment, source_lang: str, target_lang: str) -> list[str]:
+    """What a user should know of the alignment as a whole, with figures: swapped sides, another document, gaps."""
+    from workbench import aligner
+
+    return aligner.warnings(
+        [one.text for one in alignment.source],
+        [one.text for one in alignment.target],
+        alignment.beads,
+        source_lang=source_lang,
+        target_lang=target_lang,
+    )
+
+
 def split_lines(text: str) -> tuple[list[str], list[int]]:
     """Ready segments, one a line: the non-blank lines, and the indices of those that follow a blank line (and 0)."""
     lines: list[str] = []

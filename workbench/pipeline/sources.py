@@ -107,8 +107,8 @@ def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
 
     Raises InputError and its leaves when a file cannot be used.
     """
-    from workbench import aligner, formats
-    from workbench.pipeline.align import align, units
+    from workbench import formats
+    from workbench.pipeline.align import align, units, warnings_of
 
     if files.bilingual:
         warnings: list[str] = []
@@ -135,12 +135,10 @@ def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
     document = Document(
         name=files.name, format="text", source_lang=files.source_lang, target_lang=files.target_lang
     )
-    doubtful = sum(1 for bead in alignment.beads if bead.score < aligner.DOUBTFUL)
-    if files.draft and made and doubtful * 2 > len(made):
-        warnings.append(
-            f"{files.draft}: {doubtful} of {len(made)} units are aligned with doubt: is it the draft of "
-            f"{files.source.name}?"
-        )
+    if files.draft:
+        warnings += [
+            f"{files.draft}: {line}" for line in warnings_of(alignment, files.source_lang, files.target_lang)
+        ]
     return Loaded(document, tuple(made), tuple(warnings))
 
 

@@ -50,9 +50,9 @@ def run(open_project: Callable[[], ProjectLike], *, theme: str | None = None, ti
     if app.failure is not None:
         raise app.failure
     if app.refusal is not None:
-        from workbench.tui.paint import shown
+        from workbench.report.visible import visible
 
-        sys.stderr.write(f"{shown(str(app.refusal))}\n")
+        sys.stderr.write(f"{visible(str(app.refusal))}\n")
         return app.refusal.exit_code
     return app.return_code or 0
 

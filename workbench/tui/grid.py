@@ -10,7 +10,8 @@ from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 
-from workbench.tui.paint import clip, shown
+from workbench.report.visible import visible
+from workbench.tui.paint import clip
 from workbench.tui.painted import Painted, resize_content
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class Grid(Painted, can_focus=True):
         number = self._number_width
         lead = number + 10
         if self.unit_lines > 1 and line > 0:
-            text, _ = clip(shown(unit.target[: 2 * width]), width - lead)
+            text, _ = clip(visible(unit.target[: 2 * width]), width - lead)
             return [(" " * lead, ""), (text, "")]
         marks: list[Piece] = [pointer, (f"{unit.number:>{number}} ", "dim"), STATE_MARKS[unit.state.value]]
         marks.append(("?" if unit.doubtful else " ", "warn"))
@@ -212,11 +213,11 @@ class Grid(Painted, can_focus=True):
         marks.append(("#" if unit.note_count else " ", "accent"))
         marks.append(("  ", ""))
         if self.unit_lines > 1:
-            text, _ = clip(shown(unit.source[: 2 * width]), width - lead)
+            text, _ = clip(visible(unit.source[: 2 * width]), width - lead)
             return [*marks, (text, "dim")]
         room = max(4, (width - lead - 2) // 2)
-        source, used = clip(shown(unit.source[: 2 * width]), room)
-        target, _ = clip(shown(unit.target[: 2 * width]), max(0, width - lead - room - 2))
+        source, used = clip(visible(unit.source[: 2 * width]), room)
+        target, _ = clip(visible(unit.target[: 2 * width]), max(0, width - lead - room - 2))
         return [*marks, (source, "dim"), (" " * (room - used + 2), ""), (target, "")]
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from workbench.tui.paint import clip, shown
+from workbench.report.visible import visible
+from workbench.tui.paint import clip
 from workbench.tui.painted import Painted
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Header(Painted):
         width = self.size.width
         if y:
             return self.strip_of([], width)
-        name, used = clip(shown(self._document), max(12, width // 3))
+        name, used = clip(visible(self._document), max(12, width // 3))
         pieces: list[Piece] = [(" ", ""), (name, "strong")]
         used += 1
         for group in (self._progress(), self._filtered(), self._bar()):
@@ -86,5 +87,5 @@ class Header(Painted):
     def _filtered(self) -> list[Piece]:
         if not self._filter:
             return []
-        words, _ = clip(shown(self._filter), 24)
+        words, _ = clip(visible(self._filter), 24)
         return [("  only: ", "dim"), (words, "accent")]

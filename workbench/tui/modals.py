@@ -12,8 +12,9 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets._input import Input
 
+from workbench.report.visible import visible
 from workbench.tui.ordered import OrderedKeys
-from workbench.tui.paint import clip, shown
+from workbench.tui.paint import clip
 from workbench.tui.painted import Painted
 from workbench.tui.sheet import Paragraph, Sheet
 
@@ -147,9 +148,9 @@ class Menu(Painted, can_focus=True):
             return self.strip_of([], width)
         name, about = self._choices[row]
         name, name_cells = clip(
-            shown(name), width - 5 if not about else max(width // 3, width - cell_len(about) - 5)
+            visible(name), width - 5 if not about else max(width // 3, width - cell_len(about) - 5)
         )
-        about, about_cells = clip(shown(about), max(0, width - name_cells - 5))
+        about, about_cells = clip(visible(about), max(0, width - name_cells - 5))
         here = row == self.current
         gap = " " * max(1, width - about_cells - name_cells - 3)
         pieces = [

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from rich.cells import cell_len, split_graphemes
 
-# C0 and C1 controls, soft hyphen, bidi and invisible formatting, line separators, lone surrogates, tags.
-# ZWJ, ZWNJ and variation selectors stay: they belong to graphemes.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
+from workbench.report.visible import UNSAFE, symbol
+
 _REGIONAL = range(0x1F1E6, 0x1F200)
 _VEIL_START = 0xF0000
 _UNKNOWN_MARK = "⍰"
@@ -20,26 +15,11 @@ _UNKNOWN_MARK = "⍰"
 
 def is_unsafe(text: str) -> bool:
     """Whether the text holds a character that must not reach a terminal, or that nobody could see there."""
-    return _UNSAFE.search(text) is not None
-
-
-def symbol(character: str) -> str:
-    """What stands for an unsafe character on screen: ␛ for ESC, ␊ for a newline, ⟨U+202E⟩ for the others."""
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    return f"⟨U+{code:04X}⟩"
-
-
-def shown(text: str) -> str:
-    """The text with every unsafe character as its symbol; equal to the text where there is none."""
-    return _UNSAFE.sub(lambda match: symbol(match.group()), text)
+    return UNSAFE.search(text) is not None
 
 
 def shown_map(text: str) -> tuple[str, list[int] | None]:
-    """`shown(text)` with the offset at which each code point of the text begins there (None: the same).
+    """`visible(text)` with the offset at which each code point of the text begins there (None: the same).
 
     The list has one more entry than the text has code points: the end.
     """
@@ -49,7 +29,7 @@ def shown_map(text: str) -> tuple[str, list[int] | None]:
     offsets: list[int] = []
     position = 0
     for character in text:
-        part = symbol(character) if _UNSAFE.match(character) else character
+        part = symbol(character) if UNSAFE.match(character) else character
         offsets.append(position)
         parts.append(part)
         position += len(part)
@@ -114,7 +94,7 @@ class Veil:
         if not is_unsafe(text):
             return text
         self._taken.update(character for character in text if ord(character) >= _VEIL_START)
-        return _UNSAFE.sub(lambda match: self._cover(match.group()), text)
+        return UNSAFE.sub(lambda match: self._cover(match.group()), text)
 
     def take_off(self, text: str) -> str:
         """The text as it was before `put_on`."""

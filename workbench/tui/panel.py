@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 from textual.content import Content
 
+from workbench.report.visible import visible
 from workbench.tui.editor import Editor
-from workbench.tui.paint import shown
 from workbench.tui.sheet import Paragraph, Sheet
 from workbench.tui.unit_view import SECTIONS, source_paragraphs
 
@@ -129,7 +129,7 @@ class UnitPanel(Container):
         state = f"{unit.state.value} by {unit.changed_by}" if unit.changed_by else unit.state.value
         typed = "typed, not saved yet" if self.editor.is_changed else state
         self.source.border_title = Content(f"Source {unit.position + 1}")
-        self.editor.border_title = Content(f"Target: {shown(typed)}")
+        self.editor.border_title = Content(f"Target: {visible(typed)}")
 
     def show_sections(self) -> None:
         """Show the panes that there is room for."""

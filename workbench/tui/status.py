@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.message import Message
 
-from workbench.tui.paint import clip, shown
+from workbench.report.visible import visible
+from workbench.tui.paint import clip
 from workbench.tui.painted import Painted
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class StatusLine(Painted):
 
     def flash(self, message: str, *, kind: str = "note") -> None:
         """Show one line for a while; `kind` is note, good or error."""
-        self.message, self._kind = " ".join(shown(message).split()), kind
+        self.message, self._kind = " ".join(visible(message).split()), kind
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(FLASH_SECONDS, self.clear)
