@@ -24,7 +24,7 @@ FAMILY = "👨‍👩‍👧"
 ANY_TEXT = st.text(
     st.characters() | st.sampled_from("\x1b\n\t\u202e\u200b中，。“”《》 aAé\ufe0f\u200d⚠👨🇨🇳"), max_size=60
 )
-SAFE_TEXT = ANY_TEXT.map(shown)
+SAFE_TEXT = ANY_TEXT.map(visible)
 
 
 @pytest.mark.parametrize(
