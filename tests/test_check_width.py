@@ -29,6 +29,9 @@ def kinds(issues: list[Issue]) -> list[tuple[object, str]]:
         ("Wrapped (like this).", "包起来（像这样)。", "包起来（像这样）。"),
         ("Wrapped (like this).", "包起来(像这样）。", "包起来（像这样）。"),
         ("The MIP (probe) here", "这里的探测器（MIP)", "这里的探测器（MIP）"),
+        ("The probe (MIP) landed.", "探测器(MIP)着陆了。", "探测器（MIP）着陆了。"),
+        ("Ann Lee (a friend of Bo Ek) came.", "安·李(Bo Ek的朋友)来了。", "安·李（Bo Ek的朋友）来了。"),
+        ("Harald (Harald Blue-Tooth) came.", "哈拉尔(Harald Blue-Tooth) 来了。", "哈拉尔（Harald Blue-Tooth）来了。"),
         ("Fast (30 km per hour)", "很快 (每小时30公里) 的", "很快（每小时30公里）的"),
     ],
 )
@@ -45,6 +48,10 @@ def test_found_and_mended(source: str, target: str, mended: str) -> None:
         ("The probe (MIP) landed.", "探测器 (MIP) 着陆了。"),
         ("The probe (MIP) landed.", "探测器（MIP）着陆了。"),
         ("Call f(x)", "调用 f(x)"),
+        ("Call open(name)", "调用open(name)函数"),
+        ("Iron(III) chloride", "氯化铁(III)是盐。"),
+        ("Figure (1)", "图(1)"),
+        ("See here ({name})", "见此处({name})"),
         ("Full-width Ａ stays", "全角的Ａ保留"),
         ("It won 3:2", "以3：2获胜"),
         ("See https://example.com/(a)", "参见 https://example.com/(a)"),
@@ -60,3 +67,7 @@ def test_says_both_readings() -> None:
 
 def test_wide_letters_beside_a_url_are_not_run_into_it() -> None:
     assert found("", "user@example.com３０") == []
+
+
+def test_brackets_right_behind_chinese_are_left_alone_in_a_user_interface() -> None:
+    assert found("Tone (MIDI)", "音色(MIDI)", context=CheckContext(profile="ui")) == []

@@ -17,6 +17,8 @@ _NARROW = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 _HALF_CJK = re.compile("[｡､｢｣･]")
 _FULL_CJK = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "･": "·"}
 _PAIR = re.compile(r"(?P<open>[(（])(?P<body>[^()（）\n]*)(?P<close>[)）])")
+# A name, not the number of a chemical compound: 氯化铁(III).
+_NAME = re.compile(r"(?![IVX]+\Z)[^\ufffc]*[A-Za-z]{2}[^\ufffc]*\Z")
 
 
 def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
@@ -35,7 +37,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         return
     for match in _PAIR.finditer(masked):
         if match.group()[0] + match.group()[-1] == "()":
-            if context.profile != "ui" and HAN_CHAR.search(match["body"]):
+            if context.profile != "ui" and (HAN_CHAR.search(match["body"]) or _is_tight(match, masked)):
                 yield _narrow_pair(unit, match, masked)
             continue
         wide_open, wide_close = match["open"] == "（", match["close"] == "）"
@@ -49,8 +51,15 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         yield _issue(unit, Span(place, place + 1), mark, "pair")
 
 
+def _is_tight(match: re.Match[str], masked: str) -> bool:
+    """Whether half-width brackets around a Latin name begin right behind Chinese, without the space of those
+    who write them on purpose."""
+    before = masked[max(0, match.start() - 1) : match.start()]
+    return HAN_CHAR.match(before) is not None and _NAME.match(match["body"]) is not None
+
+
 def _narrow_pair(unit: TranslationUnit, match: re.Match[str], masked: str) -> Issue:
-    """Half-width brackets around Chinese, with the spaces that only they need."""
+    """Half-width brackets around or right behind Chinese, with the spaces that only they need."""
     start, end = match.span()
     start -= masked[:start].endswith(" ")
     end += masked.startswith(" ", end)
@@ -86,7 +95,7 @@ def render(issue: Issue) -> str:
     if text_value(issue, "kind") == "wide":
         return f"full-width {shown} should be {better}"
     if text_value(issue, "kind") == "brackets":
-        return f"half-width brackets around Chinese: {better}"
+        return f"half-width brackets in Chinese text: {better}"
     if text_value(issue, "kind") == "pair":
         return f"brackets of two widths ({around}): {better}"
     return f"half-width {shown} in Chinese text ({around}): {better}"
