@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.aligner import DOUBTFUL, align, align_documents, warnings
-from workbench.aligner.band import _rising, anchors, missing
+from workbench.aligner.band import _rising, anchors, find_band, missing
+from workbench.aligner.lattice import Lattice, decode, posterior
 from workbench.aligner.reading import fold
 from workbench.aligner.scores import Fits, _allow_recut
 from workbench.aligner.values import chinese_value, english_value
+from workbench.aligner.weights import TYPES
 from workbench.model import Bead
 from workbench.segmenter import paragraph_starts, segment
 
@@ -118,6 +120,21 @@ def test_a_recut_pair_scores_as_two_pairs_and_what_moved() -> None:
     _allow_recut(fit, x, y, -2.0)
     # Twice two pairs of 5, 4 from either side for the clause that stands with the first pair, 2 for its rarity.
     assert fit[0, 0] == pytest.approx(4 * 5.0 + 4.0 + 4.0 - 2.0, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("odds", "kinds"),
+    [(0.5, "1-1 1-1"), (1.1, "1-1 1-1"), (2.0, "1-1 1-1"), (3.9, "1-1 1-1"), (4.1, "2-2"), (20.0, "2-2")],
+)
+def test_two_pairs_are_merged_only_where_that_is_clearly_better(odds: float, kinds: str) -> None:
+    scores = np.full((3, len(TYPES), 3), -np.inf)
+    scores[0, TYPES.index((1, 1)), 0] = scores[1, TYPES.index((1, 1)), 1] = 0.0
+    scores[0, TYPES.index((2, 2)), 0] = np.log(odds)
+    lattice = Lattice(scores, np.zeros((3, 3), np.int8), find_band([], 2, 2))
+    path = decode(posterior(lattice, np.zeros(len(TYPES) + 1)), lattice, less=0.2)
+    assert " ".join(f"{b - a}-{d - c}" for a, b, c, d, _ in path) == kinds
+    chance = odds / (1 + odds) if kinds == "2-2" else 1 / (1 + odds)
+    assert [bead[4] for bead in path] == pytest.approx([chance] * len(path))
 
 
 def test_what_only_one_side_has_is_set_aside() -> None:

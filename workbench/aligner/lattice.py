@@ -20,6 +20,10 @@ _LOWEST = -1e300
 # A node visited less often than this is given up, unless it is this near to one that is not.
 _UNLIKELY = 1e-4
 _AROUND = 3
+# A bead of several segments on both sides as likely as this, or this many times as likely as the best way to part it
+# into beads with both sides, stays whole: two doubtful pairs are easier to check than one that merges them.
+_CLEAR = 0.8
+_CLEARLY = 20.0
 # What can meet at a node: no paragraph, one of x, one of y, both.
 KINDS = 4
 
@@ -244,4 +248,34 @@ def decode(chances: Posterior, lattice: Lattice, *, less: float) -> list[tuple[i
         chance = chances.null_y[i, at] if number == NULL_Y else chances.beads[i - a, number, at]
         path.append((i - a, i, j - b, j, float(chance)))
         i, j = i - a, j - b
-    return path[::-1]
+    return [part for bead in path[::-1] for part in _parted(bead, chances, lattice)]
+
+
+def _parted(
+    bead: tuple[int, int, int, int, float], chances: Posterior, lattice: Lattice
+) -> list[tuple[int, int, int, int, float]]:
+    """The bead, or the best way to part it into beads with both sides where it is not clearly better than that."""
+    first_x, last_x, first_y, last_y, whole = bead
+    if min(last_x - first_x, last_y - first_y) < 2 or whole >= _CLEAR:
+        return [bead]
+    # For each node inside the bead the chance of the best way to it from the bead's start, and the beads of that way.
+    ways: dict[tuple[int, int], tuple[float, list[tuple[int, int, int, int, float]]]] = {
+        (first_x, first_y): (1.0, [])
+    }
+    for i in range(first_x, last_x):
+        for j in range(first_y, last_y):
+            at = j - int(lattice.band.low[i])
+            if (i, j) not in ways or not 0 <= at < lattice.width:
+                continue
+            likely, way = ways[i, j]
+            visit = float(chances.visits[i, at]) if way else 1.0
+            for number, (a, b) in enumerate(TYPES[:NULL_X]):
+                end = i + a, j + b
+                if end[0] > last_x or end[1] > last_y or (not way and end == (last_x, last_y)):
+                    continue
+                chance = float(chances.beads[i, number, at])
+                reached = likely * chance / visit if visit else 0.0
+                if reached > ways.get(end, (0.0, []))[0]:
+                    ways[end] = reached, [*way, (i, end[0], j, end[1], chance)]
+    likely, way = ways.get((last_x, last_y), (0.0, []))
+    return way if way and whole < _CLEARLY * likely else [bead]
