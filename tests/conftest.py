@@ -38,5 +38,6 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("XDG_CACHE_HOME", str(base / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(base / "state"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(base / "config"))
-    for name in ("NO_COLOR", "WORKBENCH_BENCH"):
+    # COLUMNS and LINES, which some test runners set, would overrule the size of a terminal that a test makes.
+    for name in ("NO_COLOR", "WORKBENCH_BENCH", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from hypothesis import given
@@ -100,3 +101,24 @@ def test_every_new_text_is_covered_once_in_order(old: list[str], new: list[str])
     assert report.kept + report.removed == len(stored)
     kept = [one.id for one in units if one.id]
     assert len(kept) == len(set(kept)) == report.kept
+
+
+@given(st.data())
+def test_what_review_split_and_merged_is_recognised_whatever_the_grouping(data: st.DataObject) -> None:
+    count = data.draw(st.integers(1, 12))
+    sentences = [(f"sentence {number}.", f"句{number}。") for number in range(count)]
+
+    def grouped(label: str, *, stored: bool) -> list[TranslationUnit]:
+        cuts = sorted(data.draw(st.sets(st.integers(1, count)), label=label) | {0, count})
+        pairs = [sentences[a:b] for a, b in itertools.pairwise(cuts)]
+        return [
+            unit(
+                " ".join(s for s, _ in some), "".join(t for _, t in some), id=f"d:{number}" if stored else ""
+            )
+            for number, some in enumerate(pairs)
+        ]
+
+    old = grouped("stored", stored=True)
+    units, report = reconcile(old, grouped("new", stored=False))
+    assert [one.id for one in units] == [one.id for one in old]
+    assert (report.added, report.removed) == (0, 0)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workbench.model import TranslationUnit
 
 _SPACE = re.compile(r"\s+")
+_HEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,13 @@ def _regroup(
     Both sides must be equal text; the draft may differ where a person's work stands in the stored unit.
     """
     groups: list[tuple[Sequence[TranslationUnit], Sequence[TranslationUnit]]] = []
+    heads: dict[str, list[int]] = {}
+    for i, unit in enumerate(old):
+        heads.setdefault(_bare(unit.source)[:_HEAD], []).append(i)
     used = 0
     j = 0
     while j < len(new):
-        matched = _match_run(old, new, j, used)
+        matched = _match_run(old, new, j, used, heads)
         if matched is None:
             groups.append(((), new[j : j + 1]))
             j += 1
@@ -143,30 +147,53 @@ def _match_run(
     new: Sequence[TranslationUnit],
     j: int,
     used: int,
+    heads: dict[str, list[int]],
 ) -> tuple[int, int, int] | None:
-    """The shortest run of stored units from some i ≥ used whose text is that of new[j:j2]; None where there is none."""
-    if not _bare(new[j].source):
-        return None
+    """The first run old[i:i2], i ≥ used, whose text is that of new[j:j2], as (i, i2, j2); None where there is none.
+
+    `heads` has the places of stored units by the first letters of their text: of two texts of which one begins with
+    the other, both have the same first letters, or the shorter one is all there is of its head.
+    """
     first = _bare(new[j].source)
-    for i in range(used, len(old)):
-        head = _bare(old[i].source)
-        if not head or not (head.startswith(first) or first.startswith(head)):
+    if not first:
+        return None
+    shared = {first[:length] for length in range(1, _HEAD + 1)}
+    places = [i for head in shared for i in heads.get(head, ()) if i >= used]
+    if len(first) < _HEAD:
+        places += [
+            i
+            for head, some in heads.items()
+            if len(head) > len(first) and head.startswith(first)
+            for i in some
+        ]
+    for i in sorted(place for place in places if place >= used):
+        run = _run_from(old, new, i, j)
+        if run is None:
             continue
-        i2, j2, left, right = i + 1, j + 1, head, first
-        while left != right:
-            if len(left) < len(right) and i2 < len(old) and right.startswith(left):
-                left += _bare(old[i2].source)
-                i2 += 1
-            elif len(right) < len(left) and j2 < len(new) and left.startswith(right):
-                right += _bare(new[j2].source)
-                j2 += 1
-            else:
-                break
-        if left != right:
-            continue
-        same_draft = "".join(_bare(unit.draft) for unit in old[i:i2]) == "".join(
-            _bare(unit.draft) for unit in new[j:j2]
-        )
+        i2, j2 = run
+        same_draft = _joined_drafts(old[i:i2]) == _joined_drafts(new[j:j2])
         if same_draft or all(_worked_on(unit) for unit in old[i:i2]):
             return i, i2, j2
     return None
+
+
+def _run_from(
+    old: Sequence[TranslationUnit], new: Sequence[TranslationUnit], i: int, j: int
+) -> tuple[int, int] | None:
+    """The shortest old[i:i2] and new[j:j2] with the same source text, as (i2, j2)."""
+    left, right = _bare(old[i].source), _bare(new[j].source)
+    i2, j2 = i + 1, j + 1
+    while left != right:
+        if len(left) < len(right) and i2 < len(old) and right.startswith(left):
+            left += _bare(old[i2].source)
+            i2 += 1
+        elif len(right) < len(left) and j2 < len(new) and left.startswith(right):
+            right += _bare(new[j2].source)
+            j2 += 1
+        else:
+            return None
+    return i2, j2
+
+
+def _joined_drafts(units: Sequence[TranslationUnit]) -> str:
+    return "".join(_bare(unit.draft) for unit in units)
