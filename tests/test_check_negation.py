@@ -26,6 +26,12 @@ def kinds(issues: list[Issue]) -> list[tuple[object, str]]:
         ("He never saw it.", "他看到过。", "never"),
         ("I have no idea what it is.", "我知道那是个主意。", "no"),
         ("They don’t work on Sundays.", "他们周日上班。", "don’t"),
+        ("We had never heard that before.", "我们以前听说过。", "never"),
+        ("She has not been there before, and she likes it.", "她之前去过，很喜欢。", "not"),
+        ("Only members can come in, but they do not pay.", "只有会员能进，但他们要付钱。", "not"),
+        ("The hard part does not take long.", "困难的部分花时间很长。", "not"),
+        ("Open not only here but everywhere.", "仅这里开放，各地都开放。", "not only"),
+        ("The owner says no.", "店主说行。", "no"),
     ],
 )
 def test_found(source: str, target: str, asked: str) -> None:
@@ -46,6 +52,14 @@ def test_found(source: str, target: str, asked: str) -> None:
         ("It is hardly new.", "它很新。"),
         ("Days and nights without a break.", "昼夜不停歇。"),
         ("Entry without charge.", "免费入场。"),
+        ("A toll-free number, to be called without charge.", "拨打该免费电话。"),
+        ("It rained without a break.", "雨不断地下。"),
+        ("They worked day and night without a pause.", "他们昼夜不停歇地工作。"),
+        ("The talk went on without end.", "谈话无休止地进行。"),
+        ("His curiosity never ends.", "他始终好奇。"),
+        ("He did not eat before he had paid.", "他付了钱才吃。"),
+        ("That is not affordable.", "太贵了。"),
+        ("Item no. five", "第五项"),
         ("It does not work.", "It does work."),
     ],
 )

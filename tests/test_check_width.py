@@ -31,7 +31,11 @@ def kinds(issues: list[Issue]) -> list[tuple[object, str]]:
         ("The MIP (probe) here", "这里的探测器（MIP)", "这里的探测器（MIP）"),
         ("The probe (MIP) landed.", "探测器(MIP)着陆了。", "探测器（MIP）着陆了。"),
         ("Ann Lee (a friend of Bo Ek) came.", "安·李(Bo Ek的朋友)来了。", "安·李（Bo Ek的朋友）来了。"),
-        ("Harald (Harald Blue-Tooth) came.", "哈拉尔(Harald Blue-Tooth) 来了。", "哈拉尔（Harald Blue-Tooth）来了。"),
+        (
+            "Harald (Harald Blue-Tooth) came.",
+            "哈拉尔(Harald Blue-Tooth) 来了。",
+            "哈拉尔（Harald Blue-Tooth）来了。",
+        ),
         ("Fast (30 km per hour)", "很快 (每小时30公里) 的", "很快（每小时30公里）的"),
     ],
 )
