@@ -280,6 +280,37 @@ def test_a_sentence_cut_too_late_is_cut_again() -> None:
     assert ("The old man laughed.", "老人笑了。") in texts
 
 
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("The keeper lit the lamp; the nurse closed the window.", "守灯人点亮了灯。|护士关上了窗户。"),
+        ("Here is the plan: the nurse closes the window.", "计划如下。|护士关上窗户。"),
+        ("The keeper lit the lamp — the nurse closed the window.", "守灯人点亮了灯。|护士关上了窗户。"),
+        ("(The keeper lit the lamp) The nurse closed the window.", "（守灯人点亮了灯。）|护士关上了窗户。"),
+        ("“Light the lamp?” is what the nurse asked.", "“点灯吗？”|护士这样问道。"),
+        ("“Light the lamp!” cried the nurse.", "“点灯！”|护士喊道。"),
+        ("The keeper went to the U.S. Embassy with the nurse.", "守灯人去了美国。|他和护士在大使馆。"),
+        ("The keeper lit the lamp.|The nurse closed the window.", "守灯人点亮了“灯”护士关上了窗户。"),
+        ("The keeper lit the lamp.|The nurse closed the window.", "守灯人点亮了灯；护士关上了窗户。"),
+    ],
+)
+def test_whole_sentences_are_never_cut_into_clauses(english: str, chinese: str) -> None:
+    sources, targets = english.split("|"), chinese.split("|")
+    source = segment("\n".join([*EN[:3], *sources, *EN[3:]]), lang="en")
+    target = segment("\n".join([*ZH[:3], *targets, *ZH[3:]]), lang="zh")
+    result = align_documents(source, target)
+    assert [each.text for each in result.source] == [*EN[:3], *sources, *EN[3:]]
+    assert [each.text for each in result.target] == [*ZH[:3], *targets, *ZH[3:]]
+
+
+def test_a_gap_where_the_mark_is_missing_is_an_end() -> None:
+    english = "\n".join([*EN[:3], "The keeper lit the lamp.", "The nurse closed the window.", *EN[3:]])
+    chinese = "\n".join([*ZH[:3], "守灯人点亮了灯 护士关上了窗户。", *ZH[3:]])
+    result = align_documents(segment(english, lang="en"), segment(chinese, lang="zh"))
+    assert [each.text for each in result.target[3:5]] == ["守灯人点亮了灯", "护士关上了窗户。"]
+    assert pairs(list(result.beads)) == one_to_one(10)
+
+
 def test_a_doubtful_boundary_inside_a_bead_is_taken_back() -> None:
     english = "\n".join([*EN[:3], "He shouted at Zeta! and nobody heard him in the market.", *EN[3:]])
     chinese = "\n".join([*ZH[:3], "他对着Zeta大喊，市场里没有人听见。", *ZH[3:]])

@@ -49,6 +49,16 @@ CHINESE = [
     "他来自U.S. Steel公司。|He left early. |然后呢？",
     "注意：以下几点；第一，第二。|完",
     "——谁？|——我。",
+    "“是3点还是4点？”并不是个傻问题。|她说。",
+    "有人问“为什么？”时，他没有回答。|雨停了。",
+    "“你要去哪里？”的问题让他很烦。|“走吧！”|的确，天黑了。",
+    "“谁在那里？”是每个守夜人都会说的话。|“我吗？”|是的，就是你。",
+    "“加油！”和“别怕！”是他的口号。|“加油！”|和往常一样，他笑了。",
+    "他高喊“冲啊！”等口号。|“站住！”|等我来。",
+    "“真的吗？”这个问题没人回答。|“真的吗？”|这个孩子抬起头。",
+    "他在读《你是谁？》第二章。|《我来了！》是一首老歌。|唱吧。",
+    "这位译者（Mr. Harbour）很忙，见Dr. Lin时也一样。|好。",
+    "今天真高兴！🎉|",
 ]
 
 
@@ -63,7 +73,7 @@ def test_english(marked: str) -> None:
 
 @pytest.mark.parametrize("marked", CHINESE)
 def test_chinese(marked: str) -> None:
-    assert cut(marked.replace("|", ""), "zh") == [part.strip() for part in marked.split("|")]
+    assert cut(marked.replace("|", ""), "zh") == [part.strip() for part in marked.strip("|").split("|")]
 
 
 def test_paragraphs_are_boundaries() -> None:

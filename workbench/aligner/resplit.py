@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from workbench.aligner.alignment import align, bead_of, evidence_of
+from workbench.aligner.alignment import DOUBTFUL, align, bead_of, evidence_of
 from workbench.langs import is_chinese
 from workbench.model import Alignment, Bead, Segment, Span
+from workbench.segmenter import chinese, english
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,15 +20,6 @@ _MOST_PIECES = 6
 _LARGEST = 40
 # Boundaries less sure than this are taken back when a bead holds both sides of them.
 _JOINED = 0.7
-
-# Where a sentence may end although the segmenter did not say so; group 1 ends the first piece.
-_CHINESE = re.compile(
-    r"([。！？!?…]+[”’」』）)\"]*|\.{3,}|[”」』])(?=\s*[^\s。！？!?…，、；：,;:”’」』）)》〉—.])"
-    r"|(?<=[\u4e00-\u9fff”）])(\s+)(?=[\u4e00-\u9fff“（])|(；)"
-)
-_OTHER = re.compile(
-    r"([.!?…]+[\"'”’)\]]*)\s+(?=\S)|([\"”])\s+(?=[A-Z“\"(])|([;:])\s+(?=\S)|(\s[-–—]+)\s+(?=\S)|(\))\s+(?=[A-Z])"
-)
 
 
 def align_documents(
@@ -92,10 +83,7 @@ def _pieces(segments: Sequence[Segment], chosen: set[int], lang: str) -> list[tu
 
 def _cut(segment: Segment, lang: str) -> Iterator[Segment]:
     text = segment.text
-    sites = (
-        match.end(match.lastindex or 0) for match in (_CHINESE if is_chinese(lang) else _OTHER).finditer(text)
-    )
-    ends = [end for end in sites if 1 < end < len(text) - 1]
+    ends = (chinese if is_chinese(lang) else english).possible(text)
     if not ends or len(ends) >= _MOST_PIECES:
         yield segment
         return
@@ -157,7 +145,8 @@ def _mended(
             continue
         steps = window_path(evidence, *((columns, rows) if swapped else (rows, columns)))
         after = [bead_of(step, swapped=swapped) for step in steps]
-        if _pairs(after) > _pairs(before) and _unpaired(after, x, y) <= _unpaired(before, x, y):
+        better = _pairs(after) > _pairs(before) and _unpaired(after, x, y) <= _unpaired(before, x, y)
+        if better and _cuts_are_sure(after, x, y):
             replaced[id(run[0])] = after
             replaced.update({id(bead): [] for bead in run[1:]})
     return [each for bead in beads for each in replaced.get(id(bead), [old[id(bead)]])]
@@ -177,6 +166,17 @@ def _renumbered(bead: Bead, x: list[int], y: list[int]) -> Bead:
 
 def _pairs(beads: list[Bead]) -> int:
     return sum(bool(bead.source and bead.target) for bead in beads)
+
+
+def _cuts_are_sure(beads: list[Bead], x: list[tuple[Segment, int]], y: list[tuple[Segment, int]]) -> bool:
+    """Whether each place where a segment was cut stands between two beads that are sure and have both sides."""
+    for before, after in pairwise(beads):
+        sides = ((before.source, after.source, x), (before.target, after.target, y))
+        cut = any(left and right and each[left[-1]][1] == each[right[0]][1] for left, right, each in sides)
+        paired = all((before.source, before.target, after.source, after.target))
+        if cut and not (paired and min(before.score, after.score) >= DOUBTFUL):
+            return False
+    return True
 
 
 def _unpaired(beads: list[Bead], x: list[tuple[Segment, int]], y: list[tuple[Segment, int]]) -> int:
