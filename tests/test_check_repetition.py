@@ -25,12 +25,26 @@ def kinds(issues: list[Issue]) -> list[tuple[object, str]]:
         ("在此之前之前之前之前，请注意。", "loop", "在此之前，请注意。"),
         ("这是很长的路，很长的路，很长的路，很长的路。", "loop", "这是很长的路。"),
         ("好好好好好吧", "loop", "好吧"),
+        ("短句子，很长的路，很长的路，很长的路，很长的路。", "loop", "短句子，很长的路。"),
+        ("先是很长的路，很长的路，很长的路。", "loop", "先是很长的路。"),
+        ("很长的路、很长的路、很长的路、然后到了。", "loop", "很长的路、然后到了。"),
+        ("到了山上，到了山上，到了山上，天黑了。", "loop", "到了山上，天黑了。"),
+        ("我要回家。我要回家。我要回家。", "loop", "我要回家。"),
+        ("结果 阴性 阴性 阴性 阴性。", "loop", "结果 阴性。"),
+        ("分布在40多个港口40多个港口40多个港口。", "loop", "分布在40多个港口。"),
+        ("在第3章之后，在第3章之后，在第3章之后。", "loop", "在第3章之后。"),
+        ("远，远，远，远，远处", "loop", "远处"),
         ("我们的的产品", "particle", "我们的产品"),
         ("他在在北京。", "particle", "他在北京。"),
         ("现在在，我去。", "particle", "现在，我去。"),
         ("为了了提高服务", "particle", "为了提高服务"),
         ("他还是是没来", "particle", "他还是没来"),
         ("这个新产品这个新产品很好", "phrase", "这个新产品这个新产品很好"),
+        ("在近40个港口近40个港口停靠", "phrase", "在近40个港口近40个港口停靠"),
+        ("40个港口40个港口停靠", "phrase", "40个港口40个港口停靠"),
+        ("出口增长了3.5%增长了3.5%。", "phrase", "出口增长了3.5%增长了3.5%。"),
+        ("在 40 个港口 在 40 个港口停靠", "phrase", "在 40 个港口 在 40 个港口停靠"),
+        ("请打开Photos相册打开Photos相册", "phrase", "请打开Photos相册打开Photos相册"),
     ],
 )
 def test_found_and_mended(target: str, kind: str, mended: str) -> None:
@@ -55,6 +69,12 @@ def test_found_and_mended(target: str, kind: str, mended: str) -> None:
         "就就业问题发言",
         "成千上万万",
         "一九九九九",
+        "3个3个地数，10人10人一组。",
+        "从2020年20年代开始",
+        "第12章节2章节",
+        "好，好，好，我来。",
+        "很长的路，很长的路。",
+        "1000000米，10:10:10，3.3.3",
         "很多很多人",
         "由于于先生缺席",
     ],
@@ -67,6 +87,13 @@ def test_what_the_source_repeats_may_be_repeated() -> None:
     assert found("Run run run!", "快跑快跑快跑！") == []
     assert found("The Ngorongoro Crater", "恩戈罗恩戈罗火山口") == []
     assert len(found("Run!", "快跑快跑快跑！")) == 1
+
+
+def test_a_source_that_says_several_words_over_and_over() -> None:
+    assert found("I know it, I know it, I know it.", "我知道了，我知道了，我知道了。") == []
+    assert len(found("I know it.", "我知道了，我知道了，我知道了。")) == 1
+    assert found("The guest of my guest is my guest.", "我客人的客人的客人") == []
+    assert found("The neighbour of my neighbour", "我的邻居的邻居的狗") == []
 
 
 def test_a_doubled_word_in_latin_letters() -> None:

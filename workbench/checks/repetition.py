@@ -7,15 +7,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
-from workbench.checks.texts import HAN, excerpt, view
+from workbench.checks.texts import HAN, HAN_CHAR, excerpt, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LOOP = re.compile(rf"([{HAN}]{{2,20}}?|[{HAN}][{HAN}，、]{{1,20}}?|[{HAN}]{{1,8}}[，、])\1{{2,}}")
-_SINGLE_LOOP = re.compile(rf"([{HAN}])\1{{3,}}")
-_PHRASE = re.compile(rf"([{HAN}]{{3,12}})\1")
+# A piece three times or more, all of them with or all without the same mark between; a single character only
+# where it stands four times. What the marks are after the last is kept.
+_LOOP = re.compile(rf"([{HAN}][{HAN}，、]{{0,19}}?[{HAN}])(?P<sep>[，、；。！？]? ?)\1(?:(?P=sep)\1)+")
+_SINGLE_LOOP = re.compile(rf"([{HAN}])(?P<sep>[，、]?)\1(?:(?P=sep)\1){{2,}}")
+# The same of phrases that hold digits or Latin words (超过360个城市), which are never cut through.
+_INSIDE = rf"(?:[{HAN}A-Za-z0-9.,%·-]| (?=[{HAN}A-Za-z0-9]))"
+_PIECE = rf"(?<![A-Za-z0-9.%-])(?P<piece>[{HAN}A-Za-z0-9]{_INSIDE}{{2,29}})"
+_WHOLE = "(?![A-Za-z0-9%]|[.-][A-Za-z0-9])"
+_MIXED_LOOP = re.compile(rf"{_PIECE}(?P<sep>[，、；。！？]? ?)(?P=piece)(?:(?P=sep)(?P=piece))+{_WHOLE}")
+_MIXED_PHRASE = re.compile(rf"{_PIECE} ?(?P=piece){_WHOLE}")
+_PHRASE = re.compile(rf"([{HAN}]{{3,24}})\1")
 _SAME = re.compile(rf"([{HAN}])\1")
 _WORDS = re.compile(r"\b([A-Za-z]{2,})(?: \1\b)+", re.IGNORECASE)
 _LAUGHTER = frozenset("哈呵嘿嘻呜啊哦嗯噢喔哇唉嘎汪喵咚轰砰叮铃嘟滴嗒啦咯吱呀哼咳嗷")
@@ -50,6 +58,19 @@ _LEADING = frozenset("在和与把被从将及或于")
 _ECHO = re.compile("([a-z]{3,})\\1")
 # Phrases that are written twice on purpose.
 _KEPT = re.compile("^(?:一.|[零〇一二三四五六七八九十百千万亿]+)$")
+_PATTERNS = (
+    ("loop", _LOOP),
+    ("loop", _SINGLE_LOOP),
+    ("loop", _MIXED_LOOP),
+    ("phrase", _PHRASE),
+    ("phrase", _MIXED_PHRASE),
+)
+_OF_MIXED = (_MIXED_LOOP, _MIXED_PHRASE)
+_ANY_LATIN = re.compile("[A-Za-z0-9]")
+# "The enemy of my enemy": 敌人的敌人的.
+_OF_ITSELF = re.compile(r"\b([a-z]{3,})(?: of (?:[a-z]+ )?|['’]s )\1\b")
+# "I know, I know, I know": the source says several words over and over.
+_OVER_AND_OVER = re.compile(r"\b(\w+(?:[ '’]\w+){1,7})\W+\1\b", re.IGNORECASE)
 
 
 def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
@@ -59,15 +80,17 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     masked = view(unit.target).masked
     taken: list[tuple[int, int]] = []
     if context.chinese:
-        for match in (*_LOOP.finditer(masked), *_SINGLE_LOOP.finditer(masked)):
-            if not _overlap(match.span(), taken) and not _meant(match[1], unit):
-                tail = _tail(masked, match)
-                taken.append((match.start(), match.end() + len(tail)))
-                yield _issue(unit, match, "loop", tail=tail)
-        for match in _PHRASE.finditer(masked):
-            if not _overlap(match.span(), taken) and not _meant(match[1], unit):
+        mixed = _ANY_LATIN.search(masked) is not None
+        for kind, pattern in _PATTERNS:
+            if pattern in _OF_MIXED and not mixed:
+                continue
+            for match in pattern.finditer(masked):
+                if _overlap(match.span(), taken) or _meant(match[1], unit):
+                    continue
+                if pattern in _OF_MIXED and not _is_mixed(match[1]):
+                    continue
                 taken.append(match.span())
-                yield _issue(unit, match, "phrase")
+                yield _issue(unit, match, kind)
         for match in _SAME.finditer(masked):
             if match[1] in _DOUBLES and not _overlap(match.span(), taken) and _slip(masked, match):
                 yield _issue(unit, match, "particle")
@@ -87,6 +110,8 @@ def _meant(piece: str, unit: TranslationUnit) -> bool:
     source = unit.source.lower()
     if len(piece) <= 4 and _ECHO.search(source):
         return True
+    if _OVER_AND_OVER.search(source) or ("的" in piece and _OF_ITSELF.search(source)):
+        return True
     words = re.findall(r"[a-z']+", source)
     return any(a == b for a, b in pairwise(words)) and len(piece) <= 4
 
@@ -100,16 +125,14 @@ def _slip(text: str, match: re.Match[str]) -> bool:
     return not (before and before in ends) and not (after and after in begins)
 
 
-def _tail(text: str, match: re.Match[str]) -> str:
-    """The last round of a loop, which goes without the comma of the others: 路，路，路，路。"""
-    last = match[1].rstrip("，、")
-    return last if last != match[1] and text.startswith(last, match.end()) else ""
+def _is_mixed(piece: str) -> bool:
+    """Whether the phrase holds both Chinese and something else, and more than a count: 3个3个 is meant."""
+    return bool(_ANY_LATIN.search(piece)) and len(HAN_CHAR.findall(piece)) > 1
 
 
-def _issue(unit: TranslationUnit, match: re.Match[str], kind: str, *, tail: str = "") -> Issue:
-    span = Span(match.start(), match.end() + len(tail))
-    piece = tail or match[1]
-    times = len(match.group()) // len(match[1]) + bool(tail)
+def _issue(unit: TranslationUnit, match: re.Match[str], kind: str) -> Issue:
+    span, piece = Span(*match.span()), match[1]
+    times = match.group().count(piece)
     fix = Fix(span, piece) if kind in ("particle", "loop") else None
     return CHECK.issue(
         unit,
