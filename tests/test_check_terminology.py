@@ -23,6 +23,10 @@ simultaneous interpreting: {zh: 同声传译, forbidden: 同传}
 TASI: 腾讯同传
 bank (river): {en: bank, zh: 河岸}
 bank (money): {en: bank, zh: 银行}
+Lingxi: {en: [Lingxi, Ms. Interpreter], zh: 灵犀}
+Open Harbour: 开放港
+WTO: 世贸组织
+WHO: {zh: 世卫组织, forbidden: WHO}
 """
 CONTEXT = CheckContext(loads(GLOSSARY))
 
@@ -72,6 +76,32 @@ def found(source: str, target: str) -> list[Issue]:
             "现场同传",
             ["“simultaneous interpreting” should be 同声传译: 同传 is forbidden"],
         ),
+        (
+            "Open Harbour is new.",
+            "“Open Harbour”是新的。",
+            ["“Open Harbour” should be 开放港, which the target does not have"],
+        ),
+        (
+            "Open Harbour is new.",
+            "敞开港（Open Harbour）是新的。",
+            ["“Open Harbour” should be 开放港, which the target does not have"],
+        ),
+        ("The WHO met.", "WHO开会了。", ["“WHO” should be 世卫组织: WHO is forbidden"]),
+        (
+            "Lingxi (Ms. Interpreter) is here.",
+            "译小姐来了。",
+            ["“Lingxi” should be 灵犀, which the target does not have"],
+        ),
+        (
+            "Lingxi met Ms. Interpreter.",
+            "灵犀来了。",
+            ["“Ms. Interpreter” stands 2 times in the source, 灵犀 1 times in the target"],
+        ),
+        (
+            "Lingxi, Lingxi",
+            "灵犀来了。",
+            ["“Lingxi” stands 2 times in the source, 灵犀 1 times in the target"],
+        ),
         ("The bank", "那个地方", ["“bank” should be 河岸 / 银行, which the target does not have"]),
     ],
 )
@@ -94,6 +124,16 @@ def test_found(source: str, target: str, messages: list[str]) -> None:
         ("The bank of the river and the bank", "河岸和银行"),
         ("He said so.", "他说过。"),
         ("AI", ""),
+        # A name kept beside its rendering, or in the brackets of the source; an acronym wherever it is kept.
+        ("Ms. Interpreter is here.", "灵犀（Ms. Interpreter）来了。"),
+        ("Open Harbour, the new Open Harbour", "开放港，即新的Open Harbour"),
+        ("Li (Open Harbour) spoke.", "李先生 (Open Harbour) 发言。"),
+        ("The WTO met.", "WTO开会了。"),
+        ("The trade body (WTO) met.", "世界贸易组织（WTO）开会了。"),
+        # Two names of one thing side by side.
+        ("Lingxi (Ms. Interpreter) is here.", "灵犀来了。"),
+        ("Lingxi, also known as Ms. Interpreter, is here.", "灵犀来了。"),
+        ("Lingxi or “Ms. Interpreter”", "灵犀"),
     ],
 )
 def test_silent(source: str, target: str) -> None:

@@ -3,9 +3,12 @@ of."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
+from workbench.checks.texts import HAN
+from workbench.checks.words import is_function
 from workbench.langs import primary
 from workbench.model import Concept, Fix, Issue, Severity, Term, TermStatus, TranslationUnit
 
@@ -15,6 +18,12 @@ if TYPE_CHECKING:
     from workbench.termbase import TermMatch
 
 _ACCEPTED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
+# What stands between two names of one thing: WHO (World Health Organization), Burma or Myanmar.
+_ALIAS = re.compile(
+    r"[”\"’']?(?:\s?[(\[（/,–—]|\s-)?\s?(?:(?:or|aka|a\.k\.a\.|(?:also )?(?:known as|called)|in short)\b,?)? ?[“\"‘']?",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z0-9][A-Z0-9&./-]*s?\Z")
 
 
 def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
@@ -70,7 +79,8 @@ def _answer(
     for index, match in enumerate(unwelcome):
         source = asked[min(index, len(asked) - 1)][0]
         yield _unwelcome(unit, source, match, context)
-    missing = len(asked) - len(spans)
+    asked = _once(unit.source, asked)
+    missing = len(asked) - len(spans) - _verbatim(unit, asked, spans)
     first = asked[0][0]
     accepted = tuple(
         dict.fromkeys(term.text for match in asked[0] for term in _renderings(match.concept, context))
@@ -90,6 +100,57 @@ def _answer(
             found=len(spans),
             note=first.concept.note,
         )
+
+
+def _once(source: str, asked: Sequence[Sequence[TermMatch]]) -> list[Sequence[TermMatch]]:
+    """The occurrences, of two different names side by side the first alone: one rendering will do for both."""
+    kept: list[Sequence[TermMatch]] = []
+    last: TermMatch | None = None
+    for matches in asked:
+        match = matches[0]
+        between = source[last.span.end : match.span.start] if last is not None else ""
+        alias = (
+            last is not None
+            and last.term != match.term
+            and between.strip() != ""
+            and _ALIAS.fullmatch(between) is not None
+        )
+        if not alias:
+            kept.append(matches)
+        last = None if alias else match
+    return kept
+
+
+def _verbatim(
+    unit: TranslationUnit, asked: Sequence[Sequence[TermMatch]], spans: dict[tuple[int, int], TermMatch]
+) -> int:
+    """How many further occurrences the target renders by the name itself, in Latin letters.
+
+    An acronym always does. Another name does beside a Chinese rendering of the same, or in brackets where the
+    source has it in brackets too; alone it is what the engine left in English.
+    """
+    count = 0
+    for text in dict.fromkeys(matches[0].span.of(unit.source) for matches in asked):
+        acronym = _ACRONYM.match(text) is not None
+        if not acronym and not _is_name(text):
+            continue
+        for found in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(text)}(?![A-Za-z0-9])", unit.target):
+            if any(start < found.end() and found.start() < end for start, end in spans):
+                continue
+            before, after = unit.target[: found.start()], unit.target[found.end() :]
+            bracketed = re.search(rf"[{HAN}”’」』》] ?[(（]\Z", before) is not None and after[:1] in (
+                ")",
+                "）",
+            )
+            if acronym or spans or (bracketed and f"({text})" in unit.source):
+                count += 1
+    return count
+
+
+def _is_name(text: str) -> bool:
+    """Whether the words are written as a name: in capitals but for "of" and its kind."""
+    words = text.split()
+    return text[:1].isupper() and all(word[:1].isupper() or is_function(word.lower()) for word in words)
 
 
 def _unwelcome(unit: TranslationUnit, source: TermMatch, match: TermMatch, context: CheckContext) -> Issue:
