@@ -262,8 +262,10 @@ async def test_questions_can_be_left_and_answered(folder: Path) -> None:
         await press(app, pilot, "f4", "end", "up", "enter", *"home", "enter")
         assert app.desk.session.count == 1
         assert "only: text: home" in rows(app, Header)[0]
-        await press(app, pilot, "f4", "home", "enter")
+        await press(app, pilot, "f4", "d", "a", "enter")
         assert app.desk.session.count == 6
+        await press(app, pilot, "f4", "o", "enter")
+        assert str(app.desk.session.filter) == "open"
 
 
 @on_screen

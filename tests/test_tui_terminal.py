@@ -70,6 +70,25 @@ def test_the_cursor_stands_behind_the_chinese_that_was_typed(folder: Path) -> No
     assert terminal.raw.rindex(b"\x1b[?25h") > terminal.raw.rindex(b"\x1b[?25l")
 
 
+def test_a_question_shows_what_is_typed(folder: Path) -> None:
+    with opened(folder) as terminal:
+        terminal.send("\x1bOR")
+        terminal.wait_for("Search source, target and notes")
+        terminal.send("went 回家")
+        terminal.wait_for("went 回家")
+        terminal.send(ESCAPE)
+        terminal.wait_for(lambda text: "Search source" not in text)
+        terminal.send("\x07")
+        terminal.wait_for("Go to unit number")
+        # No pasted text may stop the screen; only digits are taken.
+        terminal.send("\x1b[200~" + "1" * 40 + "x\x1b[201~")
+        terminal.send("-2x")
+        row = row_of(terminal, "Go to unit number") + 1
+        terminal.wait_for(lambda text: text.split("\n")[row].strip() == "2")
+        terminal.send("\r")
+        terminal.wait_for("Source 2")
+
+
 def test_rows_stand_in_columns_and_no_document_steers_the_terminal(folder: Path) -> None:
     with opened(folder, columns=120, lines=24) as terminal:
         terminal.send("\x1b[18~")

@@ -32,9 +32,15 @@ _LEAVE: list[BindingType] = [
     Binding("ctrl+c", "app.interrupt", "Quit", show=False),
 ]
 
+# Textual's own type for numbers takes time exponential in the digits of a text that is no number.
+DIGITS = r"[0-9]{0,12}"
+
 
 class Line(OrderedKeys, Input):
     """The line of a prompt."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.text = " ".join(event.text.split())
 
 
 class Prompt(ModalScreen[str | None]):
@@ -45,7 +51,7 @@ class Prompt(ModalScreen[str | None]):
     Prompt { align: center bottom; background: $background 0%; }
     Prompt > Container { width: 100%; height: 4; background: $bar; border-top: solid $primary;
         border-title-color: $primary; margin-bottom: 1; padding: 0 1; }
-    Prompt Input { border: none; height: 1; padding: 0; background: $bar; }
+    Prompt Input { background: $bar; }
     Prompt Sheet { height: 1; background: $bar; }
     Prompt:ansi > Container, Prompt:ansi Input, Prompt:ansi Sheet { background: ansi_default; }
     """
@@ -64,7 +70,8 @@ class Prompt(ModalScreen[str | None]):
         """The line under its question."""
         with Container() as box:
             box.border_title = self._question
-            line = Line(self._text, type="integer" if self._number else "text", select_on_focus=True)
+            restrict = DIGITS if self._number else None
+            line = Line(self._text, restrict=restrict, select_on_focus=True, compact=True)
             line.cursor_blink = False
             yield line
             yield Sheet(id="hint")
@@ -96,8 +103,8 @@ class Menu(Painted, can_focus=True):
     """Lines to choose one from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", show=False),
-        Binding("down,j", "step(1)", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
         Binding("pageup", "step(-10)", show=False),
         Binding("pagedown", "step(10)", show=False),
         Binding("home", "step(-100000)", show=False),
@@ -128,6 +135,18 @@ class Menu(Painted, can_focus=True):
         top = max(top, self.current - self.size.height + 1)
         self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.refresh()
+
+    def on_key(self, event: Key) -> None:
+        """Go to the next line that begins with what was typed."""
+        typed = (event.character or "").casefold()
+        if not typed.strip() or not typed.isprintable():
+            return
+        event.stop()
+        behind = [*range(self.current + 1, len(self._choices)), *range(self.current + 1)]
+        for index in behind:
+            if self._choices[index][0].casefold().startswith(typed):
+                self.action_step(index - self.current)
+                return
 
     def action_choose(self) -> None:
         """Take the current line."""
