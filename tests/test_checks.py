@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -140,6 +141,21 @@ def test_apply_makes_the_first_of_two_overlapping_fixes() -> None:
     assert apply("abc", [issue(3, 3, "。"), Issue("u1", "x", Severity.MINOR)]) == "abc。"
 
 
+def _fails(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
+    yield CHECKS[0].issue(unit, kind="half done")
+    raise IndexError("string index out of range")
+
+
+def test_a_check_that_fails_is_named_and_takes_no_other_with_it() -> None:
+    broken = replace(CHECKS[0], find=_fails)
+    issues = run(unit("WeChat", "威信"), CONTEXT, checks=(broken, *select("terminology")))
+    assert [(issue.check, issue.severity.value, message(issue)) for issue in issues] == [
+        ("terminology", "major", "“WeChat” should be 微信: 威信 is forbidden"),
+        ("number", "neutral", "this check failed on this unit: IndexError: string index out of range"),
+    ]
+    assert repaired(unit("WeChat", "威信"), CONTEXT, checks=(broken, *select("terminology"))) == "微信"
+
+
 @settings(max_examples=300, deadline=None)
 @given(TEXTS, TEXTS)
 @example("", "")
@@ -147,7 +163,10 @@ def test_apply_makes_the_first_of_two_overlapping_fixes() -> None:
 @example("x", "的" * 400)
 def test_no_check_raises_and_every_finding_can_be_shown(source: str, target: str) -> None:
     for context in CONTEXTS:
+        # Each check by itself: `run` would contain what it raises.
+        alone = [issue for check in CHECKS for issue in check.find(unit(source, target), context)]
         issues = run(unit(source, target), context, checks=CHECKS)
+        assert len(issues) == len(alone)
         assert len({issue.fingerprint for issue in issues}) == len(issues)
         for issue in issues:
             assert message(issue)

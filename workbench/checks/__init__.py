@@ -27,13 +27,14 @@ from workbench.checks import (
     whitespace,
     width,
 )
-from workbench.checks.base import PROFILES, Check, CheckContext
+from workbench.checks.base import PROFILES, Check, CheckContext, text_value
 from workbench.errors import NotFoundError
+from workbench.model import Issue, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from workbench.model import Issue, TranslationUnit
+    from workbench.model import TranslationUnit
 
 __all__ = ["CHECKS", "PROFILES", "Check", "CheckContext", "apply", "message", "repaired", "run", "select"]
 
@@ -70,10 +71,10 @@ def run(
     """The findings on one unit, by their place in the target; those without one come last.
 
     `checks` is what `select` gave; None = those that are on by default. Fingerprints are unique within the
-    unit.
+    unit. A check that fails on this unit takes none of the others with it: a neutral finding says so.
     """
     issues = [
-        issue for check in (_DEFAULT if checks is None else checks) for issue in check.find(unit, context)
+        issue for check in (_DEFAULT if checks is None else checks) for issue in _found(check, unit, context)
     ]
     issues.sort(key=_place)
     seen: dict[str, int] = {}
@@ -84,6 +85,18 @@ def run(
     return issues
 
 
+def _found(check: Check, unit: TranslationUnit, context: CheckContext) -> list[Issue]:
+    """What one check finds; where it raises, that it failed, and nothing of what it had found before."""
+    try:
+        return list(check.find(unit, context))
+    except Exception as error:  # a fault of the program must not end a review
+        reason = f"{type(error).__name__}: {error}".rstrip(": ")[:200]
+        return [check.issue(unit, severity=Severity.NEUTRAL, anchor="", kind=_FAILED, reason=reason)]
+
+
+_FAILED = "check failed"
+
+
 def _place(issue: Issue) -> tuple[float, float, str]:
     target = issue.target_span.start if issue.target_span is not None else float("inf")
     return target, issue.source_span.start if issue.source_span is not None else float("inf"), issue.check
@@ -91,6 +104,8 @@ def _place(issue: Issue) -> tuple[float, float, str]:
 
 def message(issue: Issue) -> str:
     """The finding in plain English, with both readings."""
+    if text_value(issue, "kind") == _FAILED:
+        return f"this check failed on this unit: {text_value(issue, 'reason')}"
     check = _BY_ID.get(issue.check)
     if check is None:
         return f"{issue.check}: " + ", ".join(f"{name} {value}" for name, value in issue.values)

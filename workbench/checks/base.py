@@ -3,7 +3,8 @@
 To add a check:
 
 1. Write `workbench/checks/ID.py`, whose first docstring line says what the check finds, with
-   `find(unit, context) -> Iterator[Issue]`: pure, never raising on any text, O(length of the unit). Look at
+   `find(unit, context) -> Iterator[Issue]`: pure, never raising on any text (what it raises all the same, `run`
+   shows as a neutral finding), O(length of the unit). Look at
    texts through `texts.view(text)`: it knows which parts are URLs, placeholders and codes, and is computed
    once for all checks. Make findings with `CHECK.issue(unit, …)`: spans into source and target; the
    `values` that the message is made of, both readings among them; a `fix` only where a person would apply
