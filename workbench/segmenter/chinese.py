@@ -38,10 +38,6 @@ _GOES_ON = re.compile(
 )
 _PICTURES = re.compile(r"[\s\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+\Z")
 _TITLE_ENDS = frozenset("》〉")
-_HALF_DONE = re.compile(
-    rf"(?:(?<=[\u4e00-\u9fff])[!?]+|…+|\.{{3,}})[{_CLOSERS}]*(?=\s*[^\s。！？!?…，、；：,;:”’」』）)》〉—.～~])"
-    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff“「])"
-)
 
 
 def boundaries(paragraph: str) -> list[tuple[int, float]]:
@@ -75,12 +71,3 @@ def _new_begins(paragraph: str, end: int) -> bool:
         return False
     last = paragraph[end - 1]
     return last not in _CLOSERS or not (last in _TITLE_ENDS or _GOES_ON.match(paragraph, end))
-
-
-def possible(paragraph: str) -> list[int]:
-    """Where else a sentence may end, if other evidence says so: hesitation, half-width marks, gaps between Han."""
-    return [
-        match.end()
-        for match in _HALF_DONE.finditer(paragraph)
-        if match.end() < len(paragraph) and _new_begins(paragraph, match.end())
-    ]

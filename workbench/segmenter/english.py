@@ -101,22 +101,6 @@ def ends_sentence(text: str, at: int) -> bool:
     return match is not None and bool(_after_mark(text, match))
 
 
-def possible(paragraph: str) -> list[int]:
-    """Where else a sentence may end, if other evidence says so: after hesitation, before what is no speaker."""
-    found = []
-    for match in _CANDIDATE.finditer(paragraph):
-        mark, following = paragraph[match.start() : match.end("more")], match["next"]
-        new = following.isupper() or following.isdigit() or bool(match["open"])
-        if (
-            mark != "."
-            and new
-            and not following.islower()
-            and not (match["close"] and _speaks(paragraph, match.end("open")))
-        ):
-            found.append(match.start("space"))
-    return found
-
-
 def _after_mark(text: str, match: re.Match[str]) -> float:
     """How sure a sentence ends at a mark that white space follows; 0 where it does not."""
     mark = text[match.start() : match.end("more")].replace(" ", "")
