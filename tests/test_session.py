@@ -387,6 +387,17 @@ def test_waivers_go_with_both_parts_of_a_split(session: ReviewSession) -> None:
     assert session.store.waivers("talk") == session.store.waivers("talk")[:1]
 
 
+def test_both_parts_of_a_split_are_to_be_confirmed_again(session: ReviewSession) -> None:
+    session.goto(3)
+    session.confirm()
+    assert states(session) == "iirii"
+    session.goto(3)
+    session.split(8, 1)
+    assert states(session) == "iiiiii"
+    session.undo()
+    assert states(session) == "iirii"
+
+
 def test_a_split_needs_text_on_both_sides(session: ReviewSession) -> None:
     for source_at, target_at in ((0, 0), (30, 8), (99, 1), (1, -1)):
         with pytest.raises(CommandError):

@@ -25,7 +25,8 @@ def split_unit(
     """The unit cut at offsets of its source and its target; white space at the cuts goes.
 
     The draft is cut where the target's cut stood in it. The first keeps id, notes and version; the second has
-    neither yet. Raises CommandError where a cut leaves both sides of a part empty or lies outside the text.
+    neither yet. Both are to be confirmed again. Raises CommandError where a cut leaves both sides of a part empty
+    or lies outside the text.
     """
     _require_inside("source", unit.source, source_at)
     _require_inside("target", unit.target, target_at)
@@ -43,6 +44,7 @@ def split_unit(
             source=sources[side],
             target=targets[side],
             drafts=tuple(half[side] for half in halves),
+            state=State.INITIAL,
             bead_score=_BY_HAND,
             source_segments=source_segments[side],
             draft_segments=draft_segments[side],
