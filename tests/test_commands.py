@@ -51,6 +51,17 @@ def test_every_command_has_a_key_that_plain_terminals_send(command: Command) -> 
     assert keys[0] in plain
 
 
+def test_every_alt_key_arrives() -> None:
+    """Textual takes some of what Alt and a letter send for another key."""
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+    from workbench.tui.keys import commands, split_keys
+
+    letters = [key[4:] for one in commands() for key in split_keys(one.keys) if re.fullmatch(r"alt\+[a-z]", key)]
+    assert len(letters) > 20
+    assert [letter for letter in letters if f"\x1b{letter}" in ANSI_SEQUENCES_KEYS] == []
+
+
 def test_only_rare_commands_are_without_a_key() -> None:
     assert [one.name for one in COMMANDS if not one.keys] == ["unwaive"]
 
@@ -84,6 +95,9 @@ def test_every_public_decision_of_the_session_is_a_command() -> None:
         "document_scores",
         "parse_filter",
         "go_to_position",
+        "stand_at",
+        "looking",
+        "keep_typed",
     }
     methods = {
         name

@@ -159,8 +159,22 @@ async def test_keys_pressed_before_the_project_is_open_are_kept(folder: Path) ->
         await until(lambda: app.desk.session is not None and app.desk.session.position == 2)
 
 
+@on_screen
+async def test_the_ends_of_the_text_while_typing_and_of_the_list_otherwise(folder: Path) -> None:
+    async with review(folder) as (app, pilot):
+        await press(app, pilot, "j", "enter", "ctrl+home", "我", "ctrl+end", "text:！")
+        assert app.desk.session is not None
+        assert app.desk.editor is not None
+        assert app.desk.session.position == 1
+        assert app.desk.editor.value == "我结束前没有人离开。！"
+        await press(app, pilot, "escape", "ctrl+end")
+        assert app.desk.session.position == 5
+        await press(app, pilot, "ctrl+home")
+        assert app.desk.session.position == 0
+
+
 @pytest.mark.parametrize(
-    "leaving", [("alt+down",), ("ctrl+end",), ("f5", "escape"), ("escape", "k", "j", "j")]
+    "leaving", [("alt+down",), ("alt+end",), ("f5", "escape"), ("escape", "k", "j", "j")]
 )
 @on_screen
 async def test_half_typed_text_is_saved_when_the_unit_is_left(folder: Path, leaving: tuple[str, ...]) -> None:
@@ -389,7 +403,7 @@ async def test_no_control_character_and_no_markup_reaches_the_screen(folder: Pat
         assert any("␛[31mhere⟨U+202E⟩" in line for line in painted)
         assert any("[bold]twice[/bold]" in line for line in painted)
         assert panel.editor.value == PAIRS[4][1] + "好"
-        await press(app, pilot, "alt+m", *"[red]note[/red]", "enter", "alt+f")
+        await press(app, pilot, "alt+m", *"[red]note[/red]", "enter", "alt+k")
         assert isinstance(app.screen, Reading)
         await press(app, pilot, "escape", "f5", "escape")
     assert units(folder)[4][0] == PAIRS[4][1] + "好"

@@ -129,6 +129,18 @@ def test_input_methods_and_pasting_give_whole_texts(folder: Path) -> None:
     assert found[:5] == [pair[1] + typed for pair, (_, typed) in zip(PAIRS[:5], TYPED, strict=True)]
 
 
+def test_pasted_lines_become_one_line(folder: Path) -> None:
+    with opened(folder) as terminal:
+        typing_in_unit_1(terminal)
+        terminal.send("\x1b[200~\n请看\r\n 大家，\nthe end\nof it\n\x1b[201~")
+        terminal.wait_for("the pasted lines were joined")
+        terminal.send("\r" + F2)
+        terminal.wait_for("1/6")
+        terminal.send(CTRL_Q)
+        assert terminal.exit_code() == 0
+    assert units(folder)[0][0] == "会议九点开始。请看大家，the end of it"
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (None, 130)])
 def test_half_typed_text_outlives_every_polite_end(
     folder: Path, number: signal.Signals | None, code: int

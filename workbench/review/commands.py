@@ -47,8 +47,8 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("next", "alt+down,ctrl+down", "go to the next unit", "next", palette=False),
     Command("previous", "alt+up,ctrl+up", "go to the previous unit", "previous", palette=False),
-    Command("first", "ctrl+home,alt+home", "go to the first unit", "first"),
-    Command("last", "ctrl+end,alt+end", "go to the last unit", "last"),
+    Command("first", "alt+home", "go to the first unit", "first"),
+    Command("last", "alt+end", "go to the last unit", "last"),
     Command("goto", "ctrl+g", "go to a unit by its number", "goto", "number"),
     Command("next_open", "alt+n", "go to the next unit that needs work", "next_open", footer=True),
     Command("previous_open", "alt+p", "go to the previous unit that needs work", "previous_open"),

@@ -6,7 +6,9 @@ import time
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from textual.binding import Binding, BindingType
 from textual.document._document import Document
 from textual.document._edit import Edit  # noqa: TC002 - Textual reads the annotations of handlers
 from textual.geometry import Size
@@ -54,14 +56,32 @@ class Stopwatch:
         self._last = now
 
 
+def one_line(text: str) -> str:
+    """Lines as one: nothing between Chinese and at Chinese punctuation, else a space; empty lines go."""
+    result = ""
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        sides = result[-1:], line[0]
+        wide = [cell_len(side) >= 2 for side in sides]
+        tight = all(wide) or any(w and not side.isalnum() for w, side in zip(wide, sides, strict=True))
+        result += line if tight or not result else f" {line}"
+    return result
+
+
 class Editor(OrderedKeys, TextArea):
     """Edits the target of one unit. What it holds is read with `value`; `load` takes any text whatever."""
 
     BINDING_GROUP_TITLE = "Editor"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--mark", "editor--hidden"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "cursor_text_start", "Start of the text", show=False),
+        Binding("ctrl+end", "cursor_text_end", "End of the text", show=False),
+    ]
 
     class EnterRefused(Message):
         """Enter was pressed where a unit is one line: nothing happened."""
+
+    class LinesJoined(Message):
+        """Several lines were pasted where a unit is one line: they are one now."""
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.veil = Veil()
@@ -180,6 +200,9 @@ class Editor(OrderedKeys, TextArea):
     def _replace_via_keyboard(self, insert: str, start: Location, end: Location) -> EditResult | None:
         if len(insert) > 1:
             insert = insert.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+            if "\n" in insert and not self._lines_allowed:
+                insert = one_line(insert)
+                self.post_message(self.LinesJoined())
         return super()._replace_via_keyboard(self.veil.put_on(insert), start, end)
 
     @property
@@ -195,6 +218,14 @@ class Editor(OrderedKeys, TextArea):
             self.select_all()
         self.app.copy_to_clipboard(self.selected_text)
         self._delete_via_keyboard(*self.selection)
+
+    def action_cursor_text_start(self) -> None:
+        """Go to the start of the text."""
+        self.move_cursor((0, 0))
+
+    def action_cursor_text_end(self) -> None:
+        """Go to the end of the text."""
+        self.move_cursor(self.document.end)
 
     def get_cursor_word_left_location(self) -> Location:
         """Where a word motion to the left ends."""

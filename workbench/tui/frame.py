@@ -122,7 +122,11 @@ class Frame(Screen[None]):
 
     def on_editor_enter_refused(self) -> None:
         """Say what confirms: Enter alone never does."""
-        self.flash("Enter does nothing here, input methods use it: F2 confirms, Esc goes back to the list")
+        self.flash("Enter is for input methods: F2 confirms, Esc to list")
+
+    def on_editor_lines_joined(self) -> None:
+        """Say what became of the lines that were pasted."""
+        self.flash("the pasted lines were joined: this unit is one line")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the keys that matter there, and the terminal's cursor where one types."""

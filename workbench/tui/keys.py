@@ -15,8 +15,8 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
     Command("list", "escape", "go back to the list of units", "", group="Screen", footer=True, palette=False),
     Command("pane", "f6,alt+v", "show the next of issues, terms, draft, scores", "", group="Screen"),
     Command("lines", "f7,alt+h", "one line or two for each unit of the list", "", group="Screen"),
-    Command("documents", "f5,alt+b", "go to another document of the project", "", group="Screen"),
-    Command("history", "alt+f", "read every saved text of the unit", "", group="Screen"),
+    Command("documents", "f5", "go to another document of the project", "", group="Screen"),
+    Command("history", "alt+k", "read every saved text of the unit", "", group="Screen"),
     Command("theme", "", "change the colours: dark, light, ansi-dark, ansi-light", "", group="Screen"),
     Command(
         "palette", "ctrl+p", "find any command by its name", "", group="Screen", footer=True, palette=False
@@ -32,8 +32,10 @@ LIST_KEYS: Mapping[str, str] = {
     "up": "previous",
     "k": "previous",
     "home": "first",
+    "ctrl+home": "first",
     "g": "first",
     "end": "last",
+    "ctrl+end": "last",
     "G": "last",
     "n": "next_open",
     "p": "previous_open",
