@@ -16,7 +16,7 @@ from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
 _FIGURE = f"(?:{ARABIC})|[{HAN}点]+"
 _GROWN = (
     "(?:增加|增长|提高|上升|上涨|扩大|提升|飙升|激增|暴涨|攀升|猛增|增多"
-    "|高出|超出|多出|扩张|放大|[增涨多高大长快升])"
+    "|扩张|放大|[增涨升]|(?P<bigger>[高超多大快长][出了上]?|[强重宽厚深贵远久广亮好热难]))"
 )
 _ABOUT = "(?:了|出)?(?:将近|大约|超过|不止|足足|整整|至少|[近约逾超])?"
 _SIZES = "十百千万亿"
@@ -24,7 +24,7 @@ _SIZES = "十百千万亿"
 # What any of the expressions below begins with: everything else is passed over at once.
 _START = (
     f"0-9A-Za-z$€£¥₹₩₽₿½¼¾⅓⅔{HAN}{FIRST}第时每摄华零负人港美欧英日周星礼凌清早上中正午下傍晚夜深半公西对"
-    "增提扩飙激暴攀猛高超多放涨大长快升翻倍加成双好若冠亚季殿首头俩情夫全整昼过减-"
+    "增提扩飙激暴攀猛高超多放涨大长快升强重宽厚深贵远久广亮热难翻倍加成双好若冠亚季殿首头俩情夫全整昼过减-"
 )
 _TOKEN = re.compile(
     rf"""(?=[{_START}])(?:
@@ -169,7 +169,11 @@ def _grown(text: str, found: re.Match[str]) -> Value | None:
     number = Fraction(1, 2) if found["growth"] == "半" else _figure(found["growth"])
     if number is None:
         return None
-    return value_at(text, found.start(), found.end(), Kind.MULTIPLE, (number + 1,), growth=True)
+    # 大三倍 is said of what is four times as large, and of what is three times as large.
+    others = (number,) if found["bigger"] else ()
+    return value_at(
+        text, found.start(), found.end(), Kind.MULTIPLE, (number + 1,), others=others, growth=True
+    )
 
 
 def _doubled(text: str, found: re.Match[str]) -> Value | None:

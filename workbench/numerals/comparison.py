@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import lru_cache
 
 from workbench.numerals.likeness import akin, is_slip, likeness, topic
@@ -62,6 +63,31 @@ _ONE = re.compile(r"[一单首独初頭头]|(?i:\b(?:an?|one|single|first|only)\
 _DIGITS = re.compile(
     r"\d+(?:[.,]\d+)*(?![\d.,]*\d|\s?[多余]?[十百千万亿萬億%％]|\s?(?:[mb]illion|trillion|thousand|per))"
 )
+# The words of magnitudes that are spoken of, not numbers: in units of ten thousand, 以万和亿为单位, “万”这个词.
+_SPOKEN_OF = (
+    "[“「『‘]{0}[”」』’]"
+    "|(?<=[以按用是叫至到、和与或及]){0}(?=[、和与或及而为作来计，。；：]|$)"
+    "|(?<![〇零一二三四五六七八九十百千万亿两几数上多好成点0-9.]){0}(?=的?[词字]|这个|一[词字]|为单位|计[数算])"
+)
+_MAGNITUDES = {
+    Fraction(10**power): re.compile(_SPOKEN_OF.format(shown))
+    for power, shown in enumerate(
+        (
+            "[百佰]",
+            "[千仟]",
+            "[万萬]",
+            "十[万萬]",
+            "百[万萬]",
+            "千[万萬]",
+            "[亿億]",
+            "十[亿億]",
+            "百[亿億]",
+            "千[亿億]",
+            "[万萬][亿億]",
+        ),
+        start=2,
+    )
+}
 
 
 def _answer(side: _Side, other: _Side) -> None:
@@ -70,6 +96,8 @@ def _answer(side: _Side, other: _Side) -> None:
     for atom in side.atoms:
         value = side.values[atom.index]
         if _is_answered(atom, other) or _in_sum(atom, side, other) or _verbatim(value, other.text):
+            continue
+        if atom.number in _MAGNITUDES and not value.unit and _MAGNITUDES[atom.number].search(other.text):
             continue
         if atom.number == 1 and not value.unit and _ONE.search(other.text):
             side.excused.add(atom.index)

@@ -46,7 +46,9 @@ _SUFFIX = re.compile(r"(?:st|nd|rd|th)\b")
 _OUT_OF = re.compile(rf"[\s-](?:in|out[\s-]of|of(?=-))[\s-](?:every\s)?({DIGITS}|[a-z-]+)\b(?!\s?[%-])")
 _TIMES = re.compile(r"[\s-]times?\b|[x×](?![A-Za-z0-9])")
 MORE = re.compile(
-    r"\s(?:as\s)?(?:more|higher|greater|larger|bigger|faster|longer|stronger|increase|rise|growth|jump)\b",
+    r"\s(?:as\s)?(?:more|higher|greater|larger|bigger|faster|longer|stronger|better|brighter|broader|busier|closer"
+    r"|costlier|deeper|denser|farther|further|harder|heavier|hotter|louder|older|pricier|quicker|richer|safer|taller"
+    r"|thicker|wider|worse|increase|rise|growth|jump)\b",
     re.IGNORECASE,
 )
 _CENTURY = re.compile(r"[\s-](?i:centur(?:y|ies))\b")
@@ -92,8 +94,8 @@ def read_number(text: str, found: re.Match[str]) -> Value | None:
         ranged = _range(text, start, core, currency)
         if ranged:
             return ranged
-        if not currency and not core.scaled:
-            parted = _out_of(text, start, core) or _times(text, start, core)
+        if not currency:
+            parted = (None if core.scaled else _out_of(text, start, core)) or _times(text, start, core)
             if parted:
                 return parted
     return _quantity(text, start, core, currency, sign)
@@ -301,6 +303,8 @@ def _times(text: str, start: int, core: _Core) -> Value | None:
     if not times:
         return None
     more = MORE.match(text, times.end())
+    if core.scaled and not more:
+        return None  # 16 billion times is how often
     end = more.end() if more else times.end()
     by = text[max(0, start - 3) : start].lower() == "by "
     others = (core.number + 1,) if more or by else ()

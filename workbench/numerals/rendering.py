@@ -27,7 +27,8 @@ def render_value(value: Value) -> str:
         return value.text
     shown = "–".join(render_number(number) for number in value.numbers)
     if value.kind is Kind.MULTIPLE:
-        return f"× {shown}"
+        readings = sorted((value.numbers[0], *value.others)) if len(value.numbers) == 1 else ()
+        return " or ".join(f"× {render_number(number)}" for number in readings) or f"× {shown}"
     if value.kind is Kind.ORDINAL:
         shown = f"no. {shown}"
     elif value.kind is Kind.CENTURY:
