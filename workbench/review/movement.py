@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from workbench.review.view import SessionView
 from workbench.store.records import FILTERS, Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from array import array
+    from collections.abc import Callable, Iterator
 
 _STEPS = 20
 """How many wanted units are tried one by one for being in the queue, before all of them are compared with it."""
@@ -52,6 +54,16 @@ class Movement(SessionView):
             raise CommandError(f"there is no unit {number}: the document has {self.total}")
         return self._show(self._order.ranks[number - 1])
 
+    def stand_at(self, unit_id: str) -> bool:
+        """Go to the unit of that id, lifting a filter that hides it; False where it is not in the document."""
+        if self.count and self.unit.id == unit_id:
+            return True
+        rank = self.store.ranks_of(self.document.id, [unit_id]).get(unit_id)
+        if rank is None:
+            return False
+        self._show(rank)
+        return self.unit.id == unit_id
+
     def next_open(self) -> str:
         """Go to the next unit of the queue that needs work, beginning again at its start."""
         return self._seek("open", forward=True)
@@ -86,14 +98,25 @@ class Movement(SessionView):
     def set_filter(self, words: str) -> str:
         """Show only the units that every one of the words lets through, and hold the text after "text: "."""
         wish = self.parse_filter(words)
-        if "issues" in wish.kinds:
-            self.check_all()
+        deque(self.looking("set_filter", words), maxlen=0)
         ranks = self.store.ranks(self.document.id, wish)
         if not ranks:
             raise CommandError(f"no unit for the filter {wish}")
         self._show_queue(wish, ranks, self._rank)
         self._unit = None
         return f"filter {wish}: {self.count} of {self.total} units; {self._here()}"
+
+    def looking(self, method: str, *arguments: str) -> Iterator[int]:
+        """The checking that a slow command begins with; each step checks some units and gives their number.
+
+        The steps may be taken on another thread, and left at any point: they move nothing. The command itself then
+        takes no time. Raises CommandError for arguments that the command would not take.
+        """
+        if method == "set_filter":
+            return self._check_every() if "issues" in self.parse_filter(*arguments).kinds else iter(())
+        if method in ("next_issue", "previous_issue"):
+            return self._check_ahead(forward=method == "next_issue")
+        return iter(())
 
     def parse_filter(self, words: str) -> Filter:
         """The filter that the words stand for, such as "open issues" or "notes text: 亿". Raises CommandError."""
@@ -123,7 +146,7 @@ class Movement(SessionView):
 
     def _seek(self, kind: str, *, forward: bool) -> str:
         if kind == "issues":
-            self._check_ahead(forward=forward)
+            deque(self._check_ahead(forward=forward), maxlen=0)
         found = self._find(replace(self._everything, kinds=(kind,)), forward=forward)
         if found is None:
             raise CommandError(f"there is no other {_SOUGHT[kind]}")
@@ -153,20 +176,29 @@ class Movement(SessionView):
         ahead = [rank for rank in wanted if (rank > here) == forward]
         return choose(ahead or wanted)
 
-    def _check_ahead(self, *, forward: bool) -> None:
+    def _check_every(self) -> Iterator[int]:
+        while count := self.check_some():
+            yield count
+
+    def _check_ahead(self, *, forward: bool) -> Iterator[int]:
         """Check as many units as it takes for the nearest one with issues to be known."""
         if not (self._shows_all and forward):
-            self.check_all()
-            return
+            return self._check_every()
+        # Where the session stands is read now, on the thread that gives the commands.
+        return self._check_from(self._rank, self._order.ranks)
+
+    def _check_from(self, here: int, ranks: array[int]) -> Iterator[int]:
         wish = replace(self._everything, kinds=("issues",))
         while True:
-            here = self._rank
-            units = self.store.unchecked(self.document.id, wish.checks, count=20, after=here)
-            known = self.store.step(self.document.id, wish, rank=here)
-            if known is not None and (not units or known < self._order.ranks[units[0].position]):
-                return
+            with self._checking:
+                units = self.store.unchecked(self.document.id, wish.checks, count=20, after=here)
+                known = self.store.step(self.document.id, wish, rank=here)
+                if known is not None and (not units or known < ranks[min(units[0].position, len(ranks) - 1)]):
+                    return
+                if units:
+                    self._check(units)
             if not units:
                 # Nothing ahead has issues: the search goes around to the units before.
-                self.check_all()
+                yield from self._check_every()
                 return
-            self._check(units)
+            yield len(units)

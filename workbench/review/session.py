@@ -17,6 +17,8 @@ from workbench.store.records import Change, Decided, Finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from workbench.model import TranslationUnit
+
 __all__ = ["CATEGORIES", "Assessment", "ReviewSession"]
 
 CATEGORIES = ("accuracy", "terminology", "linguistic", "style", "locale", "audience", "design", "other")
@@ -82,36 +84,37 @@ class ReviewSession(Movement):
         self._decide("reject", Change(replace(unit, state=State.INITIAL, notes=notes)))
         return f"unit {unit.position + 1} rejected"
 
-    def restore_draft(self) -> str:
+    def restore_draft(self, *, seconds: float = 0.0, keystrokes: int = 0) -> str:
         """Put the draft back in place of the target."""
         unit = self.unit
         if not unit.drafts:
             raise CommandError("the unit has no draft")
         if unit.draft == unit.target:
             raise CommandError("the target is the draft already")
-        self._save_text("restore draft", unit.draft)
+        self._save_text("restore draft", unit.draft, seconds=seconds, keystrokes=keystrokes)
         return f"unit {unit.position + 1}: draft restored"
 
-    def copy_source(self) -> str:
+    def copy_source(self, *, seconds: float = 0.0, keystrokes: int = 0) -> str:
         """Put the source in place of the target."""
         unit = self.unit
         if unit.source == unit.target:
             raise CommandError("the target is the source already")
-        self._save_text("copy source", unit.source)
+        self._save_text("copy source", unit.source, seconds=seconds, keystrokes=keystrokes)
         return f"unit {unit.position + 1}: source copied"
 
     # Issues, annotations and notes
 
-    def apply_fix(self, number: int = 1) -> str:
+    def apply_fix(self, number: int = 1, *, seconds: float = 0.0, keystrokes: int = 0) -> str:
         """Make the sure repair of an issue."""
         issue = self._numbered(self.issues(), number, "issue")
         if issue.fix is None:
             raise CommandError(f"issue {number} has no sure fix")
         unit = self.unit
-        self._save_text(f"fix {issue.check}", issue.fix.apply(unit.target))
+        text = issue.fix.apply(unit.target)
+        self._save_text(f"fix {issue.check}", text, seconds=seconds, keystrokes=keystrokes)
         return f"unit {unit.position + 1}: {issue.check} fixed"
 
-    def apply_all_fixes(self) -> str:
+    def apply_all_fixes(self, *, seconds: float = 0.0, keystrokes: int = 0) -> str:
         """Make every sure repair of the unit, as one decision."""
         unit = self.unit
         fixed = unit
@@ -122,7 +125,7 @@ class ReviewSession(Movement):
             fixed = replace(fixed, target=fix.apply(fixed.target))
         if fixed.target == unit.target:
             raise CommandError("no issue of this unit has a sure fix")
-        self._save_text("fix all", fixed.target)
+        self._save_text("fix all", fixed.target, seconds=seconds, keystrokes=keystrokes)
         return f"unit {unit.position + 1}: {count} fixed"
 
     def waive(self, number: int = 1, reason: str = "") -> str:
@@ -161,6 +164,19 @@ class ReviewSession(Movement):
             raise CommandError("the note is empty")
         self._decide("note", Change(replace(unit, notes=(*unit.notes, text.strip()))))
         return f"unit {unit.position + 1}: note added"
+
+    def keep_typed(self, lost: TranslationUnit, text: str) -> str:
+        """Keep as a note what was typed into a unit that is no longer in the document, where its source is now."""
+        before = self.store.step(self.document.id, self._everything, rank=self._rank, forward=False)
+        if lost.source not in self.unit.source and before is not None:
+            # A unit is joined with the one before it.
+            (found,) = self.store.units_at(self.document.id, [before]) or [lost]
+            if lost.source in found.source:
+                self._show(before)
+        unit = self.unit
+        notes = (*unit.notes, f"typed by {self.author} into a unit that is no longer here: {text.strip()}")
+        self._decide("note", Change(replace(unit, notes=notes)))
+        return f"its unit is gone: what you typed is kept as a note on unit {unit.position + 1}"
 
     # Cutting and joining
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.errors import UsageError
@@ -47,6 +48,11 @@ def run(open_project: Callable[[], ProjectLike], *, theme: str | None = None, ti
 
     app = ReviewApp(open_project, theme=theme, title=title)
     app.run()
+    if app.farewell:
+        from workbench.report.visible import visible
+
+        with suppress(OSError):
+            sys.stderr.write(f"{visible(app.farewell)}\n")
     if app.failure is not None:
         raise app.failure
     if app.refusal is not None:

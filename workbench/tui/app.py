@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from workbench.tui.relay import Relay
 
 SHOW_CURSOR = "\x1b[?25h\x1b[6 q"
-SIGNAL_SECONDS = 3.0
-"""After a signal the screen may take so long to leave; everything is saved by then."""
+SIGNAL_SECONDS = 8.0
+"""After a signal the screen may take so long to leave: longer than the store waits for a lock."""
 HIDE_CURSOR = "\x1b[?25l\x1b[0 q"
 
 
@@ -74,6 +75,8 @@ class ReviewApp(App[None]):
         self._open_project = open_project
         self._theme_wanted = theme
         self._title = title
+        self.farewell = ""
+        """What is to be said once the screen has gone."""
         self._leaving = False
         self._cursor_shown = False
 
@@ -128,6 +131,8 @@ class ReviewApp(App[None]):
         if isinstance(message.outcome, Exception):
             raise message.outcome
         self.project, session = message.outcome
+        folder = getattr(self.project, "folder", None)
+        self.desk.folder = Path(folder) if folder is not None else None
         self.desk.begin(session)
 
     def on_review_app_ready(self) -> None:
@@ -171,15 +176,32 @@ class ReviewApp(App[None]):
 
         Where saving is refused the first request to leave only says so; a second one leaves.
         """
-        if self.relay is not None and not self.relay.save() and not self._leaving and code in (0, 130):
+        saved = self._save_at_the_end(must_end=self._leaving or code not in (0, 130))
+        if not saved and not self._leaving and code in (0, 130):
             self._leaving = True
             return
         self._leaving = True
-        if self.desk.session is not None:
+        if self.desk.session is not None and saved:
             with suppress(WorkbenchError):
                 self.desk.session.save_place()
         self.desk.close_workers()
         self.exit(return_code=code)
+
+    def _save_at_the_end(self, *, must_end: bool) -> bool:
+        """Save what was typed; where the screen must end, somewhere at least."""
+        relay, desk = self.relay, self.desk
+        if relay is None:
+            return True
+        relay.stop()
+        saved = relay.save()
+        if not saved and must_end and relay.is_stale:
+            # The session holds the newer version now; what somebody else wrote stays in the unit's history.
+            saved = relay.save()
+        if not saved and must_end and desk.unit is not None and desk.editor is not None:
+            path = desk.write_unsaved(desk.unit, desk.editor.value) if desk.editor.is_changed else None
+            if path is not None:
+                self.farewell = f"{path}: what you typed last could not be stored; the next review offers it"
+        return saved
 
     def on_unmount(self) -> None:
         """Let go of the store."""
@@ -191,7 +213,7 @@ class ReviewApp(App[None]):
         self.failure = self._exception
         if self.relay is not None:
             with suppress(Exception):
-                self.relay.save()
+                self._save_at_the_end(must_end=True)
         self._close_messages_no_wait()
 
     def copy_to_clipboard(self, text: str) -> None:

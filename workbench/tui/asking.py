@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CommandError
 from workbench.model import Severity
+from workbench.review.commands import arguments
 from workbench.review.session import CATEGORIES
 from workbench.store.records import FILTERS
 from workbench.tui.cuts import cuts, nearest
@@ -76,7 +77,8 @@ class Asking:
             case "offsets":
                 return await self._offsets()
             case "number":
-                return (int(await self._line(QUESTIONS.get(command.name, command.help), number=True)),)
+                words = await self._line(QUESTIONS.get(command.name, command.help), number=True)
+                return arguments(command, words)
             case _:
                 text = await self._line(
                     QUESTIONS.get(command.name, command.help),

@@ -8,15 +8,19 @@ from textual.events import Key
 from textual.message import Message
 
 from workbench.errors import CommandError, WorkbenchError
+from workbench.model import TranslationUnit
+from workbench.tui import rescue
 from workbench.tui.background import Background
 from workbench.tui.frame import Frame
 from workbench.tui.grid import Grid
 from workbench.tui.header import Header
+from workbench.tui.status import StatusLine
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.timer import Timer
 
-    from workbench.model import TranslationUnit
     from workbench.review.session import ReviewSession
     from workbench.tui.unit_view import UnitView
 
@@ -48,6 +52,9 @@ class Desk(Frame):
         self.session: ReviewSession | None = None
         self.unit: TranslationUnit | None = None
         self.kept: dict[str, str] = {}
+        """What was typed into units that somebody else changed meanwhile, by the unit's id."""
+        self.folder: Path | None = None
+        """Where the project is, for text that its store will not have."""
         self.late_results = 0
         self._unit_worker = Background(self._deliver)
         self._document_worker = Background(self._deliver)
@@ -78,6 +85,7 @@ class Desk(Frame):
         self.session = session
         self.unit = None
         self.kept.clear()
+        self._take_up_unsaved()
         grid = self.query_one(Grid)
         grid.fetch = session.page
         grid.message = "no unit here"
@@ -162,6 +170,56 @@ class Desk(Frame):
             self._unit_worker.drop("unit")
         else:
             self.assess()
+
+    # What was typed
+
+    def keep_typed(self) -> str:
+        """Keep what is being typed into a unit that was changed elsewhere; say where it is kept."""
+        editor, unit = self.editor, self.unit
+        if editor is None or unit is None or not editor.is_changed:
+            return ""
+        self.kept[unit.id] = editor.value
+        if self._session().store.ranks_of(self._session().document.id, [unit.id]):
+            return "somebody else changed this unit; what you typed is kept here: save it again"
+        return self._keep_elsewhere(unit, editor.value)
+
+    def _keep_elsewhere(self, unit: TranslationUnit, text: str) -> str:
+        """Keep what was typed into a unit that is gone: as a note, or else in a file."""
+        try:
+            said = self._session().keep_typed(unit, text)
+        except WorkbenchError as error:
+            path = self.write_unsaved(unit, text)
+            return f"{error}; what you typed is in {path.name}" if path is not None else str(error)
+        self.forget(unit.id)
+        return said
+
+    def forget(self, unit_id: str) -> None:
+        """What was typed into the unit is stored, or is not wanted."""
+        if self.kept.pop(unit_id, None) is not None and self.folder is not None:
+            rescue.drop(self.folder, self._session().document.id, unit_id)
+
+    def write_unsaved(self, unit: TranslationUnit, text: str) -> Path | None:
+        """Write what was typed to a file, for the next start."""
+        session = self._session()
+        if self.folder is None:
+            return None
+        unsaved = rescue.Unsaved(session.document.id, unit.id, session.author, unit.source, text)
+        return rescue.write(self.folder, unsaved)
+
+    def _take_up_unsaved(self) -> None:
+        """Put back what could not be stored when the screen ended, and stand at its unit."""
+        session = self._session()
+        if self.folder is None:
+            return
+        for unsaved in rescue.read(self.folder, session.document.id, session.author):
+            self.kept[unsaved.unit] = unsaved.text
+            if not session.stand_at(unsaved.unit):
+                gone = TranslationUnit(id=unsaved.unit, source=unsaved.source, target="", position=0)
+                self.flash(self._keep_elsewhere(gone, unsaved.text))
+            elif session.unit.target == unsaved.text:
+                self.forget(unsaved.unit)
+            else:
+                self.flash("here is what could not be saved when the screen ended: save it now", kind="error")
 
     def unit_saved(self, unit: TranslationUnit) -> None:
         """What was typed is saved: the unit is a newer one, the text is the same."""
@@ -255,9 +313,13 @@ class Desk(Frame):
         if self.unit is None or self.unit.id not in changed:
             return
         if self.editor is not None and self.editor.is_changed:
-            self.kept[self.unit.id] = self.editor.value
-            self.flash("somebody else changed this unit; what you typed is kept here", kind="error")
+            self.flash(self.keep_typed(), kind="error")
+            self.show_queue()
         self.load_unit()
+
+    def show_work(self, message: str) -> None:
+        """Say what takes its time, until it is cleared."""
+        self.query_one(StatusLine).show_work(message)
 
     def close_workers(self) -> None:
         """Begin no other work behind the screen."""

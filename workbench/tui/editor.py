@@ -107,7 +107,7 @@ class Editor(OrderedKeys, TextArea):
 
     @property
     def seconds(self) -> float:
-        """The seconds of work since the unit was loaded."""
+        """The seconds of work on the unit since they were stored last."""
         self.watch_.tick()
         return self.watch_.seconds
 
@@ -122,10 +122,10 @@ class Editor(OrderedKeys, TextArea):
 
         `base` is what counts as unchanged (the text itself by default); `lines` allows line ends to be typed.
         """
+        if unit_id != self.unit_id:
+            self.restart_watch()
         self.unit_id = unit_id
         self.loaded = text if base is None else base
-        self.keystrokes = 0
-        self.watch_.restart()
         self._marks = ()
         self._lines_allowed = lines or "\n" in text
         self.load_text(self.veil.put_on(text, anew=True))
@@ -134,6 +134,10 @@ class Editor(OrderedKeys, TextArea):
     def accept(self, text: str) -> None:
         """Take the text as saved: from now on it is what counts as unchanged."""
         self.loaded = text
+        self.restart_watch()
+
+    def restart_watch(self) -> None:
+        """Count seconds and keystrokes from nought: those so far are stored, or belong to another unit."""
         self.keystrokes = 0
         self.watch_.restart()
 

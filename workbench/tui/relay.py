@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CommandError, StaleUnitError, WorkbenchError
 from workbench.tui import keys
 from workbench.tui.asking import Asking, LeftError
+from workbench.tui.background import on_thread
 from workbench.tui.themes import NAMES
 
 if TYPE_CHECKING:
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
     from workbench.review.session import ReviewSession
     from workbench.tui import ProjectLike
     from workbench.tui.desk import Desk
+
+
+TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source")
+"""Commands that store a text, and with it the seconds and keystrokes of work on it."""
+AT_WORK_TOO = ("type", "list", "pane", "lines", "help", "theme", "quit")
+"""What can be done while a slow command is at work."""
+SAY_SECONDS = 0.2
 
 
 class Relay:
@@ -40,7 +49,10 @@ class Relay:
             "quit": self.quit,
         }
         self._busy = False
+        self._stop = threading.Event()
         self.is_about_to_ask = False
+        self.is_stale = False
+        """Whether the last thing was refused because somebody else had changed the unit."""
 
     @property
     def is_busy(self) -> bool:
@@ -78,8 +90,8 @@ class Relay:
         self.desk.clear_flash()
         own = self._own.get(name)
         command = self.commands[name]
-        if self._busy:
-            self.desk.flash("still at work on the last command")
+        if self._busy and name not in AT_WORK_TOO:
+            self.desk.flash("still at work on the last command: Esc stops it")
         elif own is not None:
             self._guarded(own)
         elif command.argument is None and not command.slow:
@@ -90,20 +102,34 @@ class Relay:
             self.is_about_to_ask = True
             self.desk.run_worker(self._ask_and_carry_out(command), exclusive=True, group="relay")
 
+    def stop(self) -> None:
+        """Have a slow command stop; where it was looking the session stands as before."""
+        self._stop.set()
+
     def save(self) -> bool:
         """Save what was typed as an edit; False where the store would not have it, which is then shown."""
         editor, unit = self.desk.editor, self.desk.unit
-        if editor is None or unit is None or not editor.is_changed:
+        if editor is None or unit is None:
+            return True
+        if not editor.is_changed:
+            self.desk.forget(editor.unit_id)
             return True
         text = editor.value
 
         def saving() -> None:
+            self._stand_at_typed()
             self.session.edit(text, seconds=editor.seconds, keystrokes=editor.keystrokes)
-            self.desk.kept.pop(unit.id, None)
+            self.desk.forget(unit.id)
             editor.accept(text)
             self.desk.unit_saved(self.session.unit)
 
         return self._guarded(saving)
+
+    def _stand_at_typed(self) -> None:
+        """See that the session stands at the unit that the editor holds: nothing is stored for another one."""
+        unit = self.desk.unit
+        if unit is not None and not self.session.stand_at(unit.id):
+            raise StaleUnitError(unit.id, held=unit.version, found=0)
 
     def save_and_say(self) -> None:
         """Save what was typed and stay."""
@@ -126,13 +152,17 @@ class Relay:
             self.desk.settle()
         extra: dict[str, Any] = {}
         if command.name == "confirm" and editor is not None and editor.is_changed:
+            self._stand_at_typed()
             arguments = (editor.value,)
-            extra = {"seconds": editor.seconds, "keystrokes": editor.keystrokes}
         elif not self.save():
             return
+        if command.name in TIMED and editor is not None and self.desk.unit is not None:
+            extra = {"seconds": editor.seconds, "keystrokes": editor.keystrokes}
         held = session.unit.id if session.count else ""
         answer = str(getattr(session, command.method)(*arguments, **extra))
-        self.desk.kept.pop(held, None)
+        if extra and editor is not None:
+            editor.restart_watch()
+        self.desk.forget(held)
         self._answered(command, answer)
 
     def _answered(self, command: Command, answer: str) -> None:
@@ -148,18 +178,9 @@ class Relay:
                 return
             arguments = await self._asking.arguments_of(command)
             self.is_about_to_ask = False
-            if not command.slow:
+            # What is typed while it looks is saved before the command itself moves anything.
+            if not command.slow or await self._looked(command, arguments):
                 self._guarded(lambda: self._carry_out(command, arguments))
-                return
-            self.desk.settle()
-            self._busy = True
-            self.desk.flash("looking…")
-            try:
-                answer = await asyncio.to_thread(getattr(self.session, command.method), *arguments)
-            finally:
-                self._busy = False
-                self.desk.clear_flash()
-            self._answered(command, str(answer))
         except LeftError:
             return
         except WorkbenchError as error:
@@ -167,18 +188,49 @@ class Relay:
         finally:
             self.is_about_to_ask = False
 
+    async def _looked(self, command: Command, arguments: tuple[Any, ...]) -> bool:
+        """Check behind the screen what a slow command needs; False where that was stopped."""
+        session, total = self.session, self.session.total
+        steps = session.looking(command.method, *arguments)
+        self._stop = stop = threading.Event()
+
+        def look() -> None:
+            for _ in steps:
+                if stop.is_set():
+                    return
+
+        def how_far() -> str:
+            return f"looking… {total - session.progress().unchecked:,} of {total:,} (Esc stops)"
+
+        self._busy = True
+        looking = asyncio.ensure_future(on_thread(look))
+        try:
+            await asyncio.wait({looking}, timeout=SAY_SECONDS)
+            while not looking.done():
+                said = await on_thread(how_far)
+                if not stop.is_set():
+                    self.desk.show_work(said)
+                await asyncio.wait({looking}, timeout=SAY_SECONDS)
+            looking.result()
+            stopped = stop.is_set()
+        finally:
+            self._busy = False
+            stop.set()
+            self.desk.clear_flash()
+        if stopped:
+            self.desk.flash("stopped: nothing was moved")
+        return not stopped
+
     def _guarded(self, action: Callable[[], Any]) -> bool:
         """Do something that may be refused; say why where it is. What was typed is kept for the unit."""
+        self.is_stale = False
         try:
             action()
         except StaleUnitError:
-            editor = self.desk.editor
-            if editor is not None and editor.is_changed:
-                self.desk.kept[editor.unit_id] = editor.value
+            self.is_stale = True
+            said = self.desk.keep_typed() or "somebody else changed this unit: look at it and try again"
             self.desk.show_all()
-            self.desk.flash(
-                "somebody else changed this unit; what you typed is kept here: save it again", kind="error"
-            )
+            self.desk.flash(said, kind="error")
             return False
         except WorkbenchError as error:
             self.desk.flash(str(error), kind="error")
@@ -195,7 +247,8 @@ class Relay:
             self.desk.set_focus(self.desk.editor)
 
     def leave_editor(self) -> None:
-        """Go back to the list; what was typed stays in the editor until the unit is left."""
+        """Go back to the list; what was typed stays in the editor until the unit is left. Stops a slow command."""
+        self.stop()
         self.desk.focus_list()
 
     def help(self) -> None:
@@ -228,8 +281,17 @@ class Relay:
     async def _change_document(self) -> None:
         try:
             name = await self._asking.document()
-            self.session.save_place()
-            self.desk.begin(await asyncio.to_thread(self.project.review, name))
+            self._busy = True
+            self.desk.show_work("opening…")
+            try:
+                session = await on_thread(lambda: self.project.review(name))
+            finally:
+                self._busy = False
+                self.desk.clear_flash()
+            # Something may have been typed while it was opened.
+            if self.save():
+                self.session.save_place()
+                self.desk.begin(session)
         except LeftError:
             return
         except WorkbenchError as error:

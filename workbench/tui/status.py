@@ -57,8 +57,16 @@ class StatusLine(Painted):
         self._timer = self.set_timer(FLASH_SECONDS, self.clear)
         self.refresh()
 
+    def show_work(self, message: str) -> None:
+        """Show one line until `clear`: something takes its time."""
+        self.flash(message)
+        if self._timer is not None:
+            self._timer.stop()
+
     def clear(self) -> None:
         """Take the message away."""
+        if self._timer is not None:
+            self._timer.stop()
         if self.message:
             self.message = ""
             self.refresh()
