@@ -188,18 +188,73 @@ def test_what_a_project_manager_corrected_comes_back(project: Path) -> None:
     assert done.stderr.decode() == "out.csv: 1 unit corrected, 1 as before\n"
     assert target_of(project, TRANSCRIPT)[0] == "这就是为什么文字记录值得再看一遍。"
     # Once more changes nothing.
-    assert b"0 units corrected" in run("import", "out.csv", folder=project).stderr or (
-        b"nothing new" in run("import", "out.csv", folder=project).stderr
-    )
-    # A stale file is a conflict: the review's newer text stays.
+    assert run("import", "out.csv", folder=project).stderr == b"out.csv: 0 units corrected, 2 as before\n"
+    # What was changed in review and not in the file is no conflict.
     script = "goto 15\nedit 科技应当向善\nconfirm\n"
     assert run("review", "--author", "wei", "--script", "-", folder=project, stdin=script).returncode == 0
+    assert run("import", "out.csv", folder=project).stderr == b"out.csv: 0 units corrected, 2 as before\n"
+    assert target_of(project, SLOGAN)[0] == "科技应当向善"
+    # What was changed on both sides is: the review's text stays.
+    edited = (project / "out.csv").read_text(encoding="utf-8").replace("科技向善", "科技必须向善", 1)
+    (project / "out.csv").write_text(edited, encoding="utf-8", newline="")
     done = run("import", "out.csv", folder=project)
     assert done.returncode == 1
     assert "changed in review since it was exported" in done.stderr.decode()
     assert target_of(project, SLOGAN)[0] == "科技应当向善"
     assert run("import", "out.csv", "--overwrite", folder=project).returncode == 0
-    assert target_of(project, SLOGAN)[0] == "科技向善"
+    assert target_of(project, SLOGAN)[0] == "科技必须向善"
+
+
+def test_a_correction_changes_what_it_speaks_of_and_nothing_else(project: Path) -> None:
+    script = SCRIPT + "note ask the client\n"
+    assert run("review", "--author", "wei", "--script", "-", folder=project, stdin=script).returncode == 0
+    with open_project(project) as opened:
+        units = {unit.id: unit for unit in opened.units("cannes-lions-2019")}
+        noted = next(unit for unit in units.values() if unit.notes)
+        other = next(unit for unit in units.values() if unit.state is State.REVIEWED and not unit.notes)
+    rows = f"id,source,target\n{noted.id},x,只有译文\n{other.id},y,\nnobody:7,z,谁\n"
+    (project / "back.csv").write_text(rows, encoding="utf-8")
+    done = run("import", "back.csv", "--author", "pm", folder=project)
+    assert done.returncode == 1
+    lines = done.stderr.decode().splitlines()
+    assert "back.csv: 1 unit corrected, 0 as before, 2 in conflict" in lines
+    assert f"conflict: {other.id}: reviewed without a target, not applied" in lines
+    assert "conflict: nobody:7: not in the project, not applied" in lines
+    assert f"warning: {noted.id}: the source differs from the project's; sources are not corrected" in lines
+    with open_project(project) as opened:
+        after = {unit.id: unit for unit in opened.units("cannes-lions-2019")}
+    assert (after[noted.id].target, after[noted.id].state, after[noted.id].notes) == (
+        "只有译文",
+        noted.state,
+        noted.notes,
+    )
+    assert after[other.id].target == other.target
+
+
+def test_what_was_set_aside_comes_back_with_its_review(project: Path) -> None:
+    assert run("review", "--author", "wei", "--script", "-", folder=project, stdin=SCRIPT).returncode == 0
+    files = [project / "segments" / f"cannes-lions-2019.{lang}.txt" for lang in ("en", "zh")]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    for path, text in zip(files, texts, strict=True):
+        path.write_text(text[:60], encoding="utf-8")
+    assert "(2 with review work)" in run("import", folder=project).stderr.decode()
+    for path, text in zip(files, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    assert run("import", folder=project).returncode == 0
+    assert target_of(project, SLOGAN) == ("科技向善", State.REVIEWED)
+    assert target_of(project, TRANSCRIPT) == ("这就是为什么文字记录值得第二双眼睛。", State.REVIEWED)
+
+
+def test_another_document_of_the_same_name_is_refused(project: Path, tmp_path: Path) -> None:
+    assert run("review", "--author", "wei", "--script", "-", folder=project, stdin=SCRIPT).returncode == 0
+    other = tmp_path / "cannes-lions-2019.en.txt"
+    other.write_text("Something else.\n", encoding="utf-8")
+    before = (project / "segments" / other.name).read_bytes()
+    done = run("import", str(other), folder=project)
+    assert done.returncode == 2
+    assert "another document called 'cannes-lions-2019', of which 2 reviewed units" in done.stderr.decode()
+    assert (project / "segments" / other.name).read_bytes() == before
+    assert target_of(project, SLOGAN)[1] is State.REVIEWED
 
 
 def test_importing_twice_adds_nothing_twice(project: Path) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench import formats
+from workbench.errors import InputError
 from workbench.model import Draft, State, TranslationUnit
+from workbench.pipeline import sources
 from workbench.pipeline.importing import reconcile
 
 
@@ -122,3 +126,47 @@ def test_what_review_split_and_merged_is_recognised_whatever_the_grouping(data: 
     units, report = reconcile(old, grouped("new", stored=False))
     assert [one.id for one in units] == [one.id for one in old]
     assert (report.added, report.removed) == (0, 0)
+
+
+def test_a_unit_that_moved_keeps_its_review() -> None:
+    moved = fresh([STORED[1], STORED[2], STORED[0]])
+    units, report = reconcile(STORED, moved)
+    assert sorted(ids(units)) == ["d:1", "d:2", "d:3"]
+    assert [one.source for one in units] == [one.source for one in moved]
+    assert (report.added, report.removed, report.reviewed_kept) == (0, 0, 2)
+
+
+def test_what_was_set_aside_is_known_again() -> None:
+    units, report = reconcile(STORED[1:], fresh(STORED), aside=STORED[:1])
+    assert ids(units) == ["d:1", "d:2", "d:3"]
+    assert units[0].target == "大厅座无虚席。"
+    assert (report.added, report.kept) == (0, 3)
+
+
+def test_new_units_keep_their_own_ids_unless_taken() -> None:
+    new = [
+        unit("New one.", "新一。", id="k1"),
+        unit("New two.", "新二。", id="d:1"),
+        unit("Three.", "三。", id="x"),
+    ]
+    units, _ = reconcile(STORED, new, taken={"x"})
+    assert ids(units) == ["k1", "", ""]
+
+
+def test_the_bilingual_extensions_are_those_of_the_formats() -> None:
+    known = {extension for one in formats.FORMATS if one.bilingual for extension in one.extensions}
+    assert set(sources.BILINGUAL) == known
+    assert sources.bilingual_name(Path("a/talk.CSV.gz")) == "talk"
+    assert sources.bilingual_name(Path("talk.en.txt")) is None
+
+
+def test_stray_files_are_reported_and_the_rest_is_paired() -> None:
+    problems: list[InputError] = []
+    paths = [Path(name) for name in ("a.en.txt", "a.zh.txt", "b.zh.txt", "a.csv", "c.fr.txt", "README.md")]
+    found = sources.pair_up(paths, source_lang="en", target_lang="zh", problems=problems)
+    assert [one.name for one in found] == ["a"]
+    assert sorted(str(one) for one in problems) == [
+        "a.en.txt: two documents are called 'a'",
+        "b.zh.txt: a draft without its source (b.en.txt)",
+        "c.fr.txt: a text in 'fr', in a project from en to zh",
+    ]

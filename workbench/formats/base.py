@@ -40,7 +40,8 @@ class ReadOptions:
 
     `line_ids` names units that have no id of their own by the line they begin on; else their id is "".
     `unique_ids` refuses a file in which two units of a document have one id; else it is a warning.
-    `wrapped` means that only a blank line parts paragraphs. `encoding` overrides detection.
+    `wrapped` means that only a blank line parts paragraphs. `encoding` overrides detection. Into `seen`, if given, go
+    those of "state" and "notes" that the file speaks of at all.
     """
 
     source_lang: str = ""
@@ -50,6 +51,7 @@ class ReadOptions:
     line_ids: bool = False
     unique_ids: bool = False
     warn: Callable[[str], None] = silent
+    seen: set[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,12 @@ def with_documents(
 def with_document(unit: TranslationUnit, own: str) -> TranslationUnit:
     """The unit with the name of its own document as its first extra, if it has one."""
     return replace(unit, extra=(("document", dump_value(own)), *unit.extra)) if own else unit
+
+
+def note_seen(options: ReadOptions, names: Iterable[str]) -> None:
+    """Tell who reads which fields the file speaks of."""
+    if options.seen is not None:
+        options.seen.update(names)
 
 
 class IdWatch:

@@ -16,6 +16,7 @@ from workbench.formats.base import (
     document_of,
     dump_value,
     load_value,
+    note_seen,
     require_units,
     state_of,
     with_documents,
@@ -60,7 +61,9 @@ def read(data: bytes, name: str, options: ReadOptions) -> Content:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        record = _Record(_parse(line, name, number), name, number)
+        fields = _parse(line, name, number)
+        note_seen(options, (key for key in ("state", "notes") if key in fields))
+        record = _Record(fields, name, number)
         unit = record.unit(len(units), line_id=options.line_ids)
         names.append(record.text("document"))
         watch.check(unit.id, number, document=names[-1])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench import langs
 from workbench.errors import FormatError, InputError, UsageError
-from workbench.formats.base import IdWatch, ReadOptions, dump_value, state_of, with_documents
+from workbench.formats.base import IdWatch, ReadOptions, dump_value, note_seen, state_of, with_documents
 from workbench.formats.encoding import decode
 from workbench.formats.table import COLUMNS, MORE_COLUMNS, NEWLINE, folded, key_of, unfold_notes, unguard
 from workbench.model import Content, Document, Draft, State, TranslationUnit
@@ -72,6 +72,7 @@ def read(data: bytes, name: str, options: ReadOptions, *, delimiter: str, format
     if first is None:
         raise FormatError("empty file: there is no table in it", file=name)
     header = _header(first[1], name, first[0], options)
+    note_seen(options, (key for key in ("state", "notes") if key in header.places))
     watch = IdWatch(name, options)
     units: list[TranslationUnit] = []
     names: list[str] = []
@@ -95,6 +96,7 @@ def read(data: bytes, name: str, options: ReadOptions, *, delimiter: str, format
 
 def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """The line each record starts on and its cells; blank lines are passed over."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     while True:
@@ -104,7 +106,7 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[s
             return
         except csv.Error as error:
             reason = str(error)
-            if "unexpected end" in reason or "field larger" in reason:
+            if "unexpected end" in reason:
                 reason = "a cell that opens with a quotation mark here is never closed"
             elif "expected after" in reason:
                 reason = "text after the closing quotation mark of a cell"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from workbench.errors import FormatError
-from workbench.formats.base import ReadOptions, dump_value, load_value, state_of
+from workbench.formats.base import ReadOptions, dump_value, load_value, note_seen, state_of
 from workbench.formats.tmx_inline import flatten, local, refuse_entities
 from workbench.model import Draft, TranslationUnit
 from workbench.xmlsafe import line_of
@@ -104,6 +104,8 @@ def make(
             if xml:
                 extra.append((f"tmx:{side}-seg", dump_value(xml)))
             notes = [*notes, *parts.notes]
+    spoken_of = {"state": "x-state" in own, "notes": bool(notes)}
+    note_seen(options, (key for key, said in spoken_of.items() if said))
     unit = TranslationUnit(
         unit_id,
         position,

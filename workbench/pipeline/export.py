@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.model import Content, Document, State
-from workbench.pipeline.corrections import VERSION_KEY
+from workbench.pipeline.corrections import EXPORTED_KEY, fingerprint
 
 if TYPE_CHECKING:
     from workbench.pipeline.project import Project
@@ -18,8 +18,8 @@ DONE = (State.REVIEWED, State.FINAL)
 def export(project: Project, *, document: str | None = None, done_only: bool = True) -> Content:
     """The project's units, reviewed and final ones only unless `done_only` is false, in the order of the documents.
 
-    Each unit carries its version in `extra`, so that corrections can come back, and its document's name where there
-    is more than one. Raises NotFoundError.
+    Each unit carries in `extra` what it is like now, so that corrections can come back, and its document's name where
+    there is more than one. Raises NotFoundError.
     """
     records = [project.document(document)] if document else project.documents()
     units = []
@@ -27,7 +27,8 @@ def export(project: Project, *, document: str | None = None, done_only: bool = T
         for unit in project.store.units(record.id):
             if done_only and unit.state not in DONE:
                 continue
-            extra = [*unit.extra, (VERSION_KEY, f'"{unit.version}"')]
+            extra = [(key, value) for key, value in unit.extra if key != EXPORTED_KEY]
+            extra.append((EXPORTED_KEY, f'"{fingerprint(unit)}"'))
             if len(records) > 1:
                 extra.append(("document", json.dumps(record.name, ensure_ascii=False)))
             units.append(replace(unit, extra=tuple(extra)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from workbench.model import TranslationUnit
 
@@ -31,6 +31,8 @@ class ImportReport:
     conflicts: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     new: bool = False
+    correction: bool = False
+    failed: bool = False
 
     @property
     def changed(self) -> bool:
@@ -38,9 +40,11 @@ class ImportReport:
         return bool(self.new or self.added or self.removed or self.corrected)
 
     def __str__(self) -> str:
+        if self.failed:
+            return f"{self.document}: not imported"
         if self.new:
             return f"{self.document}: imported, {_units(self.added)}"
-        if self.corrected or self.conflicts:
+        if self.correction:
             text = f"{self.document}: {_units(self.corrected)} corrected, {self.kept} as before"
             return text + (f", {len(self.conflicts)} in conflict" if self.conflicts else "")
         if not self.changed:
@@ -55,19 +59,26 @@ def _units(count: int) -> str:
 
 
 def reconcile(
-    old: Sequence[TranslationUnit], new: Sequence[TranslationUnit]
+    old: Sequence[TranslationUnit],
+    new: Sequence[TranslationUnit],
+    *,
+    aside: Sequence[TranslationUnit] = (),
+    taken: Collection[str] = (),
 ) -> tuple[list[TranslationUnit], ImportReport]:
     """The new reading of a document with the identities of the stored units that did not change.
 
     A stored unit stays when its source and draft stand in the new reading too, in the same order, whether as one
     unit or, after a split or merge in review, as several. Where only the draft of a reviewed unit changed the review
-    stays as well, since a person's text outranks a newer draft.
+    stays as well, since a person's text outranks a newer draft. What moved to another place, or was set `aside` by an
+    earlier import and is there again, is known by its source and draft. New units keep ids of their own that are
+    not `taken`.
     """
     from difflib import SequenceMatcher
 
     old_keys = [(_bare(unit.source), _bare(unit.draft)) for unit in old]
     new_keys = [(_bare(unit.source), _bare(unit.draft)) for unit in new]
     result: list[TranslationUnit] = []
+    new_at: list[int] = []
     kept: set[str] = set()
 
     def keep(stored: TranslationUnit, fresh: TranslationUnit | None = None) -> None:
@@ -95,18 +106,43 @@ def reconcile(
                     for stored in stored_units:
                         keep(stored)
                 else:
-                    result.extend(replace(unit, id="") for unit in fresh_units)
+                    result.extend(fresh_units)
+                    new_at += range(len(result) - len(fresh_units), len(result))
+    known = [*(unit for unit in old if unit.id not in kept), *aside]
+    back = _bring_back(result, new_at, known, kept)
+    added = [at for at in new_at if at not in back]
+    own = {unit.id for unit in (*old, *aside)}.union(taken)
+    for at in added:
+        if result[at].id in own:
+            result[at] = replace(result[at], id="")
     placed = [replace(unit, position=position) for position, unit in enumerate(result)]
     gone = [unit for unit in old if unit.id not in kept]
     report = ImportReport(
         document="",
-        added=sum(1 for unit in placed if not unit.id),
+        added=len(added),
         kept=len(kept),
         removed=len(gone),
-        reviewed_kept=sum(1 for unit in old if unit.id in kept and _worked_on(unit)),
+        reviewed_kept=sum(1 for unit in (*old, *aside) if unit.id in kept and _worked_on(unit)),
         reviewed_removed=sum(1 for unit in gone if _worked_on(unit)),
     )
     return placed, report
+
+
+def _bring_back(
+    result: list[TranslationUnit], new_at: Sequence[int], known: Sequence[TranslationUnit], kept: set[str]
+) -> set[int]:
+    """Put the stored unit in the place of each new one that has its source and draft; the places where one was."""
+    waiting: dict[tuple[str, str], list[TranslationUnit]] = {}
+    for unit in reversed(known):
+        waiting.setdefault((_bare(unit.source), _bare(unit.draft)), []).append(unit)
+    places: set[int] = set()
+    for at in new_at:
+        found = waiting.get((_bare(result[at].source), _bare(result[at].draft)))
+        if found:
+            result[at] = found.pop()
+            kept.add(result[at].id)
+            places.add(at)
+    return places
 
 
 def _worked_on(unit: TranslationUnit) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict
 
 from workbench import config, langs
-from workbench.errors import ConfigError, InputError, NotFoundError, OutputError
+from workbench.errors import ConfigError, InputError, NotFoundError, OutputError, UsageError
 from workbench.pipeline import sources
 from workbench.pipeline.importing import ImportReport, reconcile
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from workbench.model import TranslationUnit
     from workbench.store import DocumentRecord, Store
     from workbench.termbase import Termbase
+
+
+class _Languages(TypedDict):
+    source_lang: str
+    target_lang: str
 
 
 def find_folder(start: Path) -> Path | None:
@@ -89,7 +94,7 @@ class Project:
         self._termbase = None
         return self.termbase
 
-    def _language_options(self) -> dict[str, str]:
+    def _language_options(self) -> _Languages:
         return {"source_lang": self.settings.source_lang, "target_lang": self.settings.target_lang}
 
     def documents(self) -> list[DocumentRecord]:
@@ -109,25 +114,43 @@ class Project:
         names = [document] if document else [record.id for record in self.documents()]
         return [unit for name in names for unit in self.store.units(name)]
 
-    def files(self) -> list[sources.SourceFiles]:
-        """The documents that stand in the segments folder."""
+    def files(self, *, problems: list[InputError] | None = None) -> list[sources.SourceFiles]:
+        """The documents that stand in the segments folder. Raises InputError, or collects it in `problems`."""
+        return sources.pair_up(self._paths(), **self._language_options(), problems=problems)
+
+    def _paths(self) -> list[Path]:
         folder = self.settings.segments
         if not folder.is_dir():
             return []
-        paths = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
-        return sources.pair_up(paths, **self._language_options())
+        return [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
 
     def import_new(self) -> list[ImportReport]:
-        """Import what stands in segments/ and not in the store yet; what is there already is left as it is."""
+        """Import what stands in segments/ and not in the store yet; what is there already is left as it is.
+
+        A file that cannot be used is reported, and does not keep from the other documents. Raises its InputError
+        where there is no other.
+        """
         known = {record.name for record in self.documents()}
-        return [self._import(files) for files in self.files() if files.name not in known]
+        problems: list[InputError] = []
+        reports: list[ImportReport] = []
+        for files in self.files(problems=problems):
+            if files.name in known:
+                continue
+            try:
+                reports.append(self._import(files))
+            except InputError as problem:
+                problems.append(problem)
+        if problems and not known and not reports:
+            raise problems[0]
+        failed = [ImportReport(Path(one.file).name, warnings=(str(one),), failed=True) for one in problems]
+        return reports + failed
 
     def changed_files(self) -> list[str]:
         """The names of documents whose files differ from what was imported."""
         records = {record.name: record for record in self.documents()}
         return [
             files.name
-            for files in self.files()
+            for files in self.files(problems=[])
             if (record := records.get(files.name))
             and files.digests() != (record.source_digest, record.draft_digest)
         ]
@@ -136,34 +159,46 @@ class Project:
         """Import segments/, new and changed; review work stays on every unit that did not change."""
         return [self._import(files) for files in self.files()]
 
-    def _import(self, files: sources.SourceFiles) -> ImportReport:
+    def _import(
+        self, files: sources.SourceFiles, *, overwrite: bool = True, dry_run: bool = False
+    ) -> ImportReport:
         digests = files.digests()
         stored = next((record for record in self.documents() if record.name == files.name), None)
         if stored is not None and (stored.source_digest, stored.draft_digest) == digests:
             return ImportReport(document=files.name, kept=stored.unit_count)
         loaded = sources.load(files, wrapped=self.settings.wrapped)
-        if stored is None:
-            units: Sequence[TranslationUnit] = [replace(unit, id="") for unit in loaded.units]
-            report = ImportReport(document=files.name, added=len(units), new=True)
-        else:
-            units, report = reconcile(self.store.units(files.name), loaded.units)
-        self.store.save_document(loaded.document, units, source_digest=digests[0], draft_digest=digests[1])
-        return replace(report, document=files.name, warnings=loaded.warnings)
+        old = self.store.units(files.name) if stored else []
+        aside = self.store.units_set_aside(files.name) if stored else []
+        units, report = reconcile(old, loaded.units, aside=aside, taken=self._ids_elsewhere(files.name))
+        if not overwrite and report.reviewed_removed and report.kept * 2 < len(old):
+            raise UsageError(
+                f"{files.source}: the project has another document called {files.name!r}, of which "
+                f"{report.reviewed_removed} reviewed units are not in this one: rename the file, or --overwrite"
+            )
+        if not dry_run:
+            self.store.save_document(
+                loaded.document, units, source_digest=digests[0], draft_digest=digests[1]
+            )
+        return replace(report, document=files.name, warnings=loaded.warnings, new=stored is None)
+
+    def _ids_elsewhere(self, name: str) -> set[str]:
+        """The unit ids of the other documents."""
+        others = [record.id for record in self.documents() if record.id != name]
+        return {unit_id for document in others for unit_id in self.store.unit_ids(document)}
 
     def import_files(self, paths: Sequence[Path], *, overwrite: bool = False) -> list[ImportReport]:
         """Import files from anywhere.
 
-        A bilingual file whose unit ids are all in the store is a correction: its targets, states and notes are
-        applied by id, as decisions of the author. Anything else becomes a document of the project and is copied
-        into segments/. Nothing is copied or stored unless every file can be read.
+        A bilingual file that was exported from here, or knows the id of one of the project's units, is a correction:
+        its targets, states and notes are applied by id, as decisions of the author. Anything else becomes a document
+        of the project and is copied into segments/. Nothing is copied or stored unless every file can be used: read,
+        called like no other document, and not, unless `overwrite`, pushing out the reviewed units of one with the
+        same name.
         """
-        corrections: list[Path] = []
-        documents: list[Path] = []
-        for path in paths:
-            if path.suffix.lower() in sources.BILINGUAL and self._is_correction(path):
-                corrections.append(path)
-            else:
-                documents.append(path)
+        corrections = [
+            path for path in paths if sources.bilingual_name(path) is not None and self._is_correction(path)
+        ]
+        documents = [path for path in paths if path not in corrections]
         files = sources.pair_up(documents, **self._language_options())
         named = {one for entry in files for one in (entry.source, entry.draft)}
         for path in documents:
@@ -175,8 +210,10 @@ class Project:
                     f"{', '.join('*' + suffix for suffix in sources.BILINGUAL)}",
                     file=str(path),
                 )
+        beside = {path.name: path for path in (*self._paths(), *documents)}
+        sources.pair_up(beside.values(), **self._language_options())
         for entry in files:
-            sources.load(entry, wrapped=self.settings.wrapped)
+            self._import(entry, overwrite=overwrite, dry_run=True)
         reports = [self._correct(path, overwrite=overwrite) for path in corrections]
         for entry in files:
             reports.append(self._import(self._adopt(entry)))
@@ -203,23 +240,28 @@ class Project:
 
     def _is_correction(self, path: Path) -> bool:
         from workbench import formats
-        from workbench.pipeline.corrections import known_ids
+        from workbench.pipeline.corrections import is_correction
 
         options = sources.read_options(**self._language_options(), warnings=[])
-        return known_ids(self.store, formats.read(path, options=options).units)
+        return is_correction(self.store, formats.read(path, options=options).units)
 
     def _correct(self, path: Path, *, overwrite: bool) -> ImportReport:
         from workbench import formats
         from workbench.pipeline.corrections import apply_corrections
 
         warnings: list[str] = []
-        content = formats.read(
-            path, options=sources.read_options(**self._language_options(), warnings=warnings)
-        )
+        seen: set[str] = set()
+        options = sources.read_options(**self._language_options(), warnings=warnings, seen=seen)
+        content = formats.read(path, options=options)
         report = apply_corrections(
-            self.store, content, author=self.settings.author, name=path.name, overwrite=overwrite
+            self.store,
+            content,
+            author=self.settings.author,
+            name=path.name,
+            fields=seen,
+            overwrite=overwrite,
         )
-        return replace(report, warnings=tuple(warnings))
+        return replace(report, warnings=(*warnings, *report.warnings))
 
 
 def reports_to_lines(reports: Iterable[ImportReport]) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench import langs
 from workbench.errors import FormatError, InputError, UsageError
-from workbench.model import Document
+from workbench.model import Document, Draft, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from workbench.formats import ReadOptions
     from workbench.model import TranslationUnit
 
-BILINGUAL = (".tmx", ".csv", ".tsv", ".jsonl")
-_SIDE = re.compile(r"(?P<name>.+)\.(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.txt\Z")
+# The extensions of the bilingual formats, as `formats` has them; a project opens without importing those.
+BILINGUAL = (".tmx", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
+_SIDE = re.compile(r"(?P<name>.+)\.(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.txt\Z", re.IGNORECASE)
 
 _RATIO_LIMIT = 8.0
 """A side this many times longer than the other, once the usual lengths of the languages are allowed for."""
@@ -38,7 +39,7 @@ class SourceFiles:
     @property
     def bilingual(self) -> bool:
         """Whether one file holds both sides."""
-        return self.source.suffix.lower() in BILINGUAL
+        return bilingual_name(self.source) is not None
 
     def digests(self) -> tuple[str, str]:
         """SHA-256 of the source and of the draft file, "" where there is none."""
@@ -54,43 +55,61 @@ class Loaded:
     warnings: tuple[str, ...] = ()
 
 
+def bilingual_name(path: Path) -> str | None:
+    """The document that a bilingual file is called: `talk.csv.gz` → "talk"; None for other files."""
+    name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
+    ends = [end for end in BILINGUAL if name.lower().endswith(end)]
+    return name[: -len(ends[0])] or None if ends else None
+
+
 def split_name(path: Path) -> tuple[str, str] | None:
     """`talk.zh-CN.txt` → ("talk", "zh-CN"); None for a name that does not say its language."""
     match = _SIDE.match(path.name)
     return (match["name"], langs.normalize(match["lang"])) if match else None
 
 
-def pair_up(paths: Iterable[Path], *, source_lang: str, target_lang: str) -> list[SourceFiles]:
+def pair_up(
+    paths: Iterable[Path], *, source_lang: str, target_lang: str, problems: list[InputError] | None = None
+) -> list[SourceFiles]:
     """The documents that these files make, by name. Files that are no document (README.md) are passed over.
 
-    Raises InputError for a draft without a source, or for two files that claim the same name and side.
+    Raises InputError for a draft without a source, a text in neither language, or two files that claim the same
+    name and side; with a list for `problems`, they go there and the other documents are found all the same.
     """
+
+    def refuse(reason: str, path: Path) -> None:
+        problem = InputError(reason, file=str(path))
+        if problems is None:
+            raise problem
+        problems.append(problem)
+
     sides: dict[tuple[str, str], Path] = {}
     found: dict[str, SourceFiles] = {}
     for path in sorted(paths):
-        if path.suffix.lower() in BILINGUAL:
-            if path.stem in found:
-                raise InputError(f"two documents are called {path.stem!r}", file=str(path))
-            found[path.stem] = SourceFiles(path.stem, path, None, source_lang, target_lang)
-            continue
+        whole = bilingual_name(path)
         named = split_name(path)
-        if named is None:
-            continue
-        name, lang = named
-        side = _side_of(lang, source_lang, target_lang)
-        if side is None:
-            continue
-        if (name, side) in sides:
-            raise InputError(f"{sides[name, side].name} is the same side of {name!r}", file=str(path))
-        sides[name, side] = path
+        if whole is not None:
+            if whole in found:
+                refuse(f"two documents are called {whole!r}", path)
+            else:
+                found[whole] = SourceFiles(whole, path, None, source_lang, target_lang)
+        elif named is not None:
+            name, lang = named
+            side = _side_of(lang, source_lang, target_lang)
+            if side is None:
+                refuse(f"a text in {lang!r}, in a project from {source_lang} to {target_lang}", path)
+            elif (name, side) in sides:
+                refuse(f"{sides[name, side].name} is the same side of {name!r}", path)
+            else:
+                sides[name, side] = path
     for (name, side), path in sides.items():
         if side == "target":
             if (name, "source") not in sides:
-                raise InputError(f"a draft without its source ({name}.{source_lang}.txt)", file=str(path))
-            continue
-        if name in found:
-            raise InputError(f"two documents are called {name!r}", file=str(path))
-        found[name] = SourceFiles(name, path, sides.get((name, "target")), source_lang, target_lang)
+                refuse(f"a draft without its source ({name}.{source_lang}.txt)", path)
+        elif name in found:
+            refuse(f"two documents are called {name!r}", path)
+        else:
+            found[name] = SourceFiles(name, path, sides.get((name, "target")), source_lang, target_lang)
     return sorted(found.values(), key=lambda files: files.name)
 
 
@@ -121,7 +140,7 @@ def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
             source_lang=content.document.source_lang or files.source_lang,
             target_lang=content.document.target_lang or files.target_lang,
         )
-        return Loaded(document, content.units, tuple(warnings))
+        return Loaded(document, tuple(_with_draft(unit) for unit in content.units), tuple(warnings))
     source, warnings = read_text(files.source)
     draft, more = read_text(files.draft) if files.draft else ("", [])
     warnings += more
@@ -142,18 +161,25 @@ def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
     return Loaded(document, tuple(made), tuple(warnings))
 
 
-def read_options(source_lang: str, target_lang: str, warnings: list[str]) -> ReadOptions:
+def read_options(
+    source_lang: str, target_lang: str, warnings: list[str], *, seen: set[str] | None = None
+) -> ReadOptions:
     """How a project reads a bilingual file: for its pair of languages, each id once, warnings into the list."""
     from workbench.formats import ReadOptions
 
     return ReadOptions(
-        source_lang=source_lang, target_lang=target_lang, unique_ids=True, warn=warnings.append
+        source_lang=source_lang, target_lang=target_lang, unique_ids=True, warn=warnings.append, seen=seen
     )
 
 
-def _without_draft(unit: TranslationUnit) -> TranslationUnit:
-    from dataclasses import replace
+def _with_draft(unit: TranslationUnit) -> TranslationUnit:
+    """The unit with its target as the draft, where nobody has worked on it and no draft is named."""
+    if unit.drafts or unit.state is not State.INITIAL or not unit.target:
+        return unit
+    return replace(unit, drafts=(Draft(id="", text=unit.target, engine="draft"),))
 
+
+def _without_draft(unit: TranslationUnit) -> TranslationUnit:
     return replace(unit, drafts=(), bead_score=1.0, origin="")
 
 
@@ -208,6 +234,4 @@ def check_languages(source_lang: str, target_lang: str) -> None:
 
 def number_units(name: str, units: Iterable[TranslationUnit]) -> list[TranslationUnit]:
     """The units with ids "NAME:1", "NAME:2" … where they have none, as a store would give them."""
-    from dataclasses import replace
-
     return [unit if unit.id else replace(unit, id=f"{name}:{number}") for number, unit in enumerate(units, 1)]

@@ -18,6 +18,7 @@ from workbench.store.schema import (
     DOCUMENT,
     FINDING,
     PRESENT,
+    SET_ASIDE,
     UNIT,
 )
 
@@ -245,6 +246,13 @@ def _at(
         ranks = list(wished[start : start + CHUNK])
         rows += connection.execute(among, given | {"ranks": ranks}).all()
     return rows
+
+
+def units_set_aside(connection: Connection, document: int) -> list[TranslationUnit]:
+    """The units that an import took out, in the order in which they stood."""
+    query = select(*codec.UNIT_COLUMNS, UNIT.c.rank).order_by(UNIT.c.rank)
+    rows = connection.execute(query.where(UNIT.c.document == document, UNIT.c.removed == SET_ASIDE))
+    return [codec.unit_of(row, position) for position, row in enumerate(rows)]
 
 
 def unit_row(connection: Connection, unit_id: str, document_id: str | None) -> AnyRow:

@@ -121,6 +121,11 @@ class Store:
             end = len(order.ranks) if count is None else start + count
             return reading.units_at(connection, document.key, order, order.ranks[start:end])
 
+    def units_set_aside(self, document_id: str) -> list[TranslationUnit]:
+        """The units that an import took out, with their review work; saving one again brings it back."""
+        with self._database.reading() as connection:
+            return reading.units_set_aside(connection, reading.document_row(connection, document_id).key)
+
     def unit(self, unit_id: str, *, document_id: str | None = None) -> TranslationUnit:
         """One unit by its id. Raises NotFoundError."""
         with self._database.reading() as connection:
