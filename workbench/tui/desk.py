@@ -237,14 +237,17 @@ class Desk(Frame):
         session, unit, editor = self._session(), self.unit, self.editor
         if unit is None or editor is None:
             return
-        text = editor.value
+        text, in_conflict = editor.value, unit.id in self.kept
 
         def job() -> UnitView:
-            from workbench import checks
-            from workbench.tui.unit_view import view_of
+            from workbench import checks, diff
+            from workbench.tui.unit_view import beside_theirs, view_of
 
             lang = session.document.target_lang
-            return view_of(unit, session.assess(unit, text), message=checks.message, target_lang=lang)
+            view = view_of(unit, session.assess(unit, text), message=checks.message, target_lang=lang)
+            if in_conflict:
+                return beside_theirs(view, unit.target, unit.changed_by, diff.edits(unit.target, text))
+            return view
 
         self._unit_worker.ask("unit", job)
 

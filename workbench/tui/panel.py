@@ -29,8 +29,8 @@ class UnitPanel(Container):
     SCOPED_CSS = False  # the classes that tell of room are the screen's
     DEFAULT_CSS = """
     UnitPanel { height: auto; }
-    UnitPanel #source { height: auto; min-height: 3; max-height: 6; border-top: solid $rule; padding: 0 1; }
-    UnitPanel Editor { height: 5; border: none; border-top: solid $rule; padding: 0 1;
+    UnitPanel #source { height: auto; min-height: 2; max-height: 6; border-top: solid $rule; padding: 0 1; }
+    UnitPanel Editor { height: auto; min-height: 3; max-height: 6; border: none; border-top: solid $rule; padding: 0 1;
         background: $background; color: $foreground; }
     UnitPanel Editor:focus { border: none; border-top: solid $primary; border-title-color: $primary; }
     UnitPanel #detail { height: 5; border-top: solid $rule; padding: 0 1; overflow-y: auto; }
@@ -39,14 +39,17 @@ class UnitPanel(Container):
     UnitPanel .editor--mark { text-style: underline; }
     UnitPanel .editor--hidden { color: $warning; text-style: reverse; }
     UnitPanel:ansi Editor { background: ansi_default; }
-    .-narrow UnitPanel #detail, .-short UnitPanel #detail { display: none; }
-    .-narrow UnitPanel #source, .-short UnitPanel #source { min-height: 3; max-height: 4; }
-    .-short UnitPanel Editor { height: 4; }
-    .-tall UnitPanel #source { min-height: 6; max-height: 8; }
+    .-narrow UnitPanel #detail, .-short UnitPanel #detail, .-tiny UnitPanel #detail { display: none; }
+    .-narrow UnitPanel #source, .-short UnitPanel #source { max-height: 4; }
+    .-narrow UnitPanel Editor, .-short UnitPanel Editor { max-height: 4; }
+    .-tiny UnitPanel #source { max-height: 2; }
+    .-tiny UnitPanel Editor { min-height: 2; max-height: 3; }
+    .-tall UnitPanel #source { max-height: 9; }
+    .-tall UnitPanel Editor { max-height: 9; }
     .-tall UnitPanel #detail { height: 9; }
-    .-wide UnitPanel { width: 50%; height: 100%; border-left: solid $rule; }
-    .-wide UnitPanel #source { min-height: 7; max-height: 30%; }
-    .-wide UnitPanel Editor { height: 8; }
+    .-wide UnitPanel { width: 45%; height: 100%; border-left: solid $rule; }
+    .-wide UnitPanel #source { max-height: 30%; }
+    .-wide UnitPanel Editor { max-height: 30%; }
     .-wide UnitPanel #detail { display: block; height: 1fr; }
     """
 
@@ -58,6 +61,7 @@ class UnitPanel(Container):
         self.view: UnitView | None = None
         self._unit: TranslationUnit | None = None
         self._section: str | None = None
+        self._heads: dict[str, int] = {}
         self._clearing: Timer | None = None
         self._is_stale = False
 
@@ -86,6 +90,7 @@ class UnitPanel(Container):
             self.editor.load(unit.id, text, base=unit.target, lines="\n" in unit.source)
             if self.view is None or self.view.unit_id != unit.id or self.view.source[0].text != unit.source:
                 self.source.show(source_paragraphs(unit))
+                self.detail.scroll_to(y=0, animate=False, immediate=True)
             if self._clearing is None:
                 self._clearing = self.set_timer(CLEAR_SECONDS, self._clear)
         self.show_titles()
@@ -100,6 +105,9 @@ class UnitPanel(Container):
         if self._clearing is not None:
             self._clearing.stop()
             self._clearing = None
+        if view is not None and view.issue_count and (self.view is None or self.view.unit_id != view.unit_id):
+            # What the checks found in another unit is not to be missed because a pane was chosen before.
+            self._section = None
         self.view = view
         self._is_stale = False
         if view is not None:
@@ -118,6 +126,8 @@ class UnitPanel(Container):
         now = self._section_shown()
         self._section = SECTIONS[(SECTIONS.index(now) + 1) % len(SECTIONS)]
         self.show_sections()
+        if self.is_wide:
+            self.detail.scroll_to_paragraph(self._heads.get(self._section, 0))
 
     def show_titles(self) -> None:
         """Say above the source and the editor which unit it is and how far it has come."""
@@ -142,18 +152,30 @@ class UnitPanel(Container):
         if not self.is_wide:
             self.detail.show(view.sections[chosen])
             return
-        names = SECTIONS[SECTIONS.index(chosen) :] + SECTIONS[: SECTIONS.index(chosen)]
+        brief = () if self._section == "scores" else ("scores",)
+        self.detail.show(self._all_sections(view, brief=brief), keep_place=True)
+
+    def all_sections(self) -> list[Paragraph]:
+        """Every pane below the other, for a screen that has no room for them."""
+        return [] if self.view is None else self._all_sections(self.view)
+
+    def _all_sections(self, view: UnitView, *, brief: tuple[str, ...] = ()) -> list[Paragraph]:
+        """Every pane under its title; of those in `brief` the first two paragraphs."""
         paragraphs: list[Paragraph] = []
-        for name in names if self._section else SECTIONS:
+        for name in SECTIONS:
             gap = [Paragraph("")] if paragraphs else []
             count = "" if view.counts[name] == "none" else view.counts[name]
             title = f"{name.capitalize()}  {count}".rstrip()
-            paragraphs += [*gap, Paragraph(title, style="accent"), *view.sections[name]]
-        self.detail.show(paragraphs)
+            self._heads[name] = len(paragraphs) + len(gap)
+            shown = view.sections[name][:2] if name in brief else view.sections[name]
+            paragraphs += [*gap, Paragraph(title, style="accent"), *shown]
+        return paragraphs
 
     def _section_shown(self) -> str:
         if self._section is not None:
             return self._section
+        if self.view is not None and self.view.first:
+            return self.view.first
         if self.view is None or self.view.issue_count:
             return "issues"
         return "terms" if self.view.counts["terms"] != "none" else "draft"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.model import TermStatus
@@ -36,6 +36,8 @@ class UnitView:
     marks: tuple[Span, ...] = ()
     fixes: tuple[int, ...] = ()
     issue_count: int = 0
+    first: str = ""
+    """The section to show before all others, where one is."""
 
 
 def view_of(
@@ -161,6 +163,18 @@ def _draft(unit: TranslationUnit, text: str, edits: Sequence[Edit]) -> tuple[Par
         return (Paragraph("there was no draft", style="dim"),)
     if draft == text:
         return (Paragraph(draft, style="dim"),)
+    return (_differences(draft, text, edits),)
+
+
+def beside_theirs(view: UnitView, theirs: str, author: str, edits: Sequence[Edit]) -> UnitView:
+    """The view with the text that somebody else stored in place of the draft, and what was typed against it."""
+    said = Paragraph(f"theirs by {author or 'somebody'}; [-theirs-] {{+what you typed+}}:", style="accent")
+    sections = {**view.sections, "draft": (said, _differences(theirs, view.text, edits))}
+    return replace(view, sections=sections, counts={**view.counts, "draft": "against theirs"}, first="draft")
+
+
+def _differences(draft: str, text: str, edits: Sequence[Edit]) -> Paragraph:
+    """Two texts as one: [-taken out-]{+put in+}."""
     parts: list[str] = []
     spans: list[tuple[int, int, str]] = []
     position = 0
@@ -179,4 +193,4 @@ def _draft(unit: TranslationUnit, text: str, edits: Sequence[Edit]) -> tuple[Par
             put(f"[-{edit.old_span.of(draft)}-]", "delete")
         if len(edit.new_span):
             put(f"{{+{edit.new_span.of(text)}+}}", "insert")
-    return (Paragraph("".join(parts), spans=tuple(span for span in spans if span[2])),)
+    return Paragraph("".join(parts), spans=tuple(span for span in spans if span[2]))
