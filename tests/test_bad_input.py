@@ -226,3 +226,85 @@ def test_a_read_only_project_can_be_checked_but_not_reviewed(tmp_path: Path) -> 
         opened.import_new()
         assert len(opened.units()) == 2
     assert sorted(path.name for path in folder.iterdir()) == ["segments"]
+
+
+def test_a_project_is_looked_at_without_being_written(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p")
+    assert run("review", "p", "--script", "-", folder=tmp_path, stdin="goto 1\nconfirm\n").returncode == 0
+    before = (folder / ".workbench" / "review.db").read_bytes()
+    (folder / "segments" / "late.en.txt").write_text("It rained.\n", encoding="utf-8")
+    done = run("stats", "p", "--to", "json", folder=tmp_path)
+    assert '"document": "late"' in done.stdout.decode()
+    assert '"reviewed": 1' in done.stdout.decode()
+    assert run("check", "p", folder=tmp_path).returncode == 0
+    assert (folder / ".workbench" / "review.db").read_bytes() == before
+    assert b"late: imported" in run("import", "--project", "p", folder=tmp_path).stderr
+
+
+@powerless
+def test_a_read_only_project_with_a_store_can_be_exported(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p")
+    with open_project(folder) as opened:
+        opened.review().confirm()
+    (folder / ".workbench").chmod(0o555)
+    with open_project(folder, keep=False) as opened:
+        assert [unit.state for unit in opened.units()] == [State.REVIEWED, State.INITIAL]
+
+
+def test_one_bad_file_does_not_keep_from_the_others(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p")
+    (folder / "segments" / "bad.en.txt").write_bytes(b"")
+    (folder / "segments" / "stray.zh.txt").write_text("多余。", encoding="utf-8")
+    done = run("review", "p", "--script", "-", folder=tmp_path, stdin="confirm\n")
+    assert done.returncode == 0
+    said = done.stderr.decode()
+    assert "bad.en.txt: empty file" in said
+    assert "stray.zh.txt: a draft without its source" in said
+    assert run("import", "--project", "p", folder=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [("stats", "p"), ("--help",), ("export", "p", "--state", "all")])
+def test_a_full_disk_is_one_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    project(tmp_path / "p")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "workbench", *arguments], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[-1] == "workbench: <stdout>: No space left on device"
+
+
+def test_closed_streams_are_no_fault(tmp_path: Path) -> None:
+    project(tmp_path / "p")
+    for line in ("stats p >&-", "--version >&-", "segment - --lang en <&-", "stats p 2>&-"):
+        command = f"{sys.executable} -m workbench {line}"
+        done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, timeout=120)
+        assert done.returncode in (0, 2), line
+
+
+def test_gates_that_cannot_fail_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一\n", encoding="utf-8")
+    done = run("score", "a.txt", "--ref", "a.txt", "--min", "bleu=nan", folder=tmp_path)
+    assert line_of(done) == "--min bleu=nan: write METRIC=VALUE, such as bleu=35"
+    (tmp_path / "cr.txt").write_bytes("一\r二\r".encode())
+    done = run("score", "cr.txt", "--ref", "a.txt", folder=tmp_path)
+    assert line_of(done) == "cr.txt:1: a lone carriage return: end each line with a newline"
+
+
+def test_settings_that_cannot_be_meant_are_refused(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p")
+    for text, line in [
+        ('glossary = "glosary.yaml"\n', "workbench.toml:1: there is no glossary 'glosary.yaml'"),
+        ('target_lang = "en-GB"\n', "workbench.toml:1: both languages are 'en'"),
+        ('store = "a\\u0000b"\n', "workbench.toml:1: store holds a NUL character"),
+    ]:
+        (folder / "workbench.toml").write_text(text, encoding="utf-8")
+        assert line_of(run("stats", "p", folder=tmp_path)).endswith(line)
+
+
+def test_no_chinese_numeral_is_offered_to_an_english_target(tmp_path: Path) -> None:
+    unit = '{"id": "1", "source": "花了52亿美元。", "target": "It cost 520 million dollars."}\n'
+    options = ("--source-lang", "zh", "--target-lang", "en", "--checks", "number", "--to", "jsonl")
+    done = run("check", "-", *options, folder=tmp_path, stdin=unit)
+    assert '"check": "number"' in done.stdout.decode()
+    assert '"fix": null' in done.stdout.decode()

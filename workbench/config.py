@@ -107,12 +107,22 @@ def _check_shape(raw: dict[str, Any], text: str, path: Path) -> None:
             raise fail(key, f"unknown setting {key!r}{hint}")
         if not isinstance(value, wanted):
             raise fail(key, f"{key} must be {_TYPE_WORDS[wanted]}")
+    for key in ("segments", "glossary", "store"):
+        if "\0" in raw.get(key, ""):
+            raise fail(key, f"{key} holds a NUL character")
+    if "glossary" in raw and not (path.parent / raw["glossary"]).is_file():
+        raise fail("glossary", f"there is no glossary {raw['glossary']!r}")
     for key in ("source_lang", "target_lang"):
         if key in raw:
             try:
                 langs.normalize(raw[key])
             except UsageError as error:
                 raise fail(key, str(error)) from error
+    pair = (langs.primary(raw.get("source_lang", "en")), langs.primary(raw.get("target_lang", "zh")))
+    if pair[0] == pair[1]:
+        raise fail(
+            "target_lang" if "target_lang" in raw else "source_lang", f"both languages are {pair[0]!r}"
+        )
     if raw.get("role", "reviewer") not in Settings.ROLES:
         raise fail("role", f"role must be one of {', '.join(Settings.ROLES)}")
 

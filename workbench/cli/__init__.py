@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED = 130
+_STREAM_ERRORS = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT, errno.EFBIG)
 BUG = 70
 
 
@@ -24,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from workbench.cli.app import app
     from workbench.errors import WorkbenchError
 
-    _use_utf8()
+    _open_streams()
     try:
         result = app.main(args=argv, prog_name="workbench", standalone_mode=False)
         sys.stdout.flush()
@@ -43,6 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return 0
+    except OSError as error:
+        if error.filename is None and error.errno in _STREAM_ERRORS:
+            _silence_stdout()
+            return _fail(f"<stdout>: {error.strerror}", 2)
+        return _fail(_log(error), BUG)
     except Exception as error:  # a bug of ours: the user gets a line, the log gets the rest
         return _fail(_log(error), BUG)
     return result if isinstance(result, int) else 0
@@ -62,7 +70,11 @@ def _fail(message: str, code: int) -> int:
     return code
 
 
-def _use_utf8() -> None:
+def _open_streams() -> None:
+    """Give closed streams something harmless to be, and make text on the others UTF-8."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - lives as the process
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -78,7 +90,6 @@ def _silence_stdout() -> None:
 def _log(error: Exception) -> str:
     import tempfile
     import traceback
-    from pathlib import Path
 
     from platformdirs import user_log_dir
 

@@ -20,7 +20,9 @@ SHAPES = ("beads", "tsv", "csv", "jsonl", "tmx")
     "--one-per-line", is_flag=True, help="Segmented already, one a line; a blank line is a paragraph break."
 )
 @click.option("--wrapped", is_flag=True, help="Lines are hard-wrapped: only a blank line ends a paragraph.")
-@click.option("--to", "shape", type=click.Choice(SHAPES), default="beads", help="Output format.")
+@click.option(
+    "--to", "shape", type=click.Choice(SHAPES), help="Output format; default: as OUT is named, else beads."
+)
 @click.option("-o", "--output", "out", help="Write to this file instead of stdout.")
 def command(
     source: str,
@@ -29,7 +31,7 @@ def command(
     target_lang: str | None,
     one_per_line: bool,
     wrapped: bool,
-    shape: str,
+    shape: str | None,
     out: str | None,
 ) -> int:
     """Align SOURCE with TARGET (- for stdin, once).
@@ -45,6 +47,9 @@ def command(
     from workbench.pipeline import align as use
     from workbench.pipeline import sources
 
+    if shape is None:
+        named = formats.by_extension(out) if out and out != "-" else None
+        shape = named.name if named and named.name in SHAPES else "beads"
     if source == target == "-":
         raise UsageError("only one side can come from stdin")
     source_lang = langs.normalize(source_lang or _lang_of(source, sources.split_name(Path(source))) or "en")

@@ -27,6 +27,8 @@ LEVELS = ("never", "minor", "major", "critical")
     "--to", "shape", type=click.Choice(["text", "jsonl", "csv"]), default="text", help="Output format."
 )
 @click.option("--fail-on", type=click.Choice(LEVELS), default="never", help="Exit 1 from this severity on.")
+@click.option("--source-lang", help="Language of the sources, where the file does not say it; default en.")
+@click.option("--target-lang", help="Language of the targets, where the file does not say it; default zh.")
 @click.option("-o", "--output", "out", help="Write to this file instead of stdout.")
 def command(
     path: str,
@@ -35,6 +37,8 @@ def command(
     document: str | None,
     shape: str,
     fail_on: str,
+    source_lang: str | None,
+    target_lang: str | None,
     out: str | None,
 ) -> int:
     """Check a bilingual FILE (- for JSON lines on stdin), or the PROJECT of this folder.
@@ -63,7 +67,7 @@ def command(
     else:
         if document:
             raise UsageError("--document goes with a project")
-        content = read_bilingual(path)
+        content = read_bilingual(path, source_lang=source_lang, target_lang=target_lang)
         units = content.units
         langs = (content.document.source_lang or "en", content.document.target_lang or "zh")
     if glossary is not None:

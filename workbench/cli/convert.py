@@ -15,7 +15,17 @@ from workbench.cli.output import emit, format_by_name, read_bilingual, say
 @click.option("--from", "from_format", help="Format of IN where its name does not say.")
 @click.option("--to", "to_format", help="Format of OUT where its name does not say.")
 @click.option("--excel", is_flag=True, help="CSV with a byte order mark, so that Excel reads it as UTF-8.")
-def command(source: str, goal: str, from_format: str | None, to_format: str | None, excel: bool) -> int:
+@click.option("--source-lang", help="Language of the sources, where the file does not say it; default en.")
+@click.option("--target-lang", help="Language of the targets, where the file does not say it; default zh.")
+def command(
+    source: str,
+    goal: str,
+    from_format: str | None,
+    to_format: str | None,
+    excel: bool,
+    source_lang: str | None,
+    target_lang: str | None,
+) -> int:
     """Convert the bilingual file IN to OUT (- for stdin or stdout; then name the format).
 
     Every unit that is read is written; a count of both goes to stderr.
@@ -27,7 +37,7 @@ def command(source: str, goal: str, from_format: str | None, to_format: str | No
         raise UsageError("name the format of stdin: --from tmx|csv|tsv|jsonl")
     if goal == "-" and not to_format:
         raise UsageError("name the format of stdout: --to tmx|csv|tsv|jsonl")
-    content = read_bilingual(source, format=from_format)
+    content = read_bilingual(source, format=from_format, source_lang=source_lang, target_lang=target_lang)
     shape = to_format or format_by_name(goal)
     content = replace(content, document=replace(content.document, format=shape))
     emit(formats.write_bytes(content, format=shape, options=formats.WriteOptions(excel=excel)), goal)

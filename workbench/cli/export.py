@@ -26,7 +26,7 @@ def command(
 
     if shape is None:
         shape = format_by_name(out) if out and out != "-" else "tmx"
-    with opened(str(project)) as folder:
+    with opened(str(project), keep=False) as folder:
         content = export(folder, document=document, done_only=state == "reviewed")
         total = len(content.units)
         emit(formats.write_bytes(content, format=shape, options=formats.WriteOptions(excel=excel)), out)

@@ -52,22 +52,29 @@ def read_input(path: str) -> tuple[bytes, str]:
     if path == "-":
         if sys.stdin.isatty():
             raise UsageError("'-' reads stdin, which is the keyboard here: pipe a file in")
-        return sys.stdin.buffer.read(), "<stdin>"
+        return sys.stdin.buffer.read(), "stdin"
     from workbench.formats.files import load
 
     return load(Path(path)), path
 
 
-def read_bilingual(path: str, *, format: str | None = None) -> Content:
+def read_bilingual(
+    path: str, *, format: str | None = None, source_lang: str | None = None, target_lang: str | None = None
+) -> Content:
     """The units of a bilingual file, or of stdin (JSON lines unless a format is named).
 
-    Units without an id are named by their line. Warnings go to stderr. Raises InputError, and UsageError for a
-    file of one language.
+    The languages are for files that do not say theirs. Units without an id are named by their line. Warnings go to
+    stderr. Raises InputError, and UsageError for a file of one language.
     """
-    from workbench import formats
+    from workbench import formats, langs
 
     data, name = read_input(path)
-    options = formats.ReadOptions(line_ids=True, warn=lambda line: say([f"warning: {line}"]))
+    options = formats.ReadOptions(
+        source_lang=langs.normalize(source_lang) if source_lang else "",
+        target_lang=langs.normalize(target_lang) if target_lang else "",
+        line_ids=True,
+        warn=lambda line: say([f"warning: {line}"]),
+    )
     shape = format or ("jsonl" if path == "-" else None)
     content = formats.read_bytes(data, name=name, format=shape, options=options)
     if content.blocks and not content.units:

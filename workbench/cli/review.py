@@ -37,6 +37,7 @@ def command(
 
 
 def _run_script(folder: str, document: str | None, script: str, author: str | None) -> int:
+    from workbench.pipeline.align import LINE_END
     from workbench.pipeline.project import reports_to_lines
     from workbench.review.project import open_project
     from workbench.review.script import run_script
@@ -46,7 +47,7 @@ def _run_script(folder: str, document: str | None, script: str, author: str | No
         say(reports_to_lines(project.import_new()))
         session = project.review(document)
         name = "<stdin>" if script == "-" else script
-        for line in run_script(session, text.split("\n"), name=name):
+        for line in run_script(session, LINE_END.split(text), name=name):
             emit_lines([line])
     return 0
 

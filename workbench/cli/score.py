@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,12 @@ SHAPES = ("text", "json", "csv", "latex")
 @click.option(
     "--metric", "metrics", multiple=True, help="bleu, chrf, chrf++, ter, edit …; commas or repeated."
 )
-@click.option("--lang", default="zh", show_default=True, help="Language of hypotheses and reference.")
+@click.option("--lang", help="Language of hypotheses and reference; default: as the file says, else zh.")
 @click.option(
-    "--state", type=click.Choice(["reviewed", "all"]), default="reviewed", help="Which units of a project."
+    "--state",
+    type=click.Choice(["reviewed", "all"]),
+    default="reviewed",
+    help="Which units of a project; a file's are all taken.",
 )
 @click.option("--to", "shape", type=click.Choice(SHAPES), default="text", help="Output format.")
 @click.option("--segments", help="Also write the scores of each segment to this CSV file.")
@@ -34,7 +38,7 @@ def command(
     hypotheses: tuple[str, ...],
     reference: str | None,
     metrics: tuple[str, ...],
-    lang: str,
+    lang: str | None,
     state: str,
     shape: str,
     segments: str | None,
@@ -50,9 +54,10 @@ def command(
     from workbench.pipeline import score as use
     from workbench.report import scores as report
 
-    wanted = [name for one in metrics for name in one.split(",") if name]
+    wanted = list(dict.fromkeys(name for one in metrics for name in one.split(",") if name))
+    if segments == "-" and (out is None or out == "-"):
+        raise UsageError("--segments - and the scores cannot both go to stdout")
     limits = _limits(floors, ceilings)
-    systems: list[tuple[str, list[Score]]] = []
     pairs: list[tuple[str, list[str], list[str]]]
     if reference is not None:
         if not hypotheses:
@@ -60,6 +65,7 @@ def command(
         if reference == "-" and "-" in hypotheses:
             raise UsageError("only one file can come from stdin")
         wanted = wanted or ["bleu", "chrf", "ter"]
+        lang = lang or "zh"
         lines = _lines(reference)
         pairs = [(name, _lines(name), lines) for name in hypotheses]
         for name, mine, theirs in pairs:
@@ -71,50 +77,73 @@ def command(
         wanted = wanted or list(use.EDIT_METRICS)
         pairs, lang = _drafts(hypotheses[0] if hypotheses else ".", state=state, lang=lang)
     wanted += [name for name, _, _ in limits if name not in wanted]
-    for name, mine, theirs in pairs:
-        systems.append((Path(name).name, use.score(mine, theirs, wanted, lang=lang)))
+    systems = [
+        (system, use.score(mine, theirs, wanted, lang=lang))
+        for system, (_, mine, theirs) in zip(_systems(pairs), pairs, strict=True)
+    ]
     if segments is not None:
         from workbench import metrics as family
 
         each = [
-            (Path(name).name, family.segment_scores(mine, theirs, metrics=tuple(wanted), lang=lang))
-            for name, mine, theirs in pairs
+            (system, family.segment_scores(mine, theirs, metrics=tuple(wanted), lang=lang))
+            for system, (_, mine, theirs) in zip(_systems(pairs), pairs, strict=True)
         ]
         emit(report.segments_csv(each, wanted), segments)
     emit(report.RENDERERS[shape](systems), out)
     return _judge(systems, limits)
 
 
+def _systems(pairs: list[tuple[str, list[str], list[str]]]) -> list[str]:
+    """What to call each system: its file's name, or the whole path where two have the same name."""
+    names = [Path(name).name for name, _, _ in pairs]
+    return [name if names.count(name) == 1 else path for name, (path, _, _) in zip(names, pairs, strict=True)]
+
+
 def _lines(path: str) -> list[str]:
-    """One segment a line; only a newline ends a line, and a last empty one is none."""
+    """One segment a line, as sacrebleu has it: only a newline ends a line, and a last empty one is none.
+
+    Raises UsageError for a bilingual file, InputError for lines that end in a lone carriage return.
+    """
+    from workbench.errors import InputError, UsageError
+    from workbench.pipeline.sources import bilingual_name
+
+    if path != "-" and bilingual_name(Path(path)) is not None:
+        raise UsageError(
+            f"{path} is a bilingual file: without --ref its drafts are scored against its targets"
+        )
     text = read_text(path).removeprefix("\ufeff")
     lines = [line.removesuffix("\r") for line in text.split("\n")]
+    for number, line in enumerate(lines, 1):
+        if "\r" in line:
+            raise InputError("a lone carriage return: end each line with a newline", file=path, line=number)
     return lines[:-1] if lines and not lines[-1] else lines
 
 
-def _drafts(path: str, *, state: str, lang: str) -> tuple[list[tuple[str, list[str], list[str]]], str]:
+def _drafts(path: str, *, state: str, lang: str | None) -> tuple[list[tuple[str, list[str], list[str]]], str]:
     """Drafts and targets of a project, a document each, or of a bilingual file; and the target's language."""
     from workbench.errors import UsageError
     from workbench.pipeline.export import DONE
 
-    if path != "-" and Path(path).is_dir():
+    is_project = path != "-" and Path(path).is_dir()
+    if is_project:
         from workbench.cli.projects import opened
 
         with opened(path, keep=False) as project:
             named = [(record.name, project.store.units(record.id)) for record in project.documents()]
-            lang = project.settings.target_lang
+            lang = lang or project.settings.target_lang
         if state == "reviewed":
             named = [(name, [unit for unit in units if unit.state in DONE]) for name, units in named]
     else:
-        content = read_bilingual(path)
-        named = [(path, list(content.units))]
-        lang = content.document.target_lang or lang
+        content = read_bilingual(path, target_lang=lang)
+        named = [("stdin" if path == "-" else path, list(content.units))]
+        lang = lang or content.document.target_lang or "zh"
     kept = [(name, [unit for unit in units if unit.drafts]) for name, units in named]
     kept = [(name, units) for name, units in kept if units]
     if not kept:
-        raise UsageError(
-            f"{path}: no unit has both a draft and a reviewed target (--state all takes every unit)"
+        hint = (
+            " that is reviewed (--state all takes every unit)" if is_project and state == "reviewed" else ""
         )
+        raise UsageError(f"{path}: there is no unit with a draft{hint}")
     return [
         (name, [unit.draft for unit in units], [unit.target for unit in units]) for name, units in kept
     ], lang
@@ -129,9 +158,12 @@ def _limits(floors: tuple[str, ...], ceilings: tuple[str, ...]) -> list[tuple[st
         for text in (part for value in values for part in value.split(",")):
             name, _, number = text.partition("=")
             try:
-                limits.append((name.strip(), kind, float(number)))
-            except ValueError as error:
-                raise UsageError(f"--{kind} {text}: write METRIC=VALUE, such as bleu=35") from error
+                limit = float(number)
+            except ValueError:
+                limit = math.nan
+            if not math.isfinite(limit):
+                raise UsageError(f"--{kind} {text}: write METRIC=VALUE, such as bleu=35")
+            limits.append((name.strip(), kind, limit))
     return limits
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from workbench.langs import is_chinese
 from workbench.numerals.likeness import akin, is_slip, likeness, topic
 from workbench.numerals.matching import Atom, atoms, compounds, matches, unit_conflict
 from workbench.numerals.reading import find_values
@@ -44,7 +45,10 @@ class _Side:
 
 @lru_cache(maxsize=128)
 def compare(source: str, target: str, source_lang: str, target_lang: str) -> tuple[Difference, ...]:
-    """The differences between the values of a source and its target, in the order of the source."""
+    """The differences between the values of a source and its target, in the order of the source.
+
+    Repairs are written in Chinese numerals, so there are none for a target in another language.
+    """
     sides = _Side(source, find_values(source, source_lang)), _Side(target, find_values(target, target_lang))
     if not sides[0].values and not sides[1].values:
         return ()
@@ -55,7 +59,8 @@ def compare(source: str, target: str, source_lang: str, target_lang: str) -> tup
     _answer(sides[1], sides[0])
     _count(*sides)
     _part_ways(*sides)
-    return tuple(_differences(*sides))
+    found = _differences(*sides)
+    return tuple(found if is_chinese(target_lang) else [replace(one, fix="") for one in found])
 
 
 _ONE = re.compile(r"[一单首独初頭头]|(?i:\b(?:an?|one|single|first|only)\b)")

@@ -12,7 +12,8 @@ from workbench.model import Alignment, Draft, Segment, Span, TranslationUnit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+LINE_END = re.compile(r"\r\n|\r|\n")
+_WRAP = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
 
 
 def segment(text: str, *, lang: str = "en", wrapped: bool = False) -> list[Segment]:
@@ -99,8 +100,8 @@ def split_lines(text: str) -> tuple[list[str], list[int]]:
     lines: list[str] = []
     breaks: list[int] = []
     fresh = True
-    for line in text.split("\n"):
-        line = line.strip("\r\ufeff \t")
+    for line in LINE_END.split(text):
+        line = line.strip("\ufeff \t")
         if not line:
             fresh = True
             continue
@@ -114,7 +115,7 @@ def split_lines(text: str) -> tuple[list[str], list[int]]:
 def join_segments(texts: Sequence[str], lang: str) -> str:
     """One side of a bead as one text: Chinese joined without a space, other languages with one, line ends too."""
     space = "" if is_chinese(lang) else " "
-    return space.join(_LINE_END.sub(space, text.strip()) for text in texts)
+    return space.join(_WRAP.sub(space, text.strip()) for text in texts)
 
 
 def units(

@@ -38,7 +38,7 @@ def find_folder(start: Path) -> Path | None:
 class Project:
     """An opened project folder. Use it as a context manager, or close it.
 
-    With `keep=False` nothing is written to the folder: where there is no store yet, one in memory takes its place.
+    With `keep=False` nothing is written to the folder: the store is read into memory, and what changes is forgotten.
     """
 
     def __init__(self, folder: Path | str, *, author: str | None = None, keep: bool = True) -> None:
@@ -68,11 +68,7 @@ class Project:
         if self._store is None:
             from workbench.store import open_store
 
-            location = self.settings.store
-            path = None if "://" in location else Path(location)
-            if path is not None and not self._keep and not path.exists():
-                location = ":memory:"
-            self._store = open_store(location)
+            self._store = open_store(self.settings.store, detached=not self._keep)
         return self._store
 
     @property

@@ -43,17 +43,22 @@ __all__ = [
 
 
 def open_store(
-    location: str | Path, *, clock: Callable[[], datetime] = utc_now, timeout_seconds: float = 5.0
+    location: str | Path,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    timeout_seconds: float = 5.0,
+    detached: bool = False,
 ) -> Store:
     """Open the store at a path or SQLAlchemy URL, making or upgrading it where needed.
 
     A database of an older schema is copied beside itself before it is upgraded. Waits `timeout_seconds` for a
-    lock that another program holds. Raises StoreError, whose one line names the file.
+    lock that another program holds. With `detached` a database file is read into memory and never written: what
+    changes is forgotten when the store is closed. Raises StoreError, whose one line names the file.
     """
     from workbench.store.database import connect
     from workbench.store.store import Store
 
-    return Store(connect(location, timeout_seconds=timeout_seconds), clock=clock)
+    return Store(connect(location, timeout_seconds=timeout_seconds, detached=detached), clock=clock)
 
 
 def __getattr__(name: str) -> Any:

@@ -67,10 +67,16 @@ class Database:
             raise StoreError(f"{self.name}: every connection is busy; try again") from error
 
 
-def connect(location: str | Path, *, timeout_seconds: float) -> Database:
-    """Connect and see that the schema is the newest: made where there is none, upgraded where it is old."""
-    database = _database(location, timeout_seconds)
+def connect(location: str | Path, *, timeout_seconds: float, detached: bool = False) -> Database:
+    """Connect and see that the schema is the newest: made where there is none, upgraded where it is old.
+
+    A `detached` database file is read into memory and not touched again.
+    """
+    file = Path(location) if detached and "://" not in str(location) else None
+    database = _database(":memory:" if file else location, timeout_seconds)
     try:
+        if file is not None and file.exists():
+            _copy_in(database, file, timeout_seconds)
         with database.reading() as connection:
             found = _version(connection, database.name)
         if found is None:
@@ -86,6 +92,28 @@ def connect(location: str | Path, *, timeout_seconds: float) -> Database:
         database.close()
         raise
     return database
+
+
+def _copy_in(database: Database, file: Path, timeout_seconds: float) -> None:
+    """Fill a database in memory from a file, also one in a folder where nothing may be written."""
+    database.name = str(file)
+    address = file.resolve().as_uri()
+    with database.reading() as connection:
+        target = connection.connection.driver_connection
+        assert isinstance(target, sqlite3.Connection)
+        connection.rollback()
+        # Where it may not write, SQLite reads a database with a write-ahead log only when told that nobody writes it.
+        for mode in ("mode=ro", "immutable=1"):
+            source = sqlite3.connect(f"{address}?{mode}", uri=True, timeout=timeout_seconds)
+            try:
+                source.backup(target)
+            except sqlite3.OperationalError:
+                if mode != "mode=ro":
+                    raise
+            else:
+                return
+            finally:
+                source.close()
 
 
 def create(connection: Connection) -> None:
