@@ -20,6 +20,7 @@ from workbench.tui.header import Header
 from workbench.tui.modals import Picker, Prompt, Reading
 from workbench.tui.paint import is_unsafe
 from workbench.tui.screenshot import export_svg, quiet, type_text
+from workbench.tui.sheet import Sheet
 from workbench.tui.status import StatusLine
 
 if TYPE_CHECKING:
@@ -241,6 +242,9 @@ async def test_terms_and_differences_are_shown_with_symbols(folder: Path) -> Non
         text = app.desk.panel.detail.text
         assert "科技[-为-]{+向+}善" in text
         assert "✓ Tech for Good → 科技向善" in text
+        assert "tok:tercom" not in text
+        await press(app, pilot, "f6", "f6", "f6")
+        text = app.desk.panel.detail.text
         for signature in ("edit|unit:codepoint", "tok:tercom", "nc:6", "tok:zh"):
             assert signature in text
 
@@ -280,6 +284,59 @@ async def test_questions_can_be_left_and_answered(folder: Path) -> None:
         assert app.desk.session.count == 6
         await press(app, pilot, "f4", "o", "enter")
         assert str(app.desk.session.filter) == "open"
+
+
+@on_screen
+async def test_an_error_that_was_noted_is_shown_with_the_issues(folder: Path) -> None:
+    async with review(folder) as (app, pilot):
+        await press(app, pilot, "alt+e", "enter", "enter", *"left out", "enter")
+        assert app.desk.panel is not None
+        assert "* noted: accuracy, minor: left out (wei)" in app.desk.panel.detail.text
+        assert "1 noted" in str(app.desk.panel.detail.border_title)
+
+
+@on_screen
+async def test_small_screens_show_the_panes_over_the_list(folder: Path) -> None:
+    async with review(folder, size=(60, 20)) as (app, pilot):
+        await press(app, pilot, "j", "j")
+        await press(app, pilot, "f6")
+        assert isinstance(app.screen, Reading)
+        shown = app.screen.query_one(Sheet).text
+        assert "Issues  1" in shown
+        assert "Terms" in shown
+        assert "tok:tercom" in shown
+        await press(app, pilot, "f6")
+        assert app.screen is app.desk
+
+
+@on_screen
+async def test_a_pane_chosen_does_not_hide_the_issues_of_the_next_unit(folder: Path) -> None:
+    async with review(folder, size=(80, 24)) as (app, pilot):
+        await press(app, pilot, "f6", "j")
+        assert app.desk.panel is not None
+        assert "[Issues" not in str(app.desk.panel.detail.border_title)
+        await press(app, pilot, "j")
+        assert "[Issues 1]" in str(app.desk.panel.detail.border_title)
+
+
+@on_screen
+async def test_the_editor_grows_with_its_text_and_stays_in_the_smallest_screen(folder: Path) -> None:
+    async with review(folder, size=(80, 24)) as (app, pilot):
+        grid, panel = app.desk.query_one(Grid), app.desk.panel
+        assert panel is not None
+        assert (grid.size.height, panel.source.size.height, panel.editor.size.height) == (12, 1, 2)
+        await press(app, pilot, "enter", "text:" + "他们先走了。" * 20)
+        assert panel.editor.size.height == 4
+        assert grid.size.height == 10
+    async with review(folder, size=(20, 6)) as (app, pilot):
+        assert app.desk.query_one(Grid).display
+        await press(app, pilot, "enter")
+        assert app.desk.editor is not None
+        assert app.desk.editor.region.bottom <= 5
+        assert app.desk.editor.size.height >= 1
+        await press(app, pilot, "escape", "j")
+        assert app.desk.query_one(Grid).display
+        assert app.focused is app.desk.query_one(Grid)
 
 
 @on_screen

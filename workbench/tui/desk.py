@@ -244,7 +244,9 @@ class Desk(Frame):
             from workbench.tui.unit_view import beside_theirs, view_of
 
             lang = session.document.target_lang
-            view = view_of(unit, session.assess(unit, text), message=checks.message, target_lang=lang)
+            noted = session.store.annotations(session.document.id, unit_ids=[unit.id])
+            judged = session.assess(unit, text)
+            view = view_of(unit, judged, message=checks.message, target_lang=lang, annotations=noted)
             if in_conflict:
                 return beside_theirs(view, unit.target, unit.changed_by, diff.edits(unit.target, text))
             return view

@@ -19,6 +19,7 @@ from textual.widgets._text_area import TextArea
 from workbench.tui.ordered import OrderedKeys
 from workbench.tui.paint import Veil
 from workbench.tui.painted import resize_content
+from workbench.tui.wrap import line_starts
 from workbench.tui.wrapped import ReviewDocument, ReviewNavigator
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Editor(OrderedKeys, TextArea):
         self.watch_ = Stopwatch(clock)
         self._lines_allowed = False
         self._marks: tuple[tuple[int, int], ...] = ()
+        self._lines_shown = 0
         super().__init__(id="editor", highlight_cursor_line=False)
         self.cursor_blink = False
         self.match_cursor_bracket = False
@@ -164,7 +166,16 @@ class Editor(OrderedKeys, TextArea):
         self._rewrap_and_refresh_virtual_size()
 
     def _refresh_size(self) -> None:
-        resize_content(self, Size(0, self.wrapped_document.height))
+        lines = self.wrapped_document.height
+        resize_content(self, Size(0, lines))
+        if lines != self._lines_shown:
+            self._lines_shown = lines
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text takes at this width."""
+        del container, viewport
+        return sum(1 + len(line_starts(self.veil.paint(line), width)) for line in self.document.lines)
 
     def _validate_selection(self, selection: Selection) -> Selection:
         selection = super()._validate_selection(selection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
     from workbench.tui.panel import UnitPanel
 
 EARLY_KEYS = 200
+_FOLDERS = re.compile(r"(?<!\S)(?:[A-Za-z]:)?[/\\](?:[^\s/\\:]+[/\\])+(?=[^\s/\\:])")
+"""The folders of an absolute path: in one line of the screen the file's name must do."""
 
 WIDE_COLUMNS = 120
 MEDIUM_COLUMNS = 70
+SMALL_LINES = 10
 MEDIUM_LINES = 22
 TALL_LINES = 34
 
@@ -39,13 +43,20 @@ class Frame(Screen[None]):
     Frame Header, Frame StatusLine { height: 1; background: $bar; }
     Frame #body { height: 1fr; layout: vertical; }
     Frame Grid { height: 1fr; min-height: 3; }
+    Frame.-short Grid, Frame.-tiny Grid { min-height: 1; }
+    Frame.-tiny.-typing Grid, Frame.-tiny.-typing Header { display: none; }
     Frame.-wide #body { layout: horizontal; }
     Frame.-wide Grid { width: 1fr; height: 100%; }
     Frame:ansi Header, Frame:ansi StatusLine { background: ansi_default; }
     """
     AUTO_FOCUS: ClassVar[str | None] = "#grid"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM_COLUMNS, "-medium"), (WIDE_COLUMNS, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (MEDIUM_LINES, "-middling"), (TALL_LINES, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"),
+        (SMALL_LINES, "-short"),
+        (MEDIUM_LINES, "-middling"),
+        (TALL_LINES, "-tall"),
+    ]
 
     def __init__(self, title: str) -> None:
         super().__init__(id="desk")
@@ -143,6 +154,7 @@ class Frame(Screen[None]):
     def _show_focus(self, typing: bool) -> None:
         app: ReviewApp = self.app  # type: ignore[assignment]
         app.show_cursor(typing)
+        self.set_class(typing and self.has_class("-tiny"), "-typing")
         if app.relay is not None:
             app.relay.show_hints(typing=typing)
 
@@ -156,9 +168,22 @@ class Frame(Screen[None]):
         self.set_focus(self.query_one(Grid))
 
     def next_section(self) -> None:
-        """Show the next of the panes that share a place."""
-        if self.panel is not None:
+        """Show the next of the panes that share a place; where they have none, all of them over the screen."""
+        if self.panel is None:
+            return
+        if self.panel.detail.display:
             self.panel.next_section()
+            return
+        from workbench.tui.modals import Reading
+
+        self.app.push_screen(Reading("About this unit", self.panel.all_sections()))
+
+    def scroll_part(self, part: str, direction: int) -> None:
+        """Scroll the source or the panes by what is shown of them at a time."""
+        if self.panel is not None:
+            sheet = self.panel.source if part == "source" else self.panel.detail
+            step = direction * max(1, sheet.size.height - 1)
+            sheet.scroll_relative(y=step, animate=False, immediate=True, force=True)
 
     def toggle_unit_lines(self) -> None:
         """One line or two for each unit of the list."""
@@ -179,6 +204,8 @@ class Frame(Screen[None]):
 
     def flash(self, message: str, *, kind: str = "note") -> None:
         """Show one line at the bottom for a while."""
+        if kind == "error":
+            message = _FOLDERS.sub("", message)
         self.query_one(StatusLine).flash(message, kind=kind)
 
     def clear_flash(self) -> None:

@@ -41,8 +41,10 @@ _MARKS = (
 _EDITOR_KEYS = (
     ("Ctrl+Left  Ctrl+Right", "by words"),
     ("Ctrl+W  Alt+Delete", "delete a word"),
-    ("Shift+arrows  F7…", "select"),
-    ("Ctrl+C  Ctrl+X  Ctrl+V", "copy, cut, paste"),
+    ("Shift+arrows", "select"),
+    ("Ctrl+Home  Ctrl+End", "to the start and the end of the text"),
+    ("Ctrl+C", "copy; with nothing selected it saves what was typed and leaves, as after an interrupt"),
+    ("Ctrl+X  Ctrl+V", "cut, paste; pasted lines become one where the unit is one line"),
     ("Ctrl+Z  Ctrl+Y", "undo and redo what was typed"),
 )
 

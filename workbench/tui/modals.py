@@ -213,7 +213,7 @@ class Reading(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *_LEAVE,
-        Binding("q,f1,enter", "dismiss(None)", show=False),
+        Binding("q,f1,f6,alt+v,enter", "dismiss(None)", show=False),
         Binding("up,k", "scroll(-1)", show=False),
         Binding("down,j", "scroll(1)", show=False),
         Binding("pageup,b", "scroll(-15)", show=False),

@@ -65,6 +65,8 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
     Painted .paint--cursor-blurred { background: $bar; }
     Painted .paint--focus { text-style: bold; }
     Painted:ansi .paint--dim { color: ansi_default; text-style: dim; }
+    Painted:ansi .paint--warn { text-style: bold underline; }
+    Painted:ansi .paint--number { text-style: bold; }
     Painted:ansi .paint--cursor { background: ansi_default; text-style: reverse; }
     Painted:ansi .paint--cursor-blurred { background: ansi_default; text-style: bold; }
     """

@@ -26,12 +26,12 @@ class ReviewCommands(Provider):
         relay = self._relay()
         if relay is None:
             return
-        for command in relay.commands.values():
+        for command in (one for one in relay.commands.values() if one.palette):
             names = "  ".join(key_words(key) for key in split_keys(command.keys))
             yield (f"{command.title}   {names}" if names else command.title), command
 
     async def discover(self) -> Hits:
-        """Every command, before anything is typed."""
+        """Every command that is worth finding, before anything is typed."""
         for title, command in self._commands():
             yield DiscoveryHit(title, partial(self._start, command.name), help=command.help)
 

@@ -29,11 +29,12 @@ class UnitPanel(Container):
     SCOPED_CSS = False  # the classes that tell of room are the screen's
     DEFAULT_CSS = """
     UnitPanel { height: auto; }
-    UnitPanel #source { height: auto; min-height: 2; max-height: 6; border-top: solid $rule; padding: 0 1; }
+    UnitPanel #source { height: auto; min-height: 2; max-height: 6; border-top: solid $rule; padding: 0 0 0 1; }
     UnitPanel Editor { height: auto; min-height: 3; max-height: 6; border: none; border-top: solid $rule; padding: 0 1;
         background: $background; color: $foreground; }
+    UnitPanel Editor { scrollbar-size-vertical: 1; }
     UnitPanel Editor:focus { border: none; border-top: solid $primary; border-title-color: $primary; }
-    UnitPanel #detail { height: 5; border-top: solid $rule; padding: 0 1; overflow-y: auto; }
+    UnitPanel #detail { height: 5; border-top: solid $rule; padding: 0 0 0 1; }
     UnitPanel #source, UnitPanel #detail, UnitPanel Editor {
         border-title-color: $dim; border-title-style: none; }
     UnitPanel .editor--mark { text-style: underline; }
@@ -157,7 +158,9 @@ class UnitPanel(Container):
 
     def all_sections(self) -> list[Paragraph]:
         """Every pane below the other, for a screen that has no room for them."""
-        return [] if self.view is None else self._all_sections(self.view)
+        if self.view is None or self._unit is None or self.view.unit_id != self._unit.id:
+            return [Paragraph("checking…", style="dim")]
+        return self._all_sections(self.view)
 
     def _all_sections(self, view: UnitView, *, brief: tuple[str, ...] = ()) -> list[Paragraph]:
         """Every pane under its title; of those in `brief` the first two paragraphs."""
@@ -176,7 +179,7 @@ class UnitPanel(Container):
             return self._section
         if self.view is not None and self.view.first:
             return self.view.first
-        if self.view is None or self.view.issue_count:
+        if self.is_wide or self.view is None or self.view.counts["issues"] != "none":
             return "issues"
         return "terms" if self.view.counts["terms"] != "none" else "draft"
 

@@ -42,6 +42,11 @@ class Paragraph:
 class Sheet(Painted):
     """Paragraphs, scrolled when they are too many."""
 
+    # The cell of the scroll bar is kept free: text need not be wrapped anew when it appears.
+    DEFAULT_CSS = """
+    Sheet { overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-horizontal: 0; }
+    """
+
     class Chosen(Message):
         """A paragraph with a key was clicked."""
 
@@ -81,9 +86,15 @@ class Sheet(Painted):
         self._lines_width = width
         resize_content(self, Size(width, len(self._lines)))
 
+    def scroll_to_paragraph(self, index: int) -> None:
+        """Show the paragraph as the first one, where there is as much below it."""
+        above = (_lines_of(paragraph, self._lines_width) for paragraph in self.paragraphs[:index])
+        self.scroll_to(y=sum(map(len, above)), animate=False, immediate=True, force=True)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text takes at this width."""
         del container, viewport
+        width -= self.scrollbar_gutter.width
         if width != self._lines_width:
             self._wrap(width)
         return len(self._lines)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from workbench.diff import Edit
-    from workbench.model import Issue, Score, Span, TranslationUnit
+    from workbench.model import Annotation, Issue, Score, Span, TranslationUnit
     from workbench.review.session import Assessment
     from workbench.termbase import TermMatch
 
@@ -41,9 +41,14 @@ class UnitView:
 
 
 def view_of(
-    unit: TranslationUnit, assessment: Assessment, *, message: Callable[[Issue], str], target_lang: str
+    unit: TranslationUnit,
+    assessment: Assessment,
+    *,
+    message: Callable[[Issue], str],
+    target_lang: str,
+    annotations: Sequence[Annotation] = (),
 ) -> UnitView:
-    """The panes for an assessment of the unit."""
+    """The panes for an assessment of the unit; `annotations` are the errors that people noted in it."""
     issues = tuple(assessment.issues)
     terms = _terms(assessment, target_lang)
     missing = sum(1 for paragraph in terms if paragraph.lead.startswith(("✗", "!")))
@@ -53,13 +58,14 @@ def view_of(
         text=assessment.text,
         source=source_paragraphs(unit, assessment),
         sections={
-            "issues": _issues(assessment, message),
+            "issues": (*_issues(assessment, message), *map(_noted, annotations)),
             "terms": terms or (Paragraph("no term of the glossary in the source", style="dim"),),
             "draft": _draft(unit, assessment.text, assessment.edits),
             "scores": score_paragraphs(assessment.scores, stale=False),
         },
         counts={
-            "issues": str(len(issues)) if issues else "none",
+            "issues": (str(len(issues)) if issues else "none")
+            + (f", {len(annotations)} noted" if annotations else ""),
             "terms": f"{len(terms)}{f', {missing} to see' if missing else ''}" if terms else "none",
             "draft": "changed" if changed else "as is",
             "scores": "",
@@ -120,6 +126,12 @@ def _issues(assessment: Assessment, message: Callable[[Issue], str]) -> tuple[Pa
     if not paragraphs:
         return (Paragraph("nothing found", style="dim"), *waived)
     return (*paragraphs, *waived)
+
+
+def _noted(annotation: Annotation) -> Paragraph:
+    about = f"noted: {annotation.category}, {annotation.severity}"
+    text = f"{about}: {annotation.comment}" if annotation.comment else about
+    return Paragraph(f"{text} ({annotation.author})", lead="* ", lead_style="accent")
 
 
 def _terms(assessment: Assessment, target_lang: str) -> tuple[Paragraph, ...]:
