@@ -126,7 +126,7 @@ async def test_what_is_typed_while_another_document_is_opened_is_saved(folder: P
             may_open.wait(20)
             return begin(name)
 
-        app.project.review = slowly  # type: ignore[method-assign]
+        app.project.review = slowly  # type: ignore[method-assign, assignment]
         await pilot.press("enter", "f5", "down", "enter")
         await until(asked.is_set)
         type_text(app, "边等边写")
