@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _STEPS = 20
 """How many wanted units are tried one by one for being in the queue, before all of them are compared with it."""
+LIFTED = "; filter lifted"
+"""What the answer ends with where the unit was not in the queue."""
 _SOUGHT = {"open": "open unit", "issues": "unit with issues", "doubt": "doubtful unit"}
 
 
@@ -140,9 +142,10 @@ class Movement(SessionView):
 
     def _show(self, rank: int) -> str:
         """Go to the unit of a rank, lifting a filter that hides it."""
-        if self._place_of(rank) is None:
+        is_hidden = self._place_of(rank) is None
+        if is_hidden:
             self._show_queue(self._everything, self._order.ranks, rank)
-        return self.go_to_position(self._place_of(rank) or 0)
+        return self.go_to_position(self._place_of(rank) or 0) + (LIFTED if is_hidden else "")
 
     def _seek(self, kind: str, *, forward: bool) -> str:
         if kind == "issues":

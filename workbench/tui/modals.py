@@ -49,7 +49,7 @@ class Prompt(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
     DEFAULT_CSS = """
     Prompt { align: center bottom; background: $background 0%; }
-    Prompt > Container { width: 100%; height: 4; background: $bar; border-top: solid $primary;
+    Prompt > Container { width: 100%; height: 3; background: $bar; border-top: solid $primary;
         border-title-color: $primary; margin-bottom: 1; padding: 0 1; }
     Prompt Input { background: $bar; }
     Prompt Sheet { height: 1; background: $bar; }

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CommandError, StaleUnitError, WorkbenchError
+from workbench.review.movement import LIFTED
 from workbench.tui import keys
 from workbench.tui.asking import Asking, LeftError
 from workbench.tui.background import on_thread
@@ -172,6 +173,8 @@ class Relay:
     def _answered(self, command: Command, answer: str) -> None:
         if command.group == "Move" and command.name != "filter":
             self.desk.show_move()
+            if answer.endswith(LIFTED):
+                self.desk.flash(answer)
         else:
             self.desk.show_all()
             self.desk.flash(answer, kind="good")
