@@ -215,3 +215,9 @@ def test_any_text_can_be_searched_for_any_term(text: str, terms: list[str]) -> N
     for lang in ("en", "zh"):
         for match in termbase.find(text, lang, nested=True):
             assert 0 <= match.span.start < match.span.end <= len(text)
+
+
+def test_a_lone_surrogate_hides_no_term_and_breaks_nothing() -> None:
+    base = Termbase([Concept("hall", (Term("hall", "en"), Term("大厅", "zh")))])
+    assert [match.span for match in base.find("\ud800 the hall", "en")] == [Span(6, 10)]
+    assert [match.span for match in base.find("\udfff大厅", "zh")] == [Span(1, 3)]

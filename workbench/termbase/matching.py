@@ -30,6 +30,7 @@ _ASCII_BARE = bytes(
     code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128)
 ).ljust(256)
 _AS_IT_IS = frozenset([""])
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD_REST = re.compile(r"\w*")
 _SPACES = re.compile(r" {2,}")
 
@@ -153,6 +154,8 @@ class _Matcher:
         if self._spaced:
             haystack = " " + _bare(folded)
         shift = 1 if self._spaced else 0
+        # A lone surrogate is in no term, and the automaton takes only text that can be encoded.
+        haystack = _SURROGATE.sub("\ufffd", haystack)
         for index, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
             stop = end - shift
             for candidate in self._candidates[index]:
