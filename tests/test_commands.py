@@ -57,7 +57,9 @@ def test_every_alt_key_arrives() -> None:
 
     from workbench.tui.keys import commands, split_keys
 
-    letters = [key[4:] for one in commands() for key in split_keys(one.keys) if re.fullmatch(r"alt\+[a-z]", key)]
+    letters = [
+        key[4:] for one in commands() for key in split_keys(one.keys) if re.fullmatch(r"alt\+[a-z]", key)
+    ]
     assert len(letters) > 20
     assert [letter for letter in letters if f"\x1b{letter}" in ANSI_SEQUENCES_KEYS] == []
 

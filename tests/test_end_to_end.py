@@ -46,7 +46,7 @@ def go_to(terminal: Terminal, number: int) -> None:
     terminal.wait_for(f"Source {number}")
 
 
-def check_tmx(data: bytes, pairs: dict[str, str]) -> None:
+def check_tmx(data: bytes, pairs: dict[str, str], *, author: str | None = "wei") -> None:
     """The memory is valid by the DTD and holds these pairs."""
     tree = etree.fromstring(data)
     with DTD.open("rb") as stream:
@@ -70,7 +70,7 @@ def check_tmx(data: bytes, pairs: dict[str, str]) -> None:
         found["".join(source.find("seg").itertext())] = "".join(target.find("seg").itertext())
         assert source.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
         assert str(target.get("{http://www.w3.org/XML/1998/namespace}lang")).startswith("zh")
-        assert target.get("changeid") == "wei"
+        assert target.get("changeid") == author or author is None
         props = {prop.get("type"): prop.text for prop in [*unit.findall("prop"), *target.findall("prop")]}
         assert "x-draft" in props
         assert "reviewed" in props.values()
@@ -280,3 +280,35 @@ def test_a_changed_source_keeps_the_review_of_the_rest(project: Path) -> None:
     kept = r"cannes-lions-2019: \d+ units kept \(2 with review work\), 1 new, 1 set aside"
     assert re.fullmatch(kept, done[0]), done[0]
     assert target_of(project, SLOGAN) == ("科技向善", State.REVIEWED)
+
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readmes_script_does_what_it_says(project: Path) -> None:
+    found = re.search(
+        r"\$ cat first\.txt\n(.*?)\n\$ (workbench review .*?) && (workbench .*?)\n", README, re.DOTALL
+    )
+    assert found
+    (project / "first.txt").write_text(found[1] + "\n", encoding="utf-8")
+    for line in (found[2], found[3]):
+        done = run(*line.split()[1:], folder=project)
+        assert done.returncode == 0, done.stderr.decode()
+    check_tmx(
+        (project / "reviewed.tmx").read_bytes(),
+        {
+            "The first is about giving: by May 2019, 227 million users had donated 5.2 billion RMB.": (
+                "截至2019年5月，2.27亿用户共捐款52亿元人民币。"
+            )
+        },
+        author=None,
+    )
+
+
+def test_the_readmes_python_runs(project: Path) -> None:
+    found = re.search(r"```python\n(import workbench.*?)```", README, re.DOTALL)
+    assert found
+    done = subprocess.run([sys.executable, "-c", found[1]], cwd=project, capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode().startswith("number Span(")
+    assert "52亿元" in (project / "reviewed.tmx").read_text(encoding="utf-8")
