@@ -65,7 +65,9 @@ def test_completion_script_and_its_answer(tmp_path: Path, shell: str) -> None:
 IMPORTED = (
     "import sys, runpy\nsys.argv = {argv!r}\ntry:\n    runpy.run_module('workbench', run_name='__main__')\n"
 )
-IMPORTED += "except SystemExit:\n    pass\nfinally:\n    sys.stderr.write('\\n' + '|'.join(sorted(sys.modules)))\n"
+IMPORTED += (
+    "except SystemExit:\n    pass\nfinally:\n    sys.stderr.write('\\n' + '|'.join(sorted(sys.modules)))\n"
+)
 
 
 def modules_of(folder: Path, *arguments: str) -> set[str]:

@@ -53,7 +53,9 @@ def test_every_format_check_and_metric_has_its_words() -> None:
 def test_the_table_of_review_commands_is_that_of_the_program() -> None:
     done = CliRunner().invoke(keys.command, ["--to", "markdown"])
     assert done.exit_code == 0
-    assert done.output in page("review.md"), "put the output of `workbench keys --to markdown` into docs/review.md"
+    assert done.output in page("review.md"), (
+        "put the output of `workbench keys --to markdown` into docs/review.md"
+    )
 
 
 def test_every_page_is_linked_and_no_link_is_broken() -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workbench.cli.output import emit, read_text, say
+
+if TYPE_CHECKING:
+    from workbench.model import Alignment
 
 SHAPES = ("beads", "tsv", "csv", "jsonl", "tmx")
 
@@ -43,7 +47,6 @@ def command(
     from workbench import aligner, formats, langs
     from workbench.errors import UsageError
     from workbench.formats import beads
-    from workbench.model import Content, Document
     from workbench.pipeline import align as use
     from workbench.pipeline import sources
 
@@ -83,19 +86,25 @@ def command(
     if shape == "beads":
         emit(beads.write_beads(alignment.beads), out)
         return 0
-    units = use.units(alignment, source_lang=source_lang, target_lang=target_lang)
-    name = sources.split_name(Path(source))
-    document = Document(
-        name=name[0] if name else Path(source).stem,
-        format=shape,
-        source_lang=source_lang,
-        target_lang=target_lang,
-    )
-    numbered = sources.number_units(document.name, units)
-    emit(formats.write_bytes(Content(document=document, units=tuple(numbered)), format=shape), out)
+    named_source = sources.split_name(Path(source))
+    name = named_source[0] if named_source else "stdin" if source == "-" else Path(source).stem
+    emit(_bilingual(alignment, name, shape, source_lang, target_lang), out)
     doubtful = sum(1 for bead in alignment.beads if bead.score < aligner.DOUBTFUL)
     say([f"{len(alignment.beads)} beads, {doubtful} of them doubtful"])
     return 0
+
+
+def _bilingual(alignment: Alignment, name: str, shape: str, source_lang: str, target_lang: str) -> bytes:
+    """The alignment as a bilingual file, a unit a bead."""
+    from workbench import formats
+    from workbench.model import Content, Document
+    from workbench.pipeline import align as use
+    from workbench.pipeline import sources
+
+    document = Document(name=name, format=shape, source_lang=source_lang, target_lang=target_lang)
+    units = use.units(alignment, source_lang=source_lang, target_lang=target_lang)
+    content = Content(document=document, units=tuple(sources.number_units(name, units)))
+    return formats.write_bytes(content, format=shape)
 
 
 def _lang_of(path: str, named: tuple[str, str] | None) -> str | None:

@@ -81,32 +81,15 @@ def reconcile(
     new_at: list[int] = []
     kept: set[str] = set()
 
-    def keep(stored: TranslationUnit, fresh: TranslationUnit | None = None) -> None:
-        kept.add(stored.id)
-        if fresh is None:
-            result.append(stored)
-        else:
-            result.append(
-                replace(
-                    stored,
-                    bead_score=fresh.bead_score,
-                    origin=fresh.origin,
-                    source_segments=fresh.source_segments,
-                    draft_segments=fresh.draft_segments,
-                )
-            )
-
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes():
         if tag == "equal":
-            for stored, fresh in zip(old[i1:i2], new[j1:j2], strict=True):
-                keep(stored, fresh)
+            result += map(_realigned, old[i1:i2], new[j1:j2])
+            kept.update(unit.id for unit in old[i1:i2])
         else:
             for stored_units, fresh_units in _regroup(old[i1:i2], new[j1:j2]):
-                if stored_units:
-                    for stored in stored_units:
-                        keep(stored)
-                else:
-                    result.extend(fresh_units)
+                result += stored_units or fresh_units
+                kept.update(unit.id for unit in stored_units)
+                if not stored_units:
                     new_at += range(len(result) - len(fresh_units), len(result))
     known = [*(unit for unit in old if unit.id not in kept), *aside]
     back = _bring_back(result, new_at, known, kept)
@@ -126,6 +109,17 @@ def reconcile(
         reviewed_removed=sum(1 for unit in gone if _worked_on(unit)),
     )
     return placed, report
+
+
+def _realigned(stored: TranslationUnit, fresh: TranslationUnit) -> TranslationUnit:
+    """The stored unit with what the new reading says of its segments."""
+    return replace(
+        stored,
+        bead_score=fresh.bead_score,
+        origin=fresh.origin,
+        source_segments=fresh.source_segments,
+        draft_segments=fresh.draft_segments,
+    )
 
 
 def _bring_back(
