@@ -312,3 +312,19 @@ def test_the_readmes_python_runs(project: Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout.decode().startswith("number Span(")
     assert "52亿元" in (project / "reviewed.tmx").read_text(encoding="utf-8")
+
+
+def test_undo_passes_over_what_an_import_took_out(project: Path) -> None:
+    script = "goto 15\nconfirm\ngoto 30\nedit 这样的数字不容忽视。\nconfirm\n"
+    assert run("review", "--author", "wei", "--script", "-", folder=project, stdin=script).returncode == 0
+    source = project / "segments" / "cannes-lions-2019.en.txt"
+    text = source.read_text(encoding="utf-8")
+    with open_project(project) as opened:
+        unit = opened.units("cannes-lions-2019")[29]
+    assert unit.state is State.REVIEWED
+    source.write_text(text.replace(unit.source, "Something else stands here."), encoding="utf-8")
+    assert "1 set aside (1 with review work)" in run("import", folder=project).stderr.decode()
+    assert target_of(project, SLOGAN)[1] is State.REVIEWED
+    done = run("review", "--author", "wei", "--script", "-", folder=project, stdin="undo\n")
+    assert done.returncode == 0, done.stderr.decode()
+    assert target_of(project, SLOGAN)[1] is State.INITIAL

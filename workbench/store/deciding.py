@@ -20,6 +20,7 @@ from workbench.store.schema import (
     JOURNAL,
     POST_EDIT,
     PRESENT,
+    SET_ASIDE,
     UNIT,
     WAIVER,
 )  # fmt: skip
@@ -98,6 +99,13 @@ def redo(connection: Connection, document: AnyRow, author: str, *, at: datetime)
     return _turn(connection, document, author, at, was="undone", becomes="done", now="before", then="after")
 
 
+def _is_set_aside(connection: Connection, entry: AnyRow) -> bool:
+    """Whether a unit of the journal entry was taken out of the document by an import."""
+    keys = [item["unit"] for item in json.loads(entry.changes)]
+    query = select(UNIT.c.key).where(UNIT.c.key.in_(keys), UNIT.c.removed == SET_ASIDE).limit(1)
+    return connection.execute(query).one_or_none() is not None
+
+
 def _turn(
     connection: Connection,
     document: AnyRow,
@@ -113,10 +121,13 @@ def _turn(
     query = select(JOURNAL).where(
         JOURNAL.c.document == document.key, JOURNAL.c.author == author, JOURNAL.c.status == was
     )
-    newest_first = was == "done"
-    entry = connection.execute(
-        query.order_by(JOURNAL.c.key.desc() if newest_first else JOURNAL.c.key).limit(1)
-    ).one_or_none()
+    query = query.order_by(JOURNAL.c.key.desc() if was == "done" else JOURNAL.c.key).limit(1)
+    entry = connection.execute(query).one_or_none()
+    while entry is not None and _is_set_aside(connection, entry):
+        # An import took its unit out of the document: it can no longer be turned back, those before it can.
+        gone = update(JOURNAL).where(JOURNAL.c.key == entry.key)
+        connection.execute(gone.values(status="dropped"))
+        entry = connection.execute(query).one_or_none()
     if entry is None:
         return None
     change_number = next_change(connection)
