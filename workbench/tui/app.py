@@ -79,6 +79,7 @@ class ReviewApp(App[None]):
         """What is to be said once the screen has gone."""
         self._leaving = False
         self._cursor_shown = False
+        self._rows_painted = threading.Event()
 
     def get_default_screen(self) -> Screen[Any]:
         """The review screen itself."""
@@ -113,7 +114,9 @@ class ReviewApp(App[None]):
         try:
             project = self._open_project()
             self.post_message(self.Opened((project, project.review(None))))
-            # What the unit and the keys need is imported here, so that it costs the screen nothing.
+            # What the unit and the keys need is imported here, so that it costs the screen nothing; and once the rows
+            # are painted, since importing would take its turns from painting them.
+            self._rows_painted.wait(1.0)
             import workbench.checks
             import workbench.tui.panel
             import workbench.tui.relay  # noqa: F401
@@ -134,6 +137,7 @@ class ReviewApp(App[None]):
         folder = getattr(self.project, "folder", None)
         self.desk.folder = Path(folder) if folder is not None else None
         self.desk.begin(session)
+        self.call_after_refresh(self._rows_painted.set)
 
     def on_review_app_ready(self) -> None:
         """Show the unit and take keys."""
