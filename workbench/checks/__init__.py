@@ -27,16 +27,32 @@ from workbench.checks import (
     whitespace,
     width,
 )
-from workbench.checks.base import PROFILES, Check, CheckContext, text_value
+from workbench.checks.base import Check, CheckContext, text_value
+from workbench.checks.profile import PROFILES, read_profile
+from workbench.checks.summaries import DocumentSummaries, Summary
 from workbench.errors import NotFoundError
 from workbench.model import Issue, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workbench.model import TranslationUnit
 
-__all__ = ["CHECKS", "PROFILES", "Check", "CheckContext", "apply", "message", "repaired", "run", "select"]
+__all__ = [
+    "CHECKS",
+    "PROFILES",
+    "Check",
+    "CheckContext",
+    "DocumentSummaries",
+    "Summary",
+    "apply",
+    "message",
+    "read_profile",
+    "repaired",
+    "run",
+    "run_document",
+    "select",
+]
 
 CHECKS: tuple[Check, ...] = (
     number.CHECK,
@@ -70,12 +86,12 @@ def run(
 ) -> list[Issue]:
     """The findings on one unit, by their place in the target; those without one come last.
 
-    `checks` is what `select` gave; None = those that are on by default. Fingerprints are unique within the
-    unit. A check that fails on this unit takes none of the others with it: a neutral finding says so.
+    `checks` is what `select` gave; None = those that are on by default. Those that need the units around run only
+    where the context has their summaries. Fingerprints are unique within the unit. A check that fails on this unit
+    takes none of the others with it: a neutral finding says so.
     """
-    issues = [
-        issue for check in (_DEFAULT if checks is None else checks) for issue in _found(check, unit, context)
-    ]
+    chosen = _DEFAULT if checks is None else checks
+    issues = [issue for check in chosen if _can_run(check, context) for issue in _found(check, unit, context)]
     issues.sort(key=_place)
     seen: dict[str, int] = {}
     for index, issue in enumerate(issues):
@@ -85,13 +101,42 @@ def run(
     return issues
 
 
+def run_document(
+    units: Sequence[TranslationUnit],
+    context: CheckContext,
+    *,
+    checks: Sequence[Check] | None = None,
+    document: str = "",
+) -> Iterator[tuple[TranslationUnit, list[Issue]]]:
+    """Each unit of a document with its findings, those of the checks that need the units around among them.
+
+    Where the context has summaries already, the units are taken to be in them, under the name `document`.
+    """
+    chosen = _DEFAULT if checks is None else checks
+    if context.summaries is None:
+        summaries = DocumentSummaries(chosen)
+        summaries.put_all(units, document=document)
+        context = replace(context, summaries=summaries)
+    context = replace(context, document=document)
+    for one in units:
+        yield one, run(one, context, checks=chosen)
+
+
+def _can_run(check: Check, context: CheckContext) -> bool:
+    if check.summary is None:
+        return True
+    return context.summaries is not None and check.summary in context.summaries.kinds
+
+
 def _found(check: Check, unit: TranslationUnit, context: CheckContext) -> list[Issue]:
     """What one check finds; where it raises, that it failed, and nothing of what it had found before."""
     try:
-        return list(check.find(unit, context))
+        found = list(check.find(unit, context))
     except Exception as error:  # a fault of the program must not end a review
         reason = f"{type(error).__name__}: {error}".rstrip(": ")[:200]
         return [check.issue(unit, severity=Severity.NEUTRAL, anchor="", kind=_FAILED, reason=reason)]
+    severity = context.severity_of.get(check.id) if context.severities else None
+    return found if severity is None else [replace(issue, severity=severity) for issue in found]
 
 
 _FAILED = "check failed"

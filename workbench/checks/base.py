@@ -1,5 +1,8 @@
 """What a check is, what it is told, and how its findings are made.
 
+A check of scope "unit" judges each unit by itself. One of scope "document" (or "project") also asks a summary of
+all units, which adds and subtracts one unit at a time: its contract is in `workbench/checks/summaries.py`.
+
 To add a check:
 
 1. Write `workbench/checks/ID.py`, whose first docstring line says what the check finds, with
@@ -13,7 +16,8 @@ To add a check:
 values alone.
 3. `CHECK = Check(id=…, title=…, severity=…, category=…, find=find, render=render)`; the id is one of those
 in the
-   design's list, the category is MQM's.
+   design's list, the category is MQM's. A check that needs the units around has `scope="document"` and names its
+   `summary` class, which `find` gets by `context.summary(ThatClass)`.
 4. Put it into the literal tuple `CHECKS` in `workbench/checks/__init__.py`, at the place where users
 should see it.
 5. Write `tests/test_check_ID.py`: a dense table of findings and of texts that must stay silent.
@@ -28,22 +32,33 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
-from workbench.langs import is_chinese, is_traditional
+from workbench.checks.profile import Profile, read_profile
+from workbench.checks.summaries import DocumentSummaries, Summary
+from workbench.langs import is_chinese
 from workbench.model import Fix, Issue, IssueValue, Severity, Span, TranslationUnit
 from workbench.termbase import Termbase
+
+S = TypeVar("S", bound=Summary)
 
 
 @dataclass(frozen=True)
 class CheckContext:
-    """What a check may know besides the unit: the termbase, the languages, and the house style."""
+    """What a check may know besides the unit: the termbase, the languages, the house style, the document.
+
+    `profile` is house style in words, such as "taiwan ui"; see `workbench.checks.profile`. `severities` are those that
+    the project gives to checks in place of their own. `summaries` know the units of the document; without them the
+    checks of scope "document" and "project" do not run.
+    """
 
     termbase: Termbase = field(default_factory=Termbase)
     source_lang: str = "en"
     target_lang: str = "zh"
     profile: str = ""
-    """"" = what the target language calls for; see `PROFILES`."""
+    severities: tuple[tuple[str, Severity], ...] = ()
+    summaries: DocumentSummaries | None = None
+    document: str = ""
 
     @cached_property
     def chinese(self) -> bool:
@@ -51,15 +66,33 @@ class CheckContext:
         return is_chinese(self.target_lang)
 
     @cached_property
+    def house(self) -> Profile:
+        """The region and style that the profile and the target language call for."""
+        return read_profile(self.profile, self.target_lang)
+
+    @cached_property
     def traditional(self) -> bool:
         """Whether the target is to be in traditional characters."""
-        return is_traditional(self.target_lang)
+        return self.house.traditional
+
+    @cached_property
+    def ui(self) -> bool:
+        """Whether the texts are those of a user interface, which need no end mark and take ASCII punctuation."""
+        return self.house.style == "ui"
+
+    @cached_property
+    def severity_of(self) -> dict[str, Severity]:
+        """The severities of the project by check id."""
+        return dict(self.severities)
+
+    def summary(self, kind: type[S]) -> S:
+        """The summary of that class over the unit's document, or over the project. Raises LookupError without one."""
+        if self.summaries is None:
+            raise LookupError(f"no summary {kind.__name__}: the context has no document")
+        return self.summaries.of(kind, document=self.document)
 
 
-PROFILES: tuple[str, ...] = ("", "prose", "ui")
-"""House styles: "ui" lets messages end without a mark and take ASCII punctuation, as user-interface texts
-do."""
-
+Scope: TypeAlias = Literal["unit", "document", "project"]
 Find: TypeAlias = Callable[[TranslationUnit, CheckContext], Iterator[Issue]]
 Render: TypeAlias = Callable[[Issue], str]
 
@@ -69,7 +102,8 @@ class Check:
     """One kind of fault, how it is found and how a finding is put into words.
 
     `category` is the MQM category of an annotation made from a finding. `scope` is "unit", or "document"
-    for a check that needs the units around. A check that is not `default` runs only where it is asked for.
+    for a check that needs the units around, "project" for one that needs those of all documents: these name the
+    class of their `summary`. A check that is not `default` runs only where it is asked for.
     """
 
     id: str
@@ -78,8 +112,13 @@ class Check:
     category: str
     find: Find
     render: Render
-    scope: str = "unit"
+    scope: Scope = "unit"
+    summary: type[Summary] | None = None
     default: bool = True
+
+    def __post_init__(self) -> None:
+        if (self.scope == "unit") != (self.summary is None):
+            raise ValueError(f"check {self.id}: scope {self.scope!r} and summary {self.summary!r} do not fit")
 
     def issue(
         self,

@@ -56,7 +56,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     if not target.has_han:
         return
     yield from _end(unit, context)
-    if context.profile != "ui":
+    if not context.ui:
         yield from _ascii(unit)
     for match in _RUN.finditer(target.masked):
         span, shown = Span(*match.span()), match.group()
@@ -88,7 +88,7 @@ def _last_mark(text: str) -> tuple[str, int]:
 def _end(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     source, target = view(unit.source).masked, view(unit.target).masked
     asked, source_at = _last_mark(source)
-    if asked not in _MARKS or context.profile == "ui" or _NO_SENTENCE.search(source):
+    if asked not in _MARKS or context.ui or _NO_SENTENCE.search(source):
         return
     shown, at = _last_mark(target)
     mark = _MARKS[asked]

@@ -35,7 +35,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         return
     lone = _lone(target)
     if not lone:
-        if context.chinese and context.profile != "ui" and '"' in target:
+        if context.chinese and not context.ui and '"' in target:
             yield from _straight(unit, target, traditional=context.traditional)
         return
     allowed = _allowed(source)

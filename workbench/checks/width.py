@@ -37,7 +37,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         return
     for match in _PAIR.finditer(masked):
         if match.group()[0] + match.group()[-1] == "()":
-            if context.profile != "ui" and (HAN_CHAR.search(match["body"]) or _is_tight(match, masked)):
+            if not context.ui and (HAN_CHAR.search(match["body"]) or _is_tight(match, masked)):
                 yield _narrow_pair(unit, match, masked)
             continue
         wide_open, wide_close = match["open"] == "（", match["close"] == "）"
