@@ -33,25 +33,25 @@ def test_every_metric_is_registered_once_and_in_the_docs() -> None:
 @pytest.mark.parametrize("metric", metrics.METRICS, ids=lambda metric: metric.name)
 @pytest.mark.parametrize("lang", ["zh", "zh-Hant-TW", "en", "ja"])
 def test_contract(metric: metrics.Metric, lang: str) -> None:
-    table = metric.statistics(DRAFT, FINAL, lang)
-    whole = metric.score(DRAFT, FINAL, lang=lang)
+    table = metric.statistics(DRAFT, [FINAL], lang)
+    whole = metrics.score(DRAFT, FINAL, metrics=[metric.name], lang=lang)[0]
     assert table.dtype == "int64"
     assert len(table) == len(DRAFT)
-    assert metric.value(table.sum(axis=0).tolist(), lang, False) == whole.value
+    assert metric.value(table.sum(axis=0).tolist(), metrics.Setting(lang)) == whole.value
     assert whole.unit_count == 4
-    assert whole.signature == metric.signature(lang, False)
+    assert whole.signature == metric.signature(metrics.Setting(lang))
     assert "version:" in whole.signature
-    perfect = metric.score(FINAL, FINAL, lang=lang).value
+    perfect = metrics.score(FINAL, FINAL, metrics=[metric.name], lang=lang)[0].value
     assert perfect == pytest.approx(100 if metric.better == "higher" else 0)
 
 
 @pytest.mark.parametrize("metric", metrics.METRICS, ids=lambda metric: metric.name)
 def test_chunks_do_not_change_a_score(metric: metrics.Metric) -> None:
-    whole = metric.score(DRAFT, FINAL)
-    some = [metric.statistics(h, r, "zh") for h, r in base.chunks(DRAFT, FINAL, size=3)]
+    whole = metrics.score(DRAFT, FINAL, metrics=[metric.name])[0]
+    some = [metric.statistics(h, r, "zh") for h, r in base.chunks(DRAFT, [FINAL], size=3)]
     assert [len(table) for table in some] == [3, 1]
     sums = sum(table.sum(axis=0) for table in some)
-    assert metric.value(sums.tolist(), "zh", False) == whole.value
+    assert metric.value(sums.tolist(), metrics.Setting()) == whole.value
 
 
 def test_signatures() -> None:

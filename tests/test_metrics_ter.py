@@ -55,8 +55,8 @@ def jumbled(chance: random.Random, words: int, length: int, changes: int) -> tup
 def test_statistics_as_sacrebleu(pairs: list[tuple[str, str]], chinese: bool) -> None:
     hypotheses, references = [list(side) for side in zip(*pairs, strict=True)]
     lang = "zh" if chinese else "en"
-    theirs = sacre.statistics(sacre.ter(lang), hypotheses, references)
-    assert ter.statistics(hypotheses, references, lang).tolist() == theirs.tolist()
+    theirs = sacre.statistics(sacre.ter(lang), hypotheses, [references])
+    assert ter.statistics(hypotheses, [references], lang).tolist() == theirs.tolist()
 
 
 @settings(max_examples=120, deadline=None)
@@ -104,7 +104,7 @@ def test_very_different_lengths(hypothesis_size: int, reference_size: int) -> No
 
 def test_a_shift_counts_as_one_edit() -> None:
     assert count_edits("abcdefgh", "efghabcd") == 1
-    assert ter.statistics(["首次在戛纳使用"], ["在戛纳首次使用"], "zh").tolist() == [[1, 7]]
+    assert ter.statistics(["首次在戛纳使用"], [["在戛纳首次使用"]], "zh").tolist() == [[1, 7]]
 
 
 @pytest.mark.parametrize(("run", "edits"), [(10, 1), (11, 2), (20, 2)])

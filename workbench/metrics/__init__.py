@@ -5,11 +5,13 @@ Nothing heavy is imported until a score is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Sized
+from functools import cache
 from typing import TYPE_CHECKING
 
 from workbench.errors import NotFoundError
 from workbench.metrics import base, bleu, chrf, document, edit, ter
-from workbench.metrics.base import Metric
+from workbench.metrics.base import Metric, Setting
 from workbench.metrics.document import Measured
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ __all__ = [
     "DocumentScores",
     "Measured",
     "Metric",
+    "Setting",
     "find",
     "measure",
     "score",
@@ -46,46 +49,63 @@ LIVE = ("edit", "ter", "chrf", "bleu")
 
 
 def find(name: str) -> Metric:
-    """The metric of that name, as the command line spells it. Raises NotFoundError."""
+    """The metric of that name, as the command line spells it: `bleu`, or `bleu:char` with a tokenizer of sacrebleu.
+
+    Raises NotFoundError.
+    """
+    wanted = name.lower()
     for metric in METRICS:
-        if metric.name == name.lower():
+        if metric.name == wanted:
             return metric
+    family, _, tokenizer = wanted.partition(":")
+    if family == "bleu" and tokenizer:
+        return _bleu_with(tokenizer)
     raise NotFoundError("metric", name, known=tuple(metric.name for metric in METRICS))
+
+
+@cache
+def _bleu_with(tokenizer: str) -> Metric:
+    if tokenizer not in bleu.TOKENIZERS:
+        raise NotFoundError("tokenizer", tokenizer, known=bleu.TOKENIZERS)
+    return bleu.metric(tokenizer)
 
 
 def score(
     hypotheses: Iterable[str],
-    references: Iterable[str],
+    references: Iterable[str] | Sequence[Iterable[str]],
     *,
     metrics: Sequence[str] = ("bleu", "chrf", "ter"),
     lang: str = "zh",
 ) -> list[Score]:
     """Corpus scores of hypotheses against references, `lang` being the language of both.
 
-    Generators will do: one chunk of lines is held at a time. Raises UsageError where the
-    sides differ in number or are empty, NotFoundError for an unknown metric.
+    Several references are a list of lists: one list for each set, each as long as the hypotheses. Generators will do:
+    one chunk of lines is held at a time. Raises UsageError where the sides differ in number or are empty,
+    NotFoundError for an unknown metric.
     """
-    return base.score_all([find(name) for name in metrics], hypotheses, references, lang=lang)
+    sets = base.reference_sets(references)
+    if isinstance(hypotheses, Sized) and len(sets) > 1:
+        base.refuse_transposed(len(hypotheses), sets)
+    return base.score_all([find(name) for name in metrics], hypotheses, sets, lang=lang)
 
 
 def segment_scores(
     hypotheses: Sequence[str],
-    references: Sequence[str],
+    references: Sequence[str] | Sequence[Sequence[str]],
     *,
     metrics: Sequence[str] = ("bleu", "chrf", "ter"),
     lang: str = "zh",
 ) -> list[list[Score]]:
     """The scores of every segment alone, in the order of the metrics; BLEU with effective order."""
     chosen = [find(name) for name in metrics]
+    sets = base.reference_sets(references)
+    setting = Setting(lang, len(sets), sentence=True)
     found: list[list[Score]] = []
-    for some, others in base.chunks(hypotheses, references):
+    for some, others in base.chunks(hypotheses, sets):
         tables = [metric.statistics(some, others, lang).tolist() for metric in chosen]
         for lines in zip(*tables, strict=True):
             found.append(
-                [
-                    metric.from_totals(line, 1, lang=lang, sentence=True)
-                    for metric, line in zip(chosen, lines, strict=True)
-                ]
+                [metric.from_totals(line, 1, setting) for metric, line in zip(chosen, lines, strict=True)]
             )
     return found
 
@@ -110,7 +130,7 @@ def unit_scores(
     for metric in chosen:
         numbers = measured.statistics[metric.name]
         if numbers is not None:
-            scores.append(metric.from_totals(numbers, 1, lang=lang, sentence=True))
+            scores.append(metric.from_totals(numbers, 1, Setting(lang, sentence=True)))
     return scores
 
 

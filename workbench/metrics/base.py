@@ -3,16 +3,18 @@
 To add a metric:
 1. Write `workbench/metrics/NAME.py` with a `METRIC = Metric(...)`; import heavy libraries inside functions.
 2. `statistics(hypotheses, references, lang)` gives an integer array, one line a segment, whose column sums
-   are all that a corpus score needs; `value(totals, lang, sentence)` turns a sum into the score.
-3. `signature(lang, sentence)` names every setting that changes the number, and a version.
-4. Enter it in `METRICS` of `workbench/metrics/__init__.py`; the order there is the order users see.
-5. Write `tests/test_metrics_NAME.py` and a paragraph of `docs/scoring.md`.
+   are all that a corpus score needs; `value(totals, setting)` turns a sum into the score.
+3. `values(table, setting)` does the same for many sums at once, for the resampling of significance tests.
+4. `signature(setting)` names everything that changes the number, and a version.
+5. Enter it in `METRICS` of `workbench/metrics/__init__.py`; the order there is the order users see.
+6. Write `tests/test_metrics_NAME.py` and a paragraph of `docs/scoring.md`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from workbench.errors import UsageError
 from workbench.model import Score
@@ -34,35 +36,45 @@ class DeadlineError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What a score depends on besides the texts; `sentence` = the score of one segment, which some metrics smooth."""
+
+    lang: str = "zh"
+    references: int = 1
+    sentence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One way to score hypotheses against references, a segment or a corpus at a time.
 
-    `sentence` in the callables is True for the score of one segment, which some metrics smooth differently.
-    `deadline`, where a metric has it, is `statistics` of one pair, raising DeadlineError when the time is up.
+    `statistics` takes the hypotheses, one or more sets of references (each as long as the hypotheses) and their
+    language. `deadline`, where a metric has it, does it for one pair and raises DeadlineError when the time is up.
+    `values` has a row of totals for each score that it gives.
     """
 
     name: str
     title: str
     better: Literal["higher", "lower"]
-    statistics: Callable[[Sequence[str], Sequence[str], str], Statistics]
-    value: Callable[[Sequence[int], str, bool], float]
-    signature: Callable[[str, bool], str]
+    statistics: Callable[[Sequence[str], Sequence[Sequence[str]], str], Statistics]
+    value: Callable[[Sequence[int], Setting], float]
+    values: Callable[[NDArray[np.float64], Setting], NDArray[np.float64]]
+    signature: Callable[[Setting], str]
     deadline: Callable[[str, str, str, float], Statistics] | None = None
 
-    def score(self, hypotheses: Iterable[str], references: Iterable[str], *, lang: str = "zh") -> Score:
-        """The corpus score. Raises UsageError where the two differ in number."""
-        return score_all((self,), hypotheses, references, lang=lang)[0]
-
-    def from_totals(self, totals: Sequence[int], unit_count: int, *, lang: str, sentence: bool) -> Score:
+    def from_totals(self, totals: Sequence[int], unit_count: int, setting: Setting) -> Score:
         """The score of statistics that were summed over `unit_count` segments."""
-        value = self.value(totals, lang, sentence)
-        return Score(self.name, value, unit_count, self.signature(lang, sentence))
+        return Score(self.name, self.value(totals, setting), unit_count, self.signature(setting))
 
 
 def score_all(
-    metrics: Sequence[Metric], hypotheses: Iterable[str], references: Iterable[str], *, lang: str
+    metrics: Sequence[Metric],
+    hypotheses: Iterable[str],
+    references: Sequence[Iterable[str]],
+    *,
+    lang: str,
 ) -> list[Score]:
-    """Corpus scores of all metrics in one pass over the pairs, holding one chunk of them at a time."""
+    """Corpus scores of all metrics in one pass over the lines, holding one chunk of them at a time."""
     totals: list[list[int]] = [[] for _ in metrics]
     count = 0
     for some_hypotheses, some_references in chunks(hypotheses, references):
@@ -74,27 +86,55 @@ def score_all(
             )
     if not count:
         raise UsageError("nothing to score: there are no segments")
-    return [
-        metric.from_totals(total, count, lang=lang, sentence=False)
-        for metric, total in zip(metrics, totals, strict=True)
-    ]
+    setting = Setting(lang, len(references))
+    return [metric.from_totals(total, count, setting) for metric, total in zip(metrics, totals, strict=True)]
 
 
 def chunks(
-    hypotheses: Iterable[str], references: Iterable[str], *, size: int = CHUNK
-) -> Iterator[tuple[list[str], list[str]]]:
-    """The pairs, `size` at a time. Raises UsageError naming both counts where the two differ in number."""
-    from itertools import islice
+    hypotheses: Iterable[str], references: Sequence[Iterable[str]], *, size: int = CHUNK
+) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """The lines of all sides, `size` at a time.
 
-    left, right = iter(hypotheses), iter(references)
+    Raises UsageError naming both counts where the sides differ in number, or where there is no reference.
+    """
+    if not references:
+        raise UsageError("there is nothing to score against: no references")
+    sides = [iter(hypotheses), *map(iter, references)]
     count = 0
     while True:
-        some, others = list(islice(left, size)), list(islice(right, size))
-        if len(some) != len(others):
-            left_count = count + len(some) + sum(1 for _ in left)
-            right_count = count + len(others) + sum(1 for _ in right)
-            raise UsageError(f"{left_count} hypotheses but {right_count} references: each needs its own")
-        if not some:
+        parts = [list(islice(side, size)) for side in sides]
+        if any(len(part) != len(parts[0]) for part in parts):
+            counts = [
+                count + len(part) + sum(1 for _ in side) for part, side in zip(parts, sides, strict=True)
+            ]
+            theirs = ", ".join(str(each) for each in counts[1:])
+            raise UsageError(f"{counts[0]} hypotheses but {theirs} references: each needs its own")
+        if not parts[0]:
             return
-        yield some, others
-        count += len(some)
+        yield parts[0], parts[1:]
+        count += len(parts[0])
+
+
+def reference_sets(
+    references: Iterable[str] | Sequence[Iterable[str]],
+) -> Sequence[Iterable[str]]:
+    """Sets of references, also where only one was given as plain strings.
+
+    Raises UsageError where a string stands for a whole set.
+    """
+    if isinstance(references, str):
+        raise UsageError("references are a list of texts, not one text")
+    if isinstance(references, (list, tuple)):
+        if not references or isinstance(references[0], str):
+            return [references]
+        if any(isinstance(each, str) for each in references):
+            raise UsageError("references mix texts with lists of texts")
+        return references
+    return [cast("Iterable[str]", references)]
+
+
+def refuse_transposed(hypothesis_count: int, references: Sequence[Iterable[str]]) -> None:
+    """Raise UsageError where the references were given segment by segment, which scores would not show."""
+    lengths = {len(each) for each in references if isinstance(each, (list, tuple))}
+    if len(references) == hypothesis_count and hypothesis_count not in lengths and len(lengths) == 1:
+        raise UsageError("give one list for each set of references, not one for each segment")

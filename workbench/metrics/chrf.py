@@ -15,31 +15,72 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from workbench.metrics.base import Statistics
+    from workbench.metrics.base import Setting, Statistics
 
 CHARACTER_ORDER = 6
+BETA = 2
 
 
 def _metric(name: str, title: str, word_order: int) -> Metric:
-    def statistics(hypotheses: Sequence[str], references: Sequence[str], _lang: str) -> Statistics:
-        """A line a segment: for each order the n-grams of hypothesis, reference and both."""
+    def statistics(hypotheses: Sequence[str], references: Sequence[Sequence[str]], _lang: str) -> Statistics:
+        """A line a segment: for each order the n-grams of hypothesis, reference and both.
+
+        Of several references the one with the best chrF counts, the first of equal ones.
+        """
         import numpy as np
 
-        texts = [*hypotheses, *references]
-        parts = [_counts(*_characters(texts), CHARACTER_ORDER)]
-        if word_order:
-            parts.append(_counts(*_words(texts), word_order))
-        return np.concatenate(parts, axis=1)
+        tables = [_against(hypotheses, each, word_order) for each in references]
+        if len(tables) == 1:
+            return tables[0]
+        best = np.argmax([_f_scores(table.astype(np.float64)) for table in tables], axis=0)
+        chosen: Statistics = np.stack(tables)[best, np.arange(len(hypotheses))]
+        return chosen
 
-    def value(totals: Sequence[int], _lang: str, _sentence: bool) -> float:
+    def value(totals: Sequence[int], _setting: Setting) -> float:
         """chrF in percent."""
         return sacre.value(sacre.chrf(word_order), totals)
 
-    def signature(_lang: str, _sentence: bool) -> str:
-        """As sacrebleu prints it."""
-        return sacre.signature(sacre.chrf(word_order))
+    def values(table: NDArray[np.float64], _setting: Setting) -> NDArray[np.float64]:
+        """chrF in percent of each row of totals."""
+        return _f_scores(table)
 
-    return Metric(name, title, "higher", statistics, value, signature)
+    def signature(setting: Setting) -> str:
+        """As sacrebleu prints it."""
+        return sacre.signature(sacre.chrf(word_order, references=setting.references))
+
+    return Metric(name, title, "higher", statistics, value, values, signature)
+
+
+def _against(hypotheses: Sequence[str], references: Sequence[str], word_order: int) -> Statistics:
+    import numpy as np
+
+    texts = [*hypotheses, *references]
+    parts = [_counts(*_characters(texts), CHARACTER_ORDER)]
+    if word_order:
+        parts.append(_counts(*_words(texts), word_order))
+    return np.concatenate(parts, axis=1)
+
+
+def _f_scores(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The F score of each row, in percent: the mean precision and recall of the orders that both sides have.
+
+    Added up in sacrebleu's order, so that equally good references stay equal to the last bit.
+    """
+    import numpy as np
+
+    precision, recall, orders = (np.zeros(len(table)) for _ in range(3))
+    for at in range(0, table.shape[1], 3):
+        own, other, both = table[:, at], table[:, at + 1], table[:, at + 2]
+        counts = (own > 0) & (other > 0)
+        precision += np.where(counts, both / np.maximum(own, 1), 0.0)
+        recall += np.where(counts, both / np.maximum(other, 1), 0.0)
+        orders += counts
+    precision /= np.maximum(orders, 1)
+    recall /= np.maximum(orders, 1)
+    factor = BETA**2
+    top = (1 + factor) * precision * recall
+    bottom = factor * precision + recall
+    return 100 * np.where(bottom > 0, top / np.where(bottom > 0, bottom, 1.0), 0.0)
 
 
 def _counts(tokens: NDArray[np.int64], lengths: NDArray[np.int64], order: int) -> Statistics:

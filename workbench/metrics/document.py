@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.metrics.base import DeadlineError
+from workbench.metrics.base import DeadlineError, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ def measure(
     found: dict[str, tuple[int, ...] | None] = {}
     for metric in sorted(metrics, key=lambda metric: metric.deadline is not None):
         if end is None or metric.deadline is None:
-            table = metric.statistics([draft], [target], lang)
+            table = metric.statistics([draft], [[target]], lang)
         else:
             try:
                 table = metric.deadline(draft, target, lang, end - time.monotonic())
@@ -87,7 +87,7 @@ class DocumentScores:
             return
         drafts, targets = [draft for _, draft, _ in listed], [target for _, _, target in listed]
         tables = {
-            metric.name: metric.statistics(drafts, targets, self.lang).tolist() for metric in self.metrics
+            metric.name: metric.statistics(drafts, [targets], self.lang).tolist() for metric in self.metrics
         }
         for index, (unit_id, _, _) in enumerate(listed):
             self.put_measured(
@@ -116,10 +116,9 @@ class DocumentScores:
         """One score a metric, in the order given; the cost does not depend on the document's length."""
         return [
             metric.from_totals(
-                self._totals.get(metric.name) or metric.statistics([""], [""], self.lang)[0].tolist(),
+                self._totals.get(metric.name) or metric.statistics([""], [[""]], self.lang)[0].tolist(),
                 self._counts[metric.name],
-                lang=self.lang,
-                sentence=False,
+                Setting(self.lang),
             )
             for metric in self.metrics
         ]

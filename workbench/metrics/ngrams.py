@@ -18,21 +18,22 @@ BLOCK = 1 << 15
 _PAD, _SHARED = 0, 3
 
 
-def shared(tokens: Integers, lengths: Integers, order: int) -> Integers:
-    """How many n-grams of orders 1 to `order` each hypothesis shares with its reference, clipped as BLEU does.
+def shared(tokens: Integers, lengths: Integers, order: int, *, sides: int = 2) -> Integers:
+    """How many n-grams of orders 1 to `order` each hypothesis shares with its references, clipped as BLEU does.
 
-    `tokens` holds the numbers (from 0, below 2^31) of all hypotheses' tokens, then of all references'; `lengths` the
-    number of tokens of each. The answer has a line a pair and a column an order.
+    `tokens` holds the numbers (from 0, below 2^31) of all hypotheses' tokens, then of all first references', then of
+    all second ones' and so on up to `sides`; `lengths` the number of tokens of each text in that order. Of several
+    references the one that has an n-gram most often counts. The answer has a line a hypothesis and a column an order.
     """
-    pairs = len(lengths) // 2
+    pairs = len(lengths) // sides
     found = np.zeros((pairs, order), dtype=np.int64)
     offsets = np.concatenate(([0], np.cumsum(lengths)))
-    both = offsets[1 : pairs + 1] + offsets[pairs + 1 :] - offsets[pairs]
+    together = np.cumsum(lengths.reshape(sides, pairs).sum(axis=0))
     first = 0
     while first < pairs:
-        before = both[first - 1] if first else 0
-        last = max(first + 1, int(np.searchsorted(both, before + BLOCK, side="right")))
-        _count_block(tokens, offsets, first, last, found)
+        before = together[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(together, before + BLOCK, side="right")))
+        _count_block(tokens, offsets, (first, last), sides, found)
         first = last
     return found
 
@@ -43,53 +44,59 @@ def totals(lengths: Integers, order: int) -> Integers:
     return found
 
 
-def _count_block(tokens: Integers, offsets: Integers, first: int, last: int, found: Integers) -> None:
-    """Count the pairs first..last, in halves where their numbers do not fit a key, into `found`."""
-    pairs, order = len(offsets) // 2, found.shape[1]
-    hypotheses = tokens[offsets[first] : offsets[last]]
-    references = tokens[offsets[pairs + first] : offsets[pairs + last]]
-    if not len(hypotheses) or not len(references):
+def _count_block(
+    tokens: Integers, offsets: Integers, lines: tuple[int, int], sides: int, found: Integers
+) -> None:
+    """Count the lines first..last, in halves where their numbers do not fit a key, into `found`."""
+    first, last = lines
+    pairs, order = len(offsets) // sides, found.shape[1]
+    starts = range(0, sides * pairs, pairs)
+    parts = [tokens[offsets[start + first] : offsets[start + last]] for start in starts]
+    if not len(parts[0]) or not any(map(len, parts[1:])):
         return
-    lengths = np.concatenate(
-        (np.diff(offsets[first : last + 1]), np.diff(offsets[pairs + first : pairs + last + 1]))
-    )
-    local = _local_numbers(np.concatenate((hypotheses, references)), lengths, len(hypotheses))
-    bits = int(local.max()).bit_length()
-    if order * bits + (last - first).bit_length() + 1 > 63:
+    lengths = np.concatenate([np.diff(offsets[start + first : start + last + 1]) for start in starts])
+    local = _local_numbers(np.concatenate(parts), lengths, len(parts[0]), sides)
+    bits, side_bits = int(local.max()).bit_length(), (sides - 1).bit_length()
+    if order * bits + (last - first).bit_length() + side_bits > 63:
         if last - first > 1:
             middle = (first + last) // 2
-            _count_block(tokens, offsets, first, middle, found)
-            _count_block(tokens, offsets, middle, last, found)
+            _count_block(tokens, offsets, (first, middle), sides, found)
+            _count_block(tokens, offsets, (middle, last), sides, found)
         else:
-            found[first] = _count_one(hypotheses.tolist(), references.tolist(), order)
+            found[first] = _count_one([part.tolist() for part in parts], order)
         return
-    keys = _keys(local, lengths, order, bits)
+    keys = _keys(local, lengths, order, bits, sides)
     if not len(keys):
         return
     keys.sort()
-    in_references = np.append(0, np.cumsum(keys & 1))
+    of_side = keys & ((1 << side_bits) - 1)
+    in_references = [np.append(0, np.cumsum(of_side == side)) for side in range(1, sides)]
     for size in range(1, order + 1):
-        prefixes = keys >> (1 + bits * (order - size))
+        prefixes = keys >> (side_bits + bits * (order - size))
         bounds = np.concatenate(([0], np.flatnonzero(prefixes[1:] != prefixes[:-1]) + 1, [len(keys)]))
-        in_reference = np.diff(in_references[bounds])
-        sizes = np.diff(bounds)
-        clipped = np.minimum(in_reference, sizes - in_reference)
+        most, in_hypothesis = np.diff(in_references[0][bounds]), np.diff(bounds)
+        in_hypothesis -= most
+        for counts in in_references[1:]:
+            more = np.diff(counts[bounds])
+            in_hypothesis -= more
+            np.maximum(most, more, out=most)
+        clipped = np.minimum(most, in_hypothesis)
         groups = prefixes[bounds[:-1]]
         clipped[groups & ((1 << bits) - 1) == _PAD] = 0
         groups >>= bits * size
         found[first:last, size - 1] = np.bincount(groups, weights=clipped, minlength=last - first)
 
 
-def _local_numbers(tokens: Integers, lengths: Integers, hypotheses_size: int) -> Integers:
-    """Each token's number within its pair: from 3 on where both sides have it, else 1 (hypothesis) or 2 (reference).
+def _local_numbers(tokens: Integers, lengths: Integers, hypotheses_size: int, sides: int) -> Integers:
+    """Each token's number within its line: from 3 on where hypothesis and a reference have it, else 1 or 2.
 
-    Few tokens are shared by one pair, so that six of these numbers fit into one integer.
+    Few tokens are shared within one line, so that six of these numbers fit into one integer.
     """
-    pairs = len(lengths) // 2
+    pairs = len(lengths) // sides
     size = len(tokens)
     place_bits = size.bit_length()
     token_bits = int(tokens.max()).bit_length()
-    keys = np.repeat(np.tile(np.arange(pairs) << token_bits, 2), lengths)
+    keys = np.repeat(np.tile(np.arange(pairs) << token_bits, sides), lengths)
     keys |= tokens
     keys <<= place_bits
     keys |= np.arange(size)
@@ -111,34 +118,34 @@ def _local_numbers(tokens: Integers, lengths: Integers, hypotheses_size: int) ->
     return local
 
 
-def _keys(local: Integers, lengths: Integers, order: int, bits: int) -> Integers:
-    """One integer a token that begins with a shared token: the pair, the next `order` tokens, and the side (1 bit).
+def _keys(local: Integers, lengths: Integers, order: int, bits: int, sides: int) -> Integers:
+    """One integer a token that begins with a shared token: the line, the next `order` tokens, and the side.
 
     Sorted, n-grams of every order stand together, a lower order being a prefix of a higher one.
     """
-    pairs = len(lengths) // 2
-    gap = order - 1
-    heads = np.repeat(np.tile(np.arange(pairs) << (bits * order + 1), 2), lengths + gap)
-    heads[int(lengths[:pairs].sum()) + gap * pairs :] |= 1
+    pairs = len(lengths) // sides
+    gap, side_bits = order - 1, (sides - 1).bit_length()
+    numbers = np.tile(np.arange(pairs) << (bits * order + side_bits), sides)
+    heads = np.repeat(numbers | np.repeat(np.arange(sides), pairs), lengths + gap)
     padded = np.zeros(len(heads) + gap, dtype=np.int64)
-    padded[np.arange(len(local)) + gap * np.repeat(np.arange(2 * pairs), lengths)] = local
+    padded[np.arange(len(local)) + gap * np.repeat(np.arange(sides * pairs), lengths)] = local
     keys, width = padded, 1
     while width < order:
         step = min(width, order - width)
         keys = keys[:-step] << (bits * step) | keys[step:] & ((1 << (bits * step)) - 1)
         width += step
     begins = padded[: len(heads)] >= _SHARED
-    found: Integers = keys[begins] << 1 | heads[begins]
+    found: Integers = keys[begins] << side_bits | heads[begins]
     return found
 
 
-def _count_one(hypothesis: list[int], reference: list[int], order: int) -> list[int]:
-    """The same for one pair of any length."""
+def _count_one(sides: list[list[int]], order: int) -> list[int]:
+    """The same for one hypothesis and its references, of any length."""
     counts = []
     for size in range(1, order + 1):
-        grams = [
-            Counter(zip(*(tokens[step:] for step in range(size)), strict=False))
-            for tokens in (hypothesis, reference)
-        ]
-        counts.append((grams[0] & grams[1]).total())
+        grams = [Counter(zip(*(tokens[step:] for step in range(size)), strict=False)) for tokens in sides]
+        most: Counter[tuple[int, ...]] = Counter()
+        for reference in grams[1:]:
+            most |= reference
+        counts.append((grams[0] & most).total())
     return counts

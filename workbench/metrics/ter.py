@@ -14,31 +14,39 @@ from workbench.metrics.shifts import count_edits
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.metrics.base import Statistics
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workbench.metrics.base import Setting, Statistics
 
 
 _UNSETTLED = re.compile(r"'[sS]|[.,]{2}[0-9]")
 
 
-def statistics(hypotheses: Sequence[str], references: Sequence[str], lang: str) -> Statistics:
-    """A line a segment: edits with shifts, and the reference's tokens."""
+def statistics(hypotheses: Sequence[str], references: Sequence[Sequence[str]], lang: str) -> Statistics:
+    """A line a segment: edits with shifts to the nearest reference, and the tokens of all references together."""
     return _statistics(hypotheses, references, lang, None)
 
 
 def statistics_until(draft: str, target: str, lang: str, seconds: float) -> Statistics:
     """The statistics of one pair. Raises DeadlineError when the seconds are over first."""
-    return _statistics([draft], [target], lang, time.monotonic() + seconds)
+    return _statistics([draft], [[target]], lang, time.monotonic() + seconds)
 
 
 def _statistics(
-    hypotheses: Sequence[str], references: Sequence[str], lang: str, until: float | None
+    hypotheses: Sequence[str], references: Sequence[Sequence[str]], lang: str, until: float | None
 ) -> Statistics:
     import numpy as np
 
     count = len(hypotheses)
-    texts = _tokens([*hypotheses, *_prepared(references, lang)], lang)
-    edits = [count_edits(texts[index], texts[count + index], until=until) for index in range(count)]
-    return np.array([edits, [len(text) for text in texts[count:]]], dtype=np.int64).T
+    prepared = [text for each in references for text in _prepared(each, lang)]
+    texts = _tokens([*hypotheses, *prepared], lang)
+    table = np.zeros((count, 2), dtype=np.int64)
+    for at in range(count):
+        others = texts[count + at :: count]
+        table[at, 0] = min(count_edits(texts[at], other, until=until) for other in others)
+        table[at, 1] = sum(map(len, others))
+    return table
 
 
 def _prepared(references: Sequence[str], lang: str) -> list[str]:
@@ -59,15 +67,22 @@ def _tokens(texts: list[str], lang: str) -> Sequence[Sequence[str | int]]:
     return [listed[start:end] for start, end in pairwise(ends)]
 
 
-def value(totals: Sequence[int], lang: str, _sentence: bool) -> float:
-    """Edits in percent of the reference's tokens."""
-    return sacre.value(sacre.ter(lang), totals)
+def value(totals: Sequence[int], setting: Setting) -> float:
+    """Edits in percent of the references' mean number of tokens."""
+    return sacre.value(sacre.ter(setting.lang), [totals[0], totals[1] / setting.references])
 
 
-def signature(lang: str, _sentence: bool) -> str:
+def values(table: NDArray[np.float64], setting: Setting) -> NDArray[np.float64]:
+    """TER in percent of each row of totals."""
+    from workbench.metrics.edit import rates
+
+    return rates(table[:, 0], table[:, 1] / setting.references)
+
+
+def signature(setting: Setting) -> str:
     """As sacrebleu prints it."""
-    return sacre.signature(sacre.ter(lang))
+    return sacre.signature(sacre.ter(setting.lang, references=setting.references))
 
 
-METRIC = Metric("ter", "TER", "lower", statistics, value, signature, statistics_until)
-HTER = Metric("hter", "HTER", "lower", statistics, value, signature, statistics_until)
+METRIC = Metric("ter", "TER", "lower", statistics, value, values, signature, statistics_until)
+HTER = Metric("hter", "HTER", "lower", statistics, value, values, signature, statistics_until)
