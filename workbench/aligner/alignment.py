@@ -10,8 +10,8 @@ from workbench.model import Bead
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.aligner.core import Step
     from workbench.aligner.evidence import Evidence
+    from workbench.aligner.fixed import Step
 
 # Beads with a score below it are shown as doubtful.
 DOUBTFUL = 0.9
@@ -25,19 +25,35 @@ def align(
     target_lang: str = "zh",
     source_breaks: Sequence[int] = (),
     target_breaks: Sequence[int] = (),
+    fixed: Sequence[Bead] = (),
 ) -> list[Bead]:
     """Beads that cover both sides once, in order, each with the chance that it is right.
 
     Breaks are the indices of segments that start a paragraph; none means that nothing is known about paragraphs.
+    Beads that are `fixed` are kept, with a score of 1, and what lies between them is aligned knowing that; where the
+    empty side of one is said to stand means nothing. Raises UsageError where they overlap, are out of order or out of
+    range.
     """
-    if not source or not target or list(source) == list(target):
-        return _trivial(len(source), len(target))
+    if fixed:
+        from workbench.aligner.fixed import check
+
+        check(fixed, len(source), len(target))
+    if not fixed and source and list(source) == list(target):
+        return [Bead(range(at, at + 1), range(at, at + 1), 1.0) for at in range(len(source))]
+    if not source or not target:
+        return _alone(len(source), len(target), fixed)
     from workbench.aligner.core import best_path
+    from workbench.aligner.fixed import step_of
 
     evidence, swapped = evidence_of(source, target, source_lang=source_lang, target_lang=target_lang)
     x_breaks, y_breaks = (target_breaks, source_breaks) if swapped else (source_breaks, target_breaks)
     known = bool(x_breaks) and bool(y_breaks)
-    steps = best_path(evidence, x_breaks=x_breaks if known else (), y_breaks=y_breaks if known else ())
+    steps = best_path(
+        evidence,
+        x_breaks=x_breaks if known else (),
+        y_breaks=y_breaks if known else (),
+        fixed=[step_of(bead, swapped=swapped) for bead in fixed],
+    )
     return [bead_of(step, swapped=swapped) for step in steps]
 
 
@@ -59,12 +75,17 @@ def _rank(texts: Sequence[str], lang: str) -> tuple[bool, str, int, tuple[str, .
     return is_chinese(lang), primary(lang), len(texts), tuple(texts[:50])
 
 
-def _trivial(source: int, target: int) -> list[Bead]:
-    """Beads of two equal sides, or of a side without a counterpart."""
-    if source and target:
-        return [Bead(range(at, at + 1), range(at, at + 1), 1.0) for at in range(source)]
-    alone = [Bead(range(at, at + 1), range(0), 1.0) for at in range(source)]
-    return alone + [Bead(range(0), range(at, at + 1), 1.0) for at in range(target)]
+def _alone(source: int, target: int, fixed: Sequence[Bead]) -> list[Bead]:
+    """Beads of a side without a counterpart: each segment by itself, or as they are fixed."""
+    starts = {bead.source.start: bead for bead in fixed if bead.source}
+    starts.update({bead.target.start: bead for bead in fixed if bead.target})
+    found: list[Bead] = []
+    at = 0
+    while at < source + target:
+        stop = at + len(starts[at].source) + len(starts[at].target) if at in starts else at + 1
+        found.append(Bead(range(at, stop), range(0), 1.0) if source else Bead(range(0), range(at, stop), 1.0))
+        at = stop
+    return found
 
 
 def bead_of(step: Step, *, swapped: bool) -> Bead:

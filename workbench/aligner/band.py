@@ -11,9 +11,12 @@ import numpy as np
 from workbench.aligner.lattice import Band
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from workbench.aligner.evidence import Evidence, Side
+    from workbench.aligner.fixed import Step
 
 # Below this many nodes the whole lattice is looked at.
 WHOLE = 20_000
@@ -45,11 +48,15 @@ def missing(chain: list[tuple[int, int]], n: int, m: int) -> tuple[NDArray[np.bo
     return x_gone, y_gone
 
 
-def anchors(evidence: Evidence) -> list[tuple[int, int]]:
-    """Pairs of segments that rare tokens tie together, rising on both sides: the longest such chain."""
+def anchors(evidence: Evidence, fixed: Sequence[Step] = ()) -> list[tuple[int, int]]:
+    """Pairs of segments that rare tokens tie together, rising on both sides: the longest such chain.
+
+    Both ends of the `fixed` beads are among them, and nothing that crosses one.
+    """
     pairs, votes = _pairs(evidence)
+    bounds = [(step.first_x, step.last_x, step.first_y, step.last_y) for step in fixed if step.paired]
     if not len(pairs):
-        return []
+        return _rising_with(bounds, [])
     n, m = len(evidence.x), len(evidence.y)
     left, right = pairs // m, pairs % m
     best_x, best_y = np.zeros(n), np.zeros(m)
@@ -59,7 +66,26 @@ def anchors(evidence: Evidence) -> list[tuple[int, int]]:
     left, right, votes = left[mutual], right[mutual], votes[mutual]
     strong = votes >= min(np.log(n * m) * 0.5, float(np.quantile(votes, 0.5)))
     order = np.lexsort((-right[strong], left[strong]))
-    return _rising(list(zip(left[strong][order].tolist(), right[strong][order].tolist(), strict=True)))
+    points = list(zip(left[strong][order].tolist(), right[strong][order].tolist(), strict=True))
+    return _rising_with(bounds, points)
+
+
+def _rising_with(
+    bounds: list[tuple[int, int, int, int]], points: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The longest rising chain of the points between fixed beads, with the ends of those."""
+    if not bounds:
+        return _rising(points)
+    first_x, last_x, first_y, last_y = (np.array(each) for each in zip(*bounds, strict=True))
+    xs, ys = (np.array(each) for each in zip(*points, strict=True)) if points else (np.zeros(0), np.zeros(0))
+    at = np.searchsorted(first_x, xs, side="right")
+    same = (at == np.searchsorted(first_y, ys, side="right")) & (
+        at == np.searchsorted(last_x, xs, side="right")
+    )
+    same &= at == np.searchsorted(last_y, ys, side="right")
+    kept = _rising([point for point, inside in zip(points, same.tolist(), strict=True) if inside])
+    ends = {(a, c) for a, _, c, _ in bounds} | {(b, d) for _, b, _, d in bounds}
+    return sorted({*kept, *ends})
 
 
 def _pairs(evidence: Evidence) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from workbench.aligner.band import WHOLE, anchors, find_band, missing
+from workbench.aligner.fixed import Pins, Step, restored
 from workbench.aligner.lattice import Band, Lattice, decode, posterior
 from workbench.aligner.scores import Scorer
 from workbench.aligner.weights import LONGEST, TYPES, WEIGHTS, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -28,45 +28,46 @@ _SETTLED = 1.0
 _SURE_BORDER = 0.999
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One bead of the best path: half-open ranges and the chance that it is right."""
-
-    first_x: int
-    last_x: int
-    first_y: int
-    last_y: int
-    chance: float
-
-
 def best_path(
-    evidence: Evidence, *, x_breaks: Sequence[int], y_breaks: Sequence[int], weights: Weights = WEIGHTS
+    evidence: Evidence,
+    *,
+    x_breaks: Sequence[int],
+    y_breaks: Sequence[int],
+    fixed: Sequence[Step] = (),
+    weights: Weights = WEIGHTS,
 ) -> list[Step]:
-    """The beads most likely right, in order, covering both sides once."""
+    """The beads most likely right, in order, covering both sides once; the `fixed` ones are among them."""
     n, m = len(evidence.x), len(evidence.y)
     x_marked, y_marked = _marked(x_breaks, n), _marked(y_breaks, m)
-    none = np.zeros(n + 1, bool), np.zeros(m + 1, bool)
-    if n * m <= WHOLE:
-        scorer = Scorer(
-            evidence, weights, x_breaks=x_marked, y_breaks=y_marked, x_walls=none[0], y_walls=none[1]
-        )
-        return _walk(scorer, find_band([], n, m), weights)
-    chain = anchors(evidence)
-    x_gone, y_gone = missing(chain, n, m)
+    chain: list[tuple[int, int]] = []
+    x_gone, y_gone = np.zeros(n, bool), np.zeros(m, bool)
+    if n * m > WHOLE:
+        chain = anchors(evidence, fixed)
+        x_gone, y_gone = missing(chain, n, m)
+    for step in fixed:
+        x_gone[step.first_x : step.last_x] = True
+        y_gone[step.first_y : step.last_y] = True
     x_rows, y_rows = np.flatnonzero(~x_gone), np.flatnonzero(~y_gone)
-    x_at, y_at = np.cumsum(~x_gone) - 1, np.cumsum(~y_gone) - 1
-    near = [(int(x_at[x]), int(y_at[y])) for x, y in chain]
-    scorer = Scorer(
-        evidence.pick(x_rows, y_rows),
-        weights,
-        whole=evidence,
-        x_breaks=np.append(x_marked[x_rows], False),
-        y_breaks=np.append(y_marked[y_rows], False),
-        x_walls=_walls(x_rows),
-        y_walls=_walls(y_rows),
-    )
-    steps = _walk(scorer, find_band(near, len(x_rows), len(y_rows)), weights)
-    return list(_restored(steps, x_rows, y_rows, n, m))
+    pins = Pins.of(fixed, x_rows, y_rows)
+    steps: list[Step] = []
+    if len(x_rows) and len(y_rows):
+        scorer = Scorer(
+            evidence if len(x_rows) == n and len(y_rows) == m else evidence.pick(x_rows, y_rows),
+            weights,
+            whole=evidence,
+            x_breaks=np.append(x_marked[x_rows], False),
+            y_breaks=np.append(y_marked[y_rows], False),
+            x_walls=_walls(x_rows),
+            y_walls=_walls(y_rows),
+        )
+        x_at, y_at = (
+            np.searchsorted(x_rows, [x for x, _ in chain]),
+            np.searchsorted(y_rows, [y for _, y in chain]),
+        )
+        near = list(zip(x_at.tolist(), y_at.tolist(), strict=True))
+        band = pins.held(find_band(near, len(x_rows), len(y_rows)))
+        steps = _walk(scorer, band, pins, weights)
+    return restored(steps, fixed, x_rows=x_rows, y_rows=y_rows, n=n, m=m)
 
 
 def window_path(
@@ -92,23 +93,7 @@ def _walls(rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.concatenate([[False], np.diff(rows) > 1, [False]]) if len(rows) else np.zeros(1, bool)
 
 
-def _restored(
-    steps: list[Step], x_rows: NDArray[np.int64], y_rows: NDArray[np.int64], n: int, m: int
-) -> Iterator[Step]:
-    """The steps in the numbers of the whole document, those left out as beads without a partner."""
-    x = y = 0
-    for step in steps:
-        first_x = int(x_rows[step.first_x]) if step.last_x > step.first_x else x
-        first_y = int(y_rows[step.first_y]) if step.last_y > step.first_y else y
-        yield from (Step(at, at + 1, y, y, 1.0) for at in range(x, first_x))
-        yield from (Step(first_x, first_x, at, at + 1, 1.0) for at in range(y, first_y))
-        x, y = first_x + step.last_x - step.first_x, first_y + step.last_y - step.first_y
-        yield Step(first_x, x, first_y, y, step.chance)
-    yield from (Step(at, at + 1, y, y, 1.0) for at in range(x, n))
-    yield from (Step(n, n, at, at + 1, 1.0) for at in range(y, m))
-
-
-def _walk(scorer: Scorer, band: Band, weights: Weights) -> list[Step]:
+def _walk(scorer: Scorer, band: Band, pins: Pins, weights: Weights) -> list[Step]:
     """The best path section by section, each starting at a sure place of the one before."""
     n = len(scorer.evidence.x)
     steps: list[Step] = []
@@ -119,7 +104,7 @@ def _walk(scorer: Scorer, band: Band, weights: Weights) -> list[Step]:
         rows = max(min(SECTION, NODES // width), 4 * LONGEST)
         overlap = max(rows // 10, LONGEST)
         last = n if n - row <= rows + overlap else row + rows + overlap
-        found, priors = _section(scorer, band, (row, column), last, priors, weights)
+        found, priors = _section(scorer, band, (row, column), last, priors, pins, weights)
         if last == n:
             return steps + found
         kept = _cut(found, row + rows, row + rows * 3 // 4)
@@ -157,17 +142,20 @@ def _section(
     start: tuple[int, int],
     last: int,
     priors: NDArray[np.float64],
+    pins: Pins,
     weights: Weights,
 ) -> tuple[list[Step], NDArray[np.float64]]:
-    """The best path from a node to row `last`, and the priors as this section has them."""
+    """The best path from a node to row `last`, and the priors as this section and the fixed beads in it have them."""
     row, column = start
     low = np.maximum(band.low[row : last + 1], column)
     part = Band(low, np.maximum(band.high[row : last + 1], low))
     low[0] = column
     lattice = _lattice(scorer, part, row, open_end=last < len(scorer.evidence.x))
+    pins.bar(lattice.scores, row, part.low)
+    seen = pins.seen(row, last)
     chances = posterior(lattice, np.log(priors))
     for turn in range(weights.rounds):
-        before, counts = priors, chances.counts()
+        before, counts = priors, chances.counts() + seen
         priors = weights.estimate(counts)
         if turn and counts @ np.abs(np.log(priors / before)) < _SETTLED:
             break

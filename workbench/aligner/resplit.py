@@ -40,21 +40,26 @@ def align_documents(
     target_breaks: Sequence[int] = (),
     source_text: str = "",
     target_text: str = "",
+    fixed: Sequence[Bead] = (),
 ) -> Alignment:
     """Align two sides and mend their segmentation where it was in doubt; spans stay those of the same texts.
 
     A segment is cut where its parts belong to different beads. Two segments with a doubtful boundary between them that
     one bead holds are joined, but only on a side whose text is given, for what stands between them must be known.
+    Segments of `fixed` beads (see `align`) stay as they are.
     """
-    beads = _beads(source, target, source_lang, target_lang, source_breaks, target_breaks)
-    chosen = _doubtful_runs(beads)
+    beads = _beads(source, target, source_lang, target_lang, source_breaks, target_breaks, fixed)
+    kept = {(bead.source, bead.target) for bead in fixed}
+    chosen = _doubtful_runs(beads, kept)
     x = _pieces(source, {at for run in chosen for bead in run for at in bead.source}, source_lang)
     y = _pieces(target, {at for run in chosen for bead in run for at in bead.target}, target_lang)
     again = _mended(beads, chosen, x, y, source_lang, target_lang)
     x_ranges = [bead.source for bead in again]
     y_ranges = [bead.target for bead in again]
-    new_source, x_ranges = _rejoined(x, x_ranges, source, set(source_breaks), source_text)
-    new_target, y_ranges = _rejoined(y, y_ranges, target, set(target_breaks), target_text)
+    x_apart = {*source_breaks, *(at for bead in fixed for at in bead.source)}
+    y_apart = {*target_breaks, *(at for bead in fixed for at in bead.target)}
+    new_source, x_ranges = _rejoined(x, x_ranges, source, x_apart, source_text)
+    new_target, y_ranges = _rejoined(y, y_ranges, target, y_apart, target_text)
     paired = zip(x_ranges, y_ranges, again, strict=True)
     mended = tuple(Bead(left, right, bead.score) for left, right, bead in paired)
     return Alignment(tuple(new_source), tuple(new_target), mended)
@@ -67,6 +72,7 @@ def _beads(
     target_lang: str,
     source_breaks: Sequence[int],
     target_breaks: Sequence[int],
+    fixed: Sequence[Bead],
 ) -> list[Bead]:
     return align(
         [segment.text for segment in source],
@@ -75,6 +81,7 @@ def _beads(
         target_lang=target_lang,
         source_breaks=source_breaks,
         target_breaks=target_breaks,
+        fixed=fixed,
     )
 
 
@@ -114,13 +121,13 @@ def _cut(segment: Segment, lang: str) -> Iterator[Segment]:
         at = end
 
 
-def _doubtful_runs(beads: list[Bead]) -> list[list[Bead]]:
-    """Neighbouring beads that are not sure one-to-one pairs, with something on both sides."""
-    runs = [
-        list(run)
-        for doubtful, run in groupby(beads, key=lambda bead: bead.kind != "1-1" or bead.score < _SURE)
-        if doubtful
-    ]
+def _doubtful_runs(beads: list[Bead], kept: set[tuple[range, range]]) -> list[list[Bead]]:
+    """Neighbouring beads that are not sure one-to-one pairs nor to be kept, with something on both sides."""
+
+    def is_doubtful(bead: Bead) -> bool:
+        return (bead.kind != "1-1" or bead.score < _SURE) and (bead.source, bead.target) not in kept
+
+    runs = [list(run) for doubtful, run in groupby(beads, key=is_doubtful) if doubtful]
     return [run for run in runs if any(bead.source for bead in run) and any(bead.target for bead in run)]
 
 
@@ -199,10 +206,13 @@ def _rejoined(
     pieces: list[tuple[Segment, int]],
     ranges: list[range],
     originals: Sequence[Segment],
-    breaks: set[int],
+    apart: set[int],
     text: str,
 ) -> tuple[list[Segment], list[range]]:
-    """The segments of each bead's range with needless cuts and doubtful boundaries undone, and the new ranges."""
+    """The segments of each bead's range with needless cuts and doubtful boundaries undone, and the new ranges.
+
+    The segments `apart` are not joined to the one before.
+    """
     segments: list[Segment] = []
     found: list[range] = []
     for each in ranges:
@@ -218,7 +228,7 @@ def _rejoined(
                     gap = whole.text[start : piece.span.start - whole.span.start]
                     segments[-1] = _joined(before, piece, gap)
                     continue
-                if text and before.boundary_score < _JOINED and whose not in breaks:
+                if text and before.boundary_score < _JOINED and whose not in apart:
                     segments[-1] = _joined(before, piece, text[before.span.end : piece.span.start])
                     owner = whose
                     continue

@@ -12,6 +12,8 @@ from workbench.model import Alignment, Draft, Segment, Span, TranslationUnit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from workbench.model import Bead
+
 LINE_END = re.compile(r"\r\n|\r|\n")
 _WRAP = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
 
@@ -34,13 +36,16 @@ def align(
     target_breaks: Sequence[int] = (),
     wrapped: bool = False,
     resegment: bool = True,
+    fixed: Sequence[Bead] = (),
 ) -> Alignment:
     """Align two texts, or two lists of ready segments.
 
     Running text is segmented first; with `resegment` the aligner may cut or join segments whose boundary was in
     doubt where the other side shows that they were wrong, without it they are those of `segment`. For a list,
     `…_breaks` are the indices of segments that start a paragraph, and the spans of the result point into the list
-    joined by newlines. The beads cover both sides once, in order.
+    joined by newlines. The beads cover both sides once, in order. Beads that are `fixed`, in numbers of these segments,
+    are kept with a score of 1 and their segments stay as they are; UsageError where they overlap, are out of order or
+    out of range.
     """
     from workbench import aligner
 
@@ -56,6 +61,7 @@ def align(
             target_breaks=right_breaks,
             source_text=source,
             target_text=target,
+            fixed=fixed,
         )
     beads = aligner.align(
         [one.text for one in left],
@@ -64,6 +70,7 @@ def align(
         target_lang=target_lang,
         source_breaks=left_breaks,
         target_breaks=right_breaks,
+        fixed=fixed,
     )
     return Alignment(source=tuple(left), target=tuple(right), beads=tuple(beads))
 
