@@ -32,6 +32,18 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+class Origin(StrEnum):
+    """How a person made a unit what it is: joined by hand, moved with its column, or one side alone on purpose.
+
+    In `TranslationUnit.origin` anything else is what the aligner or the file said of the unit, such as "1-1".
+    """
+
+    HAND = "hand"
+    SHIFTED = "shifted"
+    DROPPED = "dropped"
+    ADDED = "added"
+
+
 class TermStatus(StrEnum):
     """The standing of a term in its concept, as in TBX."""
 
@@ -153,8 +165,8 @@ class TranslationUnit:
     """Both sides of one bead with the state of its review.
 
     `target` is the text as it stands now; `drafts[0]` is what it began as. `source_segments` and `draft_segments`
-    are the texts the two sides were joined from. `extra` holds what a format knew and the workbench does not,
-    as (key, JSON text) pairs, so that it can be written back.
+    are the texts the two sides were joined from. `origin` is the bead's kind or an `Origin`. `extra` holds what a
+    format knew and the workbench does not, as (key, JSON text) pairs, so that it can be written back.
     """
 
     id: str
@@ -273,7 +285,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What the terms of several languages name, as in TBX; `line` is where the glossary holds it (0 = nowhere)."""
+    """What the terms of several languages name, as in TBX; `line` is where the glossary holds it (0 = nowhere).
+
+    `always`: its forbidden and deprecated renderings are reported in every target. `first_mention`: the original
+    stands in brackets where the rendering is first used in a document.
+    """
 
     id: str
     terms: tuple[Term, ...]
@@ -281,6 +297,8 @@ class Concept:
     definition: str = ""
     note: str = ""
     line: int = field(default=0, compare=False)
+    always: bool = False
+    first_mention: bool = False
 
     def in_lang(self, lang: str, *statuses: TermStatus) -> tuple[Term, ...]:
         """The terms of one primary language, in the glossary's order, of the given statuses (all when none)."""

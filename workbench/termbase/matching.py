@@ -11,12 +11,15 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbench.langs import is_chinese, primary
+from workbench.langs import is_chinese, is_traditional, primary
 from workbench.model import Concept, Span, Term
+from workbench.termbase.boundaries import Words, dictionary, translation_keys
 from workbench.termbase.inflection import Forms, term_forms
+from workbench.termbase.scripts import simplified
+from workbench.termbase.settings import GlossarySettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ahocorasick_rs import AhoCorasick
 
@@ -33,6 +36,12 @@ _AS_IT_IS = frozenset([""])
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD_REST = re.compile(r"\w*")
 _SPACES = re.compile(r" {2,}")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# In Chinese no space parts a word either: 9 月 is 9月.
+_CHINESE_SPACES = re.compile(rf"(?<=[{_HAN}]) +| +(?=[{_HAN}])| {{2,}}")
+# Acronyms that are also little words are not told from these in a line all in capitals: WHO CARES ABOUT US.
+_LITTLE_WORDS = "us it who is as in an am or at no me so ma pa pm add all can may mit rest"
+_LITTLE = frozenset(_LITTLE_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,8 @@ class _Candidate(NamedTuple):
     order: int
     concept: Concept
     term: Term
+    little: bool
+    """Whether the term is a common word but for its capitals."""
 
 
 def fold(text: str) -> str:
@@ -95,25 +106,45 @@ def is_fixed(term: Term) -> bool:
     )
 
 
-def _squeezed(text: str) -> str:
-    return (_SPACES.sub(" ", text) if "  " in text else text).strip()
+def _squeezed(text: str, *, spaced: bool) -> str:
+    """The text without surplus spaces."""
+    if " " not in text:
+        return text
+    if spaced:
+        return _SPACES.sub(" ", text).strip()
+    places = _runs(text, _CHINESE_SPACES)
+    return _cut(text, places).strip()
 
 
 class _Matcher:
-    """The terms of one language, ready to be found."""
+    """The terms of one language, ready to be found.
 
-    def __init__(self, terms: Iterable[tuple[Concept, Term]], *, spaced: bool) -> None:
-        self._spaced = spaced
+    `words` gives the dictionary that tells a Chinese term from another word, None where none is asked.
+    """
+
+    def __init__(
+        self,
+        terms: Iterable[tuple[Concept, Term]],
+        *,
+        spaced: bool,
+        folds: bool = False,
+        traditional: bool = False,
+        words: Callable[[], Words] | None = None,
+    ) -> None:
+        self._spaced, self._folds = spaced, folds
+        self._simplifies, self._words = folds or traditional, words
         patterns: dict[str, list[_Candidate]] = {}
         for order, (concept, term) in enumerate(terms):
-            folded = _squeezed(fold(term.text))
+            text = simplified(term.text) if folds else term.text
+            folded = _squeezed(fold(text), spaced=spaced)
             fixed = is_fixed(term)
             forms: list[Forms] = term_forms(folded, fixed=fixed) if spaced else [(folded, _AS_IT_IS)]
-            exact = _squeezed(_narrow(term.text)) if fixed else None
+            exact = _squeezed(_narrow(text), spaced=spaced) if fixed else None
             for root, endings in forms:
                 if root:
                     pattern = " " + _bare(root) if spaced else root
-                    candidate = _Candidate(root, endings, exact, order, concept, term)
+                    little = fixed and not term.case and folded in _LITTLE
+                    candidate = _Candidate(root, endings, exact, order, concept, term, little)
                     patterns.setdefault(pattern, []).append(candidate)
         self._candidates = list(patterns.values())
         self._automaton: AhoCorasick | None = None
@@ -126,26 +157,47 @@ class _Matcher:
 
     def find(self, text: str, *, nested: bool) -> list[TermMatch]:
         """The terms in `text`, leftmost and longest first; with `nested` those inside others too."""
-        if self._automaton is None or not text:
-            return []
-        folded, plain = fold(text), _narrow(text)
-        places = _runs(folded) if "  " in folded else None
-        if places:
-            folded, plain = (_SPACES.sub(" ", folded), _cut(plain, places))
-        found = sorted(self._accepted(folded, plain), key=lambda hit: (hit[0], -hit[1], hit[2].order))
         matches: list[TermMatch] = []
         taken, last = 0, (-1, -1)
-        for start, end, candidate in found:
-            if not nested and start < taken and (start, end) != last:
+        for match, word in self._found(text):
+            place = (match.span.start, match.span.end)
+            if word or (not nested and place[0] < taken and place != last):
                 continue
-            taken, last = max(taken, end), (start, end)
-            span = (
-                Span(_original(start, places), _original(end - 1, places) + 1) if places else Span(start, end)
-            )
-            match = TermMatch(candidate.concept, candidate.term, span)
+            taken, last = max(taken, place[1]), place
             if not matches or matches[-1] != match:
                 matches.append(match)
         return matches
+
+    def find_inside(self, text: str) -> list[tuple[TermMatch, str]]:
+        """The terms that are only part of another word there, with that word."""
+        return [(match, word) for match, word in self._found(text) if word]
+
+    def _found(self, text: str) -> Iterator[tuple[TermMatch, str]]:
+        """Every term in `text` by place, the longest first, with the other word that the text has there or ""."""
+        if self._automaton is None or not text:
+            return
+        if self._folds:
+            text = simplified(text)
+        folded, plain = fold(text), _narrow(text)
+        places = None
+        if " " in folded and (not self._spaced or "  " in folded):
+            places = _runs(folded, _SPACES if self._spaced else _CHINESE_SPACES)
+            folded, plain = _cut(folded, places), _cut(plain, places)
+        found = sorted(self._accepted(folded, plain), key=lambda hit: (hit[0], -hit[1], hit[2].order))
+        read = simplified(folded) if found and self._words is not None and self._simplifies else folded
+        for start, end, candidate in found:
+            word = "" if self._words is None else self._other(read, start, end, candidate.concept)
+            span = (
+                Span(_original(start, places), _original(end - 1, places) + 1) if places else Span(start, end)
+            )
+            yield TermMatch(candidate.concept, candidate.term, span), word
+
+    def _other(self, text: str, start: int, end: int, concept: Concept) -> str:
+        """The word that the text has in the place of a concept's term, "" for the term itself."""
+        assert self._words is not None
+        if text[start].isascii() and text[end - 1].isascii():
+            return ""
+        return self._words().other(text, start, end, lambda: _keys(concept))
 
     def _accepted(self, folded: str, plain: str) -> Iterator[tuple[int, int, _Candidate]]:
         """The candidates that keep every rule, as (start, end, candidate)."""
@@ -176,12 +228,28 @@ class _Matcher:
             return len(root)
         rest = _WORD_REST.match(folded, stop)
         ending = rest.group() if rest else ""
-        if ending not in candidate.endings:
+        if ending not in candidate.endings or folded[stop : stop + 1] == "$":
+            return 0
+        if candidate.little and _shouted(plain, start, stop):
             return 0
         after = folded[stop + len(ending) : stop + len(ending) + 2]
         if after[:1] == "'" and after[1:].isalpha() and after[1] != "s":
             return 0
         return len(root) + len(ending)
+
+
+def _shouted(plain: str, start: int, stop: int) -> bool:
+    """Whether the words beside are all in capitals too."""
+    before = plain[:start].split()[-1:] + plain[stop:].split()[:1]
+    words = [word for word in before if sum(char.isalpha() for char in word) > 1]
+    return bool(words) and all(word.isupper() for word in words)
+
+
+def _keys(concept: Concept) -> frozenset[str]:
+    """The dictionary's keys of what the concept is called in English."""
+    return frozenset().union(
+        *(translation_keys(term.text) for term in concept.terms if primary(term.lang) == "en")
+    )
 
 
 def _same(exact: str, shown: str) -> bool:
@@ -198,20 +266,31 @@ def _stands_alone(folded: str, start: int, stop: int) -> bool:
     return not (after.isascii() and after.isalnum() and last.isascii() and last.isalnum())
 
 
-def _runs(folded: str) -> list[tuple[int, int]]:
-    """Where the text without its surplus spaces goes on: (place in it, place in the original), in order."""
-    places, surplus = [(0, 0)], 0
-    for match in _SPACES.finditer(folded):
-        surplus += len(match.group()) - 1
-        places.append((match.end() - surplus, match.end()))
+def _runs(folded: str, surplus: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where the text without its surplus spaces goes on: (place in it, place in the original), in order.
+
+    A run of spaces between words leaves one; one beside a Chinese character leaves none.
+    """
+    places, gone = [(0, 0)], 0
+    for match in surplus.finditer(folded):
+        left = 1 if surplus is _SPACES or not _beside_han(folded, match.start(), match.end()) else 0
+        gone += len(match.group()) - left
+        places.append((match.end() - gone, match.end()))
     return places
 
 
+def _beside_han(text: str, start: int, end: int) -> bool:
+    return any(
+        "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
+        for char in text[max(0, start - 1) : start] + text[end : end + 1]
+    )
+
+
 def _cut(text: str, places: list[tuple[int, int]]) -> str:
-    """The text without its surplus spaces: as long as the folded one."""
+    """The text without its surplus spaces."""
     pieces = []
-    for (start, old), (stop, _) in pairwise([*places, (len(text), 0)]):
-        pieces.append(text[old : old + stop - start])
+    for (start, old), (stop, _) in pairwise([*places, (-1, 0)]):
+        pieces.append(text[old:] if stop < 0 else text[old : old + stop - start])
     return "".join(pieces)
 
 
@@ -221,14 +300,25 @@ def _original(place: int, places: list[tuple[int, int]]) -> int:
 
 
 class Termbase:
-    """An immutable set of concepts whose terms can be found in text."""
+    """An immutable set of concepts whose terms can be found in text.
+
+    `words` is the dictionary that tells Chinese terms from other words, None for that of the lexicon.
+    """
 
     def __init__(
-        self, concepts: Iterable[Concept] = (), *, source_lang: str = "en", target_lang: str = "zh"
+        self,
+        concepts: Iterable[Concept] = (),
+        *,
+        source_lang: str = "en",
+        target_lang: str = "zh",
+        settings: GlossarySettings = GlossarySettings(),  # noqa: B008 - frozen
+        words: Words | None = None,
     ) -> None:
         self.concepts: tuple[Concept, ...] = tuple(concepts)
         self.source_lang = source_lang
         self.target_lang = target_lang
+        self.settings = settings
+        self._words = words
         self._matchers: dict[str, _Matcher] = {}
 
     def __len__(self) -> int:
@@ -243,7 +333,8 @@ class Termbase:
     @cached_property
     def digest(self) -> str:
         """A short text that changes when a concept does: what findings made with the termbase depend on."""
-        content = repr([(concept.id, concept.terms) for concept in self.concepts])
+        flags = [(one.id, one.terms, one.always, one.first_mention) for one in self.concepts]
+        content = repr((flags, self.settings))
         return blake2b(content.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 
     def find(self, text: str, lang: str, *, nested: bool = False) -> list[TermMatch]:
@@ -253,11 +344,29 @@ class Termbase:
         Terms of several concepts with the same text give one match each, with the same span. Terms of every
         status are found, forbidden ones too.
         """
+        return self._matcher(lang).find(text, nested=nested)
+
+    def find_inside(self, text: str, lang: str) -> list[tuple[TermMatch, str]]:
+        """The Chinese terms that `find` leaves out because the dictionary reads another word there, with that word."""
+        return self._matcher(lang).find_inside(text)
+
+    def _matcher(self, lang: str) -> _Matcher:
         matcher = self._matchers.get(lang)
         if matcher is None:
             code = primary(lang)
             tags = {term.lang for concept in self.concepts for term in concept.terms}
             wanted = {tag for tag in tags if primary(tag) == code}
             terms = [(one, term) for one in self.concepts for term in one.terms if term.lang in wanted]
-            matcher = self._matchers[lang] = _Matcher(terms, spaced=not is_chinese(lang))
-        return matcher.find(text, nested=nested)
+            chinese = is_chinese(lang)
+            words: Callable[[], Words] | None = None
+            if chinese and self.settings.boundaries:
+                given = self._words
+                words = dictionary if given is None else lambda: given
+            matcher = self._matchers[lang] = _Matcher(
+                terms,
+                spaced=not chinese,
+                folds=chinese and self.settings.fold_scripts,
+                traditional=is_traditional(lang),
+                words=words,
+            )
+        return matcher

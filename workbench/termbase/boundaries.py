@@ -1,0 +1,106 @@
+"""Where words begin and end in Chinese text, as far as it decides whether a term stands there or another word."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+_LONGEST = 8
+# What makes a longer word of a word and leaves its meaning in it: 美国人, 候选人, 副主席.
+_AFFIXES = frozenset("人者员家们性化学界式型级率力队站国州市省县区副总前非反超")
+# A tiling is dear by its words, then by those of a single character.
+_WORD, _SINGLE = 1000, 1001
+
+
+def _no_meanings(word: str) -> tuple[str, ...]:  # noqa: ARG001
+    return ()
+
+
+class Words:
+    """A dictionary's words, and whether a text shows one of them in the place of a term.
+
+    `meanings` gives the keys of a word's translations, () where they are not known.
+    """
+
+    def __init__(
+        self, words: Iterable[str], meanings: Callable[[str], tuple[str, ...]] = _no_meanings
+    ) -> None:
+        self._words = frozenset(word for word in words if 2 <= len(word) <= _LONGEST)
+        self._joints = {word[at : at + 2] for word in self._words for at in range(len(word) - 1)}
+        self._meanings = meanings
+
+    def other(self, text: str, start: int, end: int, keys: Callable[[], Collection[str]]) -> str:
+        """The word that stands at `start`..`end` of a simplified text instead of the term, "" for the term itself.
+
+        The text around is cut into the fewest words, with the term as one and without. Where it takes fewer without,
+        these are right, but for a longer word made with the term: it has the term as its head or beside another word
+        (银行 in 中国银行), or means what the term means. `keys` are those of the term's translations.
+        """
+        joints = self._joints
+        if text[start - 1 : start + 1] not in joints and text[end - 1 : end + 1] not in joints:
+            return ""
+        left, right = start, end
+        while left > 0 and start - left < _LONGEST and text[left - 1 : left + 1] in joints:
+            left -= 1
+        while right < len(text) and right - end < _LONGEST and text[right - 1 : right + 1] in joints:
+            right += 1
+        without, tiles = self._tiled(text, left, right)
+        term = _WORD if end - start > 1 else _SINGLE
+        if self._tiled(text, left, start)[0] + term + self._tiled(text, end, right)[0] <= without:
+            return ""
+        for first, last in tiles:
+            if first <= start and end <= last:
+                inside = self._has_part(text[first:last], start - first, end - first, keys)
+                return "" if inside else text[first:last]
+        return next(text[a:b] for a, b in tiles if a < start < b or a < end < b)
+
+    def _tiled(self, text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]]]:
+        """What the cheapest tiling of a stretch costs, and its words."""
+        costs = [0] * (end - start + 1)
+        froms = [start] * (end - start + 1)
+        for stop in range(start + 1, end + 1):
+            best, origin = costs[stop - 1 - start] + _SINGLE, stop - 1
+            for begin in range(max(start, stop - _LONGEST), stop - 1):
+                if costs[begin - start] + _WORD < best and text[begin:stop] in self._words:
+                    best, origin = costs[begin - start] + _WORD, begin
+            costs[stop - start], froms[stop - start] = best, origin
+        tiles = []
+        at = end
+        while at > start:
+            tiles.append((froms[at - start], at))
+            at = froms[at - start]
+        return costs[-1], tiles[::-1]
+
+    def _has_part(self, word: str, start: int, end: int, keys: Callable[[], Collection[str]]) -> bool:
+        """Whether a longer word is made with the term as one of its parts."""
+        rests = [rest for rest in (word[:start], word[end:]) if rest]
+        longer = end - start > 1
+        if all(rest in self._words or (longer and rest in _AFFIXES) for rest in rests) and (
+            longer or end == len(word)
+        ):
+            return True
+        meanings = self._meanings(word)
+        if not set(keys()).isdisjoint(meanings):
+            return True
+        return longer and (not meanings or not set(self._meanings(word[start:end])).isdisjoint(meanings))
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> Words:
+    """The words of CC-CEDICT."""
+    from workbench import lexicon
+
+    loaded = lexicon.load()
+    return Words(loaded.tables.words, loaded.meanings)
+
+
+@lru_cache(maxsize=1 << 14)
+def translation_keys(text: str) -> frozenset[str]:
+    """The keys of an English term's words, as the dictionary compares them."""
+    from workbench import lexicon
+
+    words = (word.strip("'’.,") for word in text.lower().replace("-", " ").split())
+    return frozenset(lexicon.key(word) for word in words if word and word not in lexicon.STOP_WORDS)
