@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
 from workbench.checks.pairs import Lone, lone_marks
-from workbench.checks.texts import excerpt, view
+from workbench.checks.texts import excerpt, surroundings, view
 from workbench.model import Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def find(unit: TranslationUnit, _context: CheckContext) -> Iterator[Issue]:
         yield CHECK.issue(
             unit,
             target_span=span,
-            anchor=excerpt(unit.target, span, width=2),
+            anchor=surroundings(unit.target, span),
             kind="opening" if item.opening else "closing",
             shown=unit.target[item.position],
             around=excerpt(unit.target, span),

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
-from workbench.checks.texts import excerpt
+from workbench.checks.texts import surroundings
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def find(unit: TranslationUnit, _context: CheckContext) -> Iterator[Issue]:
             target_span=span,
             fix=None if better is None else Fix(span, better),
             severity=Severity.MAJOR if kind == "broken" else None,
-            anchor=shown if kind not in ("invisible", "control") else excerpt(unit.target, span, width=1),
+            anchor=shown if kind not in ("invisible", "control") else surroundings(unit.target, span),
             kind=kind,
             codes=tuple(f"U+{ord(char):04X}" for char in shown[:4]),
             shown=shown if kind in ("broken", "compatible", "lookalike") else "",

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
-from workbench.checks.texts import HAN, HOLE, excerpt, view
+from workbench.checks.texts import HAN, HOLE, excerpt, surroundings, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _ascii(unit: TranslationUnit) -> Iterator[Issue]:
             unit,
             target_span=span,
             fix=Fix(span, full),
-            anchor=excerpt(unit.target, span, width=2),
+            anchor=surroundings(unit.target, span),
             severity=Severity.MINOR,
             kind="ascii",
             shown=mark,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
 from workbench.checks.pairs import Lone, lone_marks
-from workbench.checks.texts import HAN_CHAR, HOLE, excerpt, view
+from workbench.checks.texts import HAN_CHAR, HOLE, excerpt, surroundings, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         yield CHECK.issue(
             unit,
             target_span=span,
-            anchor=excerpt(unit.target, span, width=2),
+            anchor=surroundings(unit.target, span),
             kind="opening" if item.opening else "closing",
             shown=unit.target[item.position],
             around=excerpt(unit.target, span),
@@ -78,7 +78,7 @@ def _turned(unit: TranslationUnit, lone: list[Lone]) -> Issue | None:
         unit,
         target_span=span,
         fix=Fix(span, better),
-        anchor=excerpt(unit.target, span, width=2),
+        anchor=surroundings(unit.target, span),
         kind="turned",
         shown=wrong.mark,
         better=better,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
-from workbench.checks.texts import HAN, HAN_CHAR, excerpt, view
+from workbench.checks.texts import HAN, HAN_CHAR, excerpt, surroundings, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _issue(unit: TranslationUnit, match: re.Match[str], kind: str) -> Issue:
         target_span=span,
         severity=Severity.MAJOR if kind == "loop" else Severity.MINOR,
         fix=fix,
-        anchor=piece if kind == "loop" else excerpt(unit.target, span, width=2),
+        anchor=piece if kind == "loop" else surroundings(unit.target, span),
         kind=kind,
         shown=piece,
         times=times,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
-from workbench.checks.texts import HAN, excerpt, view
+from workbench.checks.texts import HAN, excerpt, surroundings, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
             unit,
             target_span=span,
             fix=Fix(span, " " if spaced else ""),
-            anchor=excerpt(unit.target, span, width=2),
+            anchor=surroundings(unit.target, span),
             kind="missing" if spaced else "extra",
             around=excerpt(unit.target, span, width=4),
         )

@@ -116,3 +116,11 @@ def excerpt(text: str, span: Span, *, width: int = 8) -> str:
     before = ("…" if span.start > width else "") + text[max(0, span.start - width) : span.start]
     after = text[span.end : span.end + width] + ("…" if span.end + width < len(text) else "")
     return before + span.of(text) + after
+
+
+def surroundings(text: str, span: Span) -> str:
+    """The span with the two characters on either side: the anchor of a finding whose own text says too little.
+
+    It is the same at the edge of the text and inside, so that what is added beyond does not change it.
+    """
+    return f"…{text[max(0, span.start - 2) : span.end + 2]}…"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
-from workbench.checks.texts import HAN, excerpt, view
+from workbench.checks.texts import HAN, excerpt, surroundings, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _issue(unit: TranslationUnit, span: Span, text: str, kind: str) -> Issue:
         unit,
         target_span=span,
         fix=Fix(span, text),
-        anchor="" if kind in ("leading", "trailing") else excerpt(unit.target, span, width=2),
+        anchor="" if kind in ("leading", "trailing") else surroundings(unit.target, span),
         kind=kind,
         count=len(shown),
         shown=_NAMES.get(shown[0], "space"),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
-from workbench.checks.texts import HAN_CHAR, HOLE, excerpt, view
+from workbench.checks.texts import HAN_CHAR, HOLE, excerpt, surroundings, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _issue(unit: TranslationUnit, span: Span, text: str, kind: str) -> Issue:
         unit,
         target_span=span,
         fix=Fix(span, text),
-        anchor=None if kind == "wide" else excerpt(unit.target, span, width=2),
+        anchor=None if kind == "wide" else surroundings(unit.target, span),
         kind=kind,
         shown=shown,
         better=text,
