@@ -66,6 +66,11 @@ def test_a_fixed_bead_may_be_of_a_type_that_is_never_found() -> None:
     assert pairs(beads) == [(list(range(6)), list(range(6))), ([6], [6]), ([7], [7])]
 
 
+def test_an_empty_side_may_be_written_in_any_way() -> None:
+    for empty in (range(0), range(5, 5), range(9, 2)):
+        assert ([3], []) in pairs(align(EN, ZH, fixed=[Bead(range(3, 4), empty, 1.0)]))
+
+
 def test_a_segment_fixed_without_a_partner_is_no_anchor() -> None:
     beads = align(EN, ZH, fixed=[bead([3], []), bead([], [3])])
     assert sorted(pairs(beads)) == sorted(

@@ -60,7 +60,7 @@ def check(fixed: Sequence[Bead], source: int, target: int) -> None:
 def step_of(bead: Bead, *, swapped: bool) -> Step:
     """The step of a fixed bead, its sides in the order of the evidence."""
     x, y = (bead.target, bead.source) if swapped else (bead.source, bead.target)
-    return Step(x.start, x.stop, y.start, y.stop, 1.0)
+    return Step(x.start, x.start + len(x), y.start, y.start + len(y), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
