@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SECONDS = 2.0
 """CPU time that a paragraph, and one search in it, may take; for every 50,000 characters it is a second more."""
 
+_SHORT = 2000
+
 
 class Engine:
     """The rules of one language, compiled. Raises ConfigError for a rule that is no regular expression."""
@@ -108,37 +110,49 @@ class _BreakRule:
         self.after_keeps = after_keeps
         self.before = srx_patterns.compiled(rule.before) if rule.before else None
         self.after = srx_patterns.compiled(rule.after) if rule.after else None
+        self.plain = srx_patterns.is_plain(rule.before) and srx_patterns.is_plain(rule.after)
 
 
 class _Cursor:
     """One break rule on its way through the text: where its match starts, and the place it would cut."""
 
-    __slots__ = ("_from", "_limit", "_text", "at", "rule", "start")
+    __slots__ = ("_from", "_guard", "_text", "at", "rule", "start")
 
     def __init__(self, rule: _BreakRule, text: str, limit: float) -> None:
-        self.rule, self._text, self._limit = rule, text, limit
+        self.rule, self._text = rule, text
         self._from = self.start = self.at = 0
+        # A search that watches the clock takes twice as long to begin.
+        self._guard = None if rule.plain and len(text) <= _SHORT else limit
 
     def find(self, start: int) -> bool:
         """Go on to the first match from `start`; whether there is one."""
-        text, before, after = self._text, self.rule.before, self.rule.after
+        text, before, after, guard = self._text, self.rule.before, self.rule.after, self._guard
+        if before is None:
+            return self._find_after(start)
         while start <= len(text):
-            if before is None:
-                match = after.search(text, start, timeout=self._limit) if after is not None else None
-                if match is None and after is not None:
-                    return False
-                self.start = self.at = match.start() if match is not None else start
-                self._from = self.at + 1
-                return True
-            match = before.search(text, start, timeout=self._limit)
+            match = before.search(text, start) if guard is None else before.search(text, start, timeout=guard)
             if match is None:
                 return False
             self.start, self.at = match.span()
             start = self.at + 1 if self.at == self.start else self.at
-            if after is None or after.match(text, self.at, timeout=self._limit) is not None:
+            if after is None or after.match(text, self.at, timeout=guard) is not None:
                 self._from = start
                 return True
         return False
+
+    def _find_after(self, start: int) -> bool:
+        """The same for a rule that says nothing of the text before."""
+        after = self.rule.after
+        if start > len(self._text):
+            return False
+        if after is not None:
+            match = after.search(self._text, start, timeout=self._guard)
+            if match is None:
+                return False
+            start = match.start()
+        self.start = self.at = start
+        self._from = start + 1
+        return True
 
     def passes(self, at: int, *, cut: bool) -> bool:
         """Go past a place that was decided, afresh from it where the text was cut; whether a match is left."""

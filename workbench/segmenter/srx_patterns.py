@@ -93,10 +93,18 @@ def compiled_place(before: str, after: str) -> regex.Pattern[str]:
     return _compile(behind + ahead)
 
 
+@lru_cache(maxsize=8192)
+def is_plain(pattern: str) -> bool:
+    """Whether a pattern repeats so little, one thing and no group, that it is quick on any short text."""
+    done = _Translation(pattern, False)
+    done.text()
+    return done.repeats < 2 and not done.repeats_group
+
+
 def _refers_back(pattern: str) -> bool:
-    found = _Translation(pattern, False)
-    found.text()
-    return found.refers_back
+    done = _Translation(pattern, False)
+    done.text()
+    return done.refers_back
 
 
 def _compile(text: str) -> regex.Pattern[str]:
@@ -120,6 +128,8 @@ class _Translation:
         self.at = 0
         self.out: list[str] = []
         self.refers_back = False
+        self.repeats = 0
+        self.repeats_group = False
         self.keeps_groups = _BACK_ANYWHERE.search(pattern) is not None
 
     def text(self) -> str:
@@ -271,6 +281,7 @@ class _Translation:
 
     def _repetition(self) -> str:
         char = self.pattern[self.at]
+        group = self.pattern[self.at - 1 : self.at] == ")"
         least, most, text = 0, "", char
         counted = _REPEAT.match(self.pattern, self.at) if char == "{" else None
         if counted:
@@ -282,6 +293,9 @@ class _Translation:
             if char == "{":
                 return r"\{"
             least, most = int(char == "+"), "1" if char == "?" else ""
+        if most not in ("0", "1"):
+            self.repeats += 1
+            self.repeats_group |= group
         if not most and self.bounded:
             text = f"{{{least},{max(least, LONGEST)}}}"
         if self.pattern.startswith(("?", "+"), self.at):
