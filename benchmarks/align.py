@@ -1,300 +1,297 @@
-"""Alignment, ours and the peers that are installed, on one machine in one run: strict and lax F1, null F1, CPU, memory.
+"""Alignment, ours and the peers, on the same data in one run: F1, CPU time, memory, reliability, other directions.
 
-    python benchmarks/align.py --data DIR            DIR/align/*.jsonl, as WORKBENCH_BENCH also says
-    python benchmarks/align.py --data DIR --long 100000
+    python benchmarks/align.py --data DIR                         ours, and the quick peers where they are installed
+    python benchmarks/align.py --data DIR --peers all --install   everything; what the peers need is installed first
+    python benchmarks/align.py --data DIR --systems ours --sets wmt22_hard,literary_like
 
-Peers are run where they can be imported: `pip install galechurch`. `+breaks` also gives the paragraphs of both sides.
-"strict": the bead is in gold; "lax": it shares a pair with gold; "null": sentences that have no partner.
-"link" (from raw text, own segmentation): pairs of gold units that beads tie together.
+DIR holds align/*.jsonl (benchmarks/datasets.py has the form); sets in benchmarks/literary are taken too. What the
+columns count stands in benchmarks/scorer.py. Every system runs in a process of its own on one thread. "link F1" is from
+raw text: ours segments, aligns and mends; peers are given our segments. CPU seconds leave out the set-up (start,
+imports, dictionary, model), which has a column of its own; peak memory holds everything.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import random
-import resource
 import sys
-import time
 from collections import Counter
-from importlib.metadata import PackageNotFoundError, version
-from itertools import pairwise
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-SETS = ("wmt22_hard", "wmt21_hard", "ntrex_hard", "literary_like", "wmt22", "wmt21", "ntrex")
-RAW_SETS = ("wmt24par", "wmt22_hard", "wmt21_hard", "ntrex_hard")
-Pairs = list[tuple[tuple[int, ...], tuple[int, ...]]]
+from benchmarks import datasets, scorer, systems, verdicts
+from benchmarks.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from benchmarks.datasets import Dataset, Document
+    from benchmarks.peers import System
+
+
+@dataclass(slots=True)
+class Result:
+    """What one system did on one set, or on several sets added up."""
+
+    kind: str
+    tallies: dict[str, scorer.Tally] = field(default_factory=dict)
+    types: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    seconds: float = 0.0
+    sentences: int = 0
+    peak_mb: float = 0.0
+    setup: float = 0.0
+    failures: int = 0
+
+    def __iadd__(self, other: Result) -> Result:
+        for name, tally in other.tallies.items():
+            self.tallies[name] = self.tallies.get(name, scorer.Tally()) + tally
+        self.types.update(other.types)
+        self.seconds += other.seconds
+        self.sentences += other.sentences
+        self.peak_mb = max(self.peak_mb, other.peak_mb)
+        self.setup = max(self.setup, other.setup)
+        self.failures += other.failures
+        return self
+
+    def f1(self, name: str) -> float | None:
+        return self.tallies[name].f1 if name in self.tallies else None
+
+    @property
+    def speed(self) -> float:
+        return self.sentences / self.seconds if self.seconds else 0.0
+
+
+Results = dict[tuple[str, str], Result]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--data", default=os.environ.get("WORKBENCH_BENCH"), help="folder that holds align/*.jsonl"
-    )
-    parser.add_argument(
-        "--long", type=int, metavar="N", help="align a made-up document of N sentences, 30%% missing"
-    )
-    options = parser.parse_args()
-    folder = Path(options.data or "") / "align"
-    if not options.data or not folder.is_dir():
+    options = arguments()
+    try:
+        sets = datasets.alignment_sets(Path(options.data or "."), options.sets)
+        chosen, absent = systems.choose("align", options.systems or options.peers)
+    except (ValueError, OSError) as error:
+        print(f"benchmarks/align.py: {error}", file=sys.stderr)
+        return 2
+    if not options.data or not sets:
         print("benchmarks/align.py: no data: give --data DIR with DIR/align/*.jsonl", file=sys.stderr)
         return 2
-    if options.long:
-        long_document(folder, options.long)
-        return 0
-    systems: dict[str, Callable[..., Pairs]] = {"workbench": ours, "workbench +breaks": ours_with_breaks}
-    if has("galechurch"):
-        systems["galechurch"] = galechurch
-        systems["galechurch, document mean"] = galechurch_mean
-    print(
-        f"workbench {version('translation-workbench') if has('translation-workbench') else 'from this folder'}"
-    )
-    start = time.process_time()
-    from workbench import lexicon
-
-    lexicon.load()
-    print(f"dictionary ready in {time.process_time() - start:.2f} s of CPU")
-    print(
-        f"{'set':14} {'system':28} {'P':>6} {'R':>6} {'F1':>6} {'lax':>6} {'null':>6} {'sent/s':>7} {'MB':>5}"
-    )
-    judged: list[tuple[float, bool]] = []
-    for name in SETS:
-        documents = load(folder / f"{name}.jsonl")
-        for system, run in systems.items():
-            report(name, system, documents, run)
-        judged += judge(documents)
-    reliability(judged)
-    print("\nfrom raw text: link P, R, F1")
-    for name in RAW_SETS:
-        print(
-            f"{name:14} P {{:.4f}} R {{:.4f}} F1 {{:.4f}}".format(*raw_links(load(folder / f"{name}.jsonl")))
-        )
+    environment = systems.Environment()
+    if options.install:
+        environment = environment.install()
+    before = systems.machine([])
+    results: Results = {}
+    versions: list[tuple[str, str]] = []
+    extras: dict[str, Any] = {}
+    for system in chosen:
+        answer = measure(system, sets, environment, results, extras)
+        if isinstance(answer, systems.Absent):
+            absent.append(answer)
+        else:
+            versions += answer.items()
+    names = [system.name for system in chosen if any(name == system.name for _, name in results)]
+    tables = [main_table(sets, names, results, absent)]
+    if len(names) > 1:
+        tables.append(verdicts.ratios(names, totals(sets, names, results)))
+    tables += [verdicts.other_ways(sets, extras), verdicts.by_type(names, totals(sets, names, results))]
+    tables += [verdicts.reliability(sets, extras), verdicts.lowest_tenth(sets, extras)]
+    print(f"{before[0]}; workbench at {systems.commit() or 'no commit'}")
+    print(systems.machine(versions)[1])
+    for table in tables:
+        print(f"\n{table.render(options.to)}")
+    print(f"\nafter: {systems.machine([])[0]}")
     return 0
 
 
-def has(package: str) -> bool:
-    try:
-        version(package)
-    except PackageNotFoundError:
-        return False
-    return True
-
-
-def load(path: Path) -> list[dict[str, Any]]:
-    """The documents of a set, with `en` and `zh` sentences and where paragraphs start."""
-    documents = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    for document in documents:
-        for side in ("en", "zh"):
-            raw, spans = document[f"{side}_raw"], document[f"{side}_sents"]
-            document[side] = [raw[a:b] for a, b in spans]
-            gaps = [raw[before[1] : after[0]] for before, after in pairwise(spans)]
-            document[f"{side}_breaks"] = [0, *(at + 1 for at, gap in enumerate(gaps) if "\n\n" in gap)]
-    return documents
-
-
-def ours(document: dict[str, Any], **breaks: Sequence[int]) -> Pairs:
-    from workbench.aligner import align
-
-    return [
-        (tuple(bead.source), tuple(bead.target)) for bead in align(document["en"], document["zh"], **breaks)
-    ]
-
-
-def ours_with_breaks(document: dict[str, Any]) -> Pairs:
-    return ours(document, source_breaks=document["en_breaks"], target_breaks=document["zh_breaks"])
-
-
-def galechurch(document: dict[str, Any], mean: float = 1.0) -> Pairs:
-    import galechurch as peer  # type: ignore[import-not-found]
-
-    beads = peer.align(document["en"], document["zh"], mean_xy=mean).beads
-    return [
-        (tuple(range(bead.source_start, bead.source_end)), tuple(range(bead.target_start, bead.target_end)))
-        for bead in beads
-    ]
-
-
-def galechurch_mean(document: dict[str, Any]) -> Pairs:
-    english, chinese = (sum(map(len, document[side])) for side in ("en", "zh"))
-    return galechurch(document, english / chinese)
-
-
-def report(name: str, system: str, documents: list[dict[str, Any]], run: Callable[..., Pairs]) -> None:
-    total: Counter[str] = Counter()
-    start = time.process_time()
-    found = [run(document) for document in documents]
-    seconds = time.process_time() - start
-    for document, beads in zip(documents, found, strict=True):
-        total.update(counted([(tuple(a), tuple(b)) for a, b in document["beads"]], beads))
-    sentences = sum(len(document["en"]) + len(document["zh"]) for document in documents)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    precision, recall = ratio(total, "strict", "said"), ratio(total, "found", "paired")
-    lax = f1(ratio(total, "lax", "said"), ratio(total, "lax found", "paired"))
-    null = f1(ratio(total, "null right", "null said"), ratio(total, "null right", "null gold"))
-    numbers = f"{precision:6.4f} {recall:6.4f} {f1(precision, recall):6.4f} {lax:6.4f} {null:6.4f}"
-    print(f"{name:14} {system:28} {numbers} {sentences / max(seconds, 1e-9):7.0f} {memory:5}")
-
-
-def ratio(total: Counter[str], part: str, whole: str) -> float:
-    return total[part] / total[whole] if total[whole] else 0.0
-
-
-def f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
-def counted(gold: Pairs, said: Pairs) -> Counter[str]:
-    """Counts as Vecalign's scorer makes them: precision over all beads, recall over those with both sides."""
-    right, told = set(gold), {bead for bead in said if bead[0] or bead[1]}
-    paired = {bead for bead in right if bead[0] and bead[1]}
-    told_paired = {bead for bead in told if bead[0] and bead[1]}
-    gold_alone, told_alone = alone(right), alone(told)
-    return Counter(
-        {
-            "said": len(told),
-            "strict": len(right & told),
-            "lax": sum(touches(bead, right) for bead in told),
-            "paired": len(paired),
-            "found": len(paired & told_paired),
-            "lax found": sum(touches(bead, told_paired) for bead in paired),
-            "null gold": len(gold_alone),
-            "null said": len(told_alone),
-            "null right": len(gold_alone & told_alone),
-        }
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-
-
-def touches(bead: tuple[tuple[int, ...], tuple[int, ...]], others: Iterable[Any]) -> bool:
-    """Whether the bead is among the others or shares a sentence of each side with one of them."""
-    return any(
-        bead == other or (set(bead[0]) & set(other[0]) and set(bead[1]) & set(other[1])) for other in others
+    names = lambda text: [name for name in text.split(",") if name]  # noqa: E731
+    parser.add_argument("--data", default=os.environ.get("WORKBENCH_BENCH"), help="folder with align/*.jsonl")
+    parser.add_argument("--sets", type=names, default=[], help="names of sets; all of them otherwise")
+    parser.add_argument("--peers", default="fast", help="fast (default), all, none, or names")
+    parser.add_argument("--systems", help="the same as --peers; 'ours' runs no peer")
+    parser.add_argument(
+        "--install", action="store_true", help="install the peers into a folder of the cache first"
     )
+    parser.add_argument("--to", choices=("text", "markdown"), default="text")
+    return parser.parse_args()
 
 
-def alone(beads: Iterable[tuple[tuple[int, ...], tuple[int, ...]]]) -> set[tuple[str, int]]:
-    left = {("en", at) for source, target in beads if not target for at in source}
-    return left | {("zh", at) for source, target in beads if not source for at in target}
+def measure(
+    system: System,
+    sets: Sequence[Dataset],
+    environment: systems.Environment,
+    results: Results,
+    extras: dict[str, Any],
+) -> dict[str, str] | systems.Absent:
+    """Run one system on everything and put its results beside the others'; its versions, or why it could not run."""
+    ready = [one for one in sets if one.kind != datasets.PARAGRAPHS]
+    jobs = [(one, "", datasets.plain) for one in ready]
+    if not system.packages:
+        jobs += [(one, way, WAYS[way]) for way in WAYS for one in ready if way != "breaks" or broken(one)]
+    given = [
+        {"name": f"{one.name}|{way}", "documents": [make(document) for document in one.documents]}
+        for one, way, make in jobs
+    ]
+    answer = systems.run(system, "align", given, environment)
+    if isinstance(answer, systems.Absent):
+        return answer
+    for (one, way, _), found in zip(jobs, answer["sets"], strict=True):
+        checked = [
+            beads_of(each, *sizes(document, way))
+            for each, document in zip(found["found"], one.documents, strict=True)
+        ]
+        result = scored(one, checked, found, answer["setup"])
+        if not way:
+            results[one.name, system.name] = result
+        if not system.packages:
+            extras[one.name, way] = result, checked
+    links(system, [one for one in sets if one.kind != datasets.CLEAN], environment, results)
+    return dict(answer["versions"])
 
 
-def judge(documents: list[dict[str, Any]]) -> list[tuple[float, bool]]:
-    """Each bead's score and whether it is right."""
-    from workbench.aligner import align
+WAYS: dict[str, Callable[[Document], Document]] = {
+    "breaks": datasets.with_breaks,
+    "zh-TW": lambda document: datasets.traditional(document, "zh-TW"),
+    "zh-HK": lambda document: datasets.traditional(document, "zh-HK"),
+    "zh to en": datasets.mirrored,
+}
 
-    found = []
-    for document in documents:
-        gold = {(tuple(a), tuple(b)) for a, b in document["beads"]}
-        for bead in align(document["en"], document["zh"]):
-            found.append((bead.score, (tuple(bead.source), tuple(bead.target)) in gold))
+
+def broken(one: Dataset) -> bool:
+    return any(document["en_breaks"] for document in one.documents)
+
+
+def sizes(document: Document, way: str) -> tuple[int, int, bool]:
+    return len(document["en"]), len(document["zh"]), way == "zh to en"
+
+
+def beads_of(found: Any, english: int, chinese: int, mirror: bool) -> list[Any]:
+    """Beads with English on the left; a system that names what is not there, or one sentence twice, is refused."""
+    beads = [
+        ([*bead[1]], [*bead[0]], *bead[2:]) if mirror else ([*bead[0]], [*bead[1]], *bead[2:])
+        for bead in found or []
+    ]
+    for side, size in ((0, english), (1, chinese)):
+        indices = [at for bead in beads for at in bead[side]]
+        if len(indices) != len(set(indices)) or not set(indices) <= set(range(size)):
+            raise SystemExit(
+                f"beads hold a sentence twice or one that is not there: {sorted(indices)[-3:]} of {size}"
+            )
+    return beads
+
+
+def scored(one: Dataset, checked: list[Any], found: dict[str, Any], setup: float) -> Result:
+    result = Result(
+        one.kind,
+        seconds=found["seconds"],
+        sentences=one.sentences,
+        peak_mb=found["peak_mb"],
+        setup=setup,
+        failures=len(found["failures"]),
+    )
+    for document, beads in zip(one.documents, checked, strict=True):
+        tallies = scorer.score_beads(document["beads"], beads)
+        result += Result(one.kind, tallies, scorer.right_by_type(document["beads"], beads))
+    return result
+
+
+def links(
+    system: System, sets: Sequence[Dataset], environment: systems.Environment, results: Results
+) -> None:
+    """Add the tally of links from raw text to the results."""
+    task = "align" if system.packages else "raw"
+    own = {one.name: [datasets.segmented(document) for document in one.documents] for one in sets}
+    raw = {
+        one.name: [{"source": document["en_raw"], "target": document["zh_raw"]} for document in one.documents]
+        for one in sets
+    }
+    given = [{"name": one.name, "documents": (own if task == "align" else raw)[one.name]} for one in sets]
+    answer = systems.run(system, task, given, environment)
+    if isinstance(answer, systems.Absent):
+        systems.say(f"{system.name} gave no links: {answer.reason}")
+        return
+    for one, found in zip(sets, answer["sets"], strict=True):
+        tally = scorer.Tally()
+        for document, cut, beads in zip(one.documents, own[one.name], found["found"], strict=True):
+            whole = {"source": cut["source_spans"], "target": cut["target_spans"], "beads": beads or []}
+            said = whole if task == "align" else beads or {"source": [], "target": [], "beads": []}
+            tally += scorer.score_links(document, said["source"], said["target"], said["beads"])
+        fresh = Result(
+            one.kind, setup=answer["setup"], peak_mb=found["peak_mb"], failures=len(found["failures"])
+        )
+        results.setdefault((one.name, system.name), fresh).tallies["link"] = tally
+
+
+def totals(sets: Sequence[Dataset], names: Sequence[str], results: Results) -> dict[tuple[str, str], Result]:
+    """Results added up over the sets of each kind."""
+    found: dict[tuple[str, str], Result] = {}
+    for one in sets:
+        for name in names:
+            if (one.name, name) in results:
+                found.setdefault((one.kind, name), Result(one.kind))
+                found[one.kind, name] += results[one.name, name]
     return found
 
 
-def reliability(judged: list[tuple[float, bool]]) -> None:
-    """How often beads of a score are right, and how many of the wrong ones are in the lowest tenth."""
-    print("\nscore of bead   beads   right   mean score")
-    edges = (0.0, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 1.01)
-    for low, high in pairwise(edges):
-        part = [each for each in judged if low <= each[0] < high]
-        if part:
-            right = sum(good for _, good in part) / len(part)
-            mean = sum(score for score, _ in part) / len(part)
-            print(f"{low:4.2f} to {min(high, 1):4.2f} {len(part):9} {right:7.3f} {mean:12.3f}")
-    lowest = sorted(judged)[: len(judged) // 10]
-    wrong = sum(not good for _, good in judged)
-    caught = sum(not good for _, good in lowest)
-    print(f"wrong beads in the lowest tenth: {caught} of {wrong} (scores up to {lowest[-1][0]:.3f})")
-
-
-def raw_links(documents: list[dict[str, Any]]) -> tuple[float, float, float]:
-    """P, R, F1 of links between gold units, from raw text cut and aligned by us."""
-    from workbench.aligner import align_documents
-    from workbench.segmenter import paragraph_starts, segment
-
-    hit = said = gold_links = 0
-    for document in documents:
-        english, chinese = document["en_raw"], document["zh_raw"]
-        source, target = segment(english, lang="en"), segment(chinese, lang="zh")
-        result = align_documents(
-            source,
-            target,
-            source_breaks=paragraph_starts(english, source),
-            target_breaks=paragraph_starts(chinese, target),
-            source_text=english,
-            target_text=chinese,
-        )
-        links = set()
-        for bead in result.beads:
-            left = units(document["en_sents"], [result.source[at].span for at in bead.source], english)
-            right = units(document["zh_sents"], [result.target[at].span for at in bead.target], chinese)
-            links |= {(i, j) for i in left for j in right}
-        gold = {(i, j) for a, b in document["beads"] for i in a for j in b}
-        gold, links = (with_nulls(each, len(document["en"]), len(document["zh"])) for each in (gold, links))
-        hit, said, gold_links = hit + len(gold & links), said + len(links), gold_links + len(gold)
-    precision, recall = hit / said, hit / gold_links
-    return precision, recall, f1(precision, recall)
-
-
-def with_nulls(links: set[Any], english: int, chinese: int) -> set[Any]:
-    left, right = {i for i, _ in links}, {j for _, j in links}
-    alone_left = {(i, None) for i in range(english) if i not in left}
-    return links | alone_left | {(None, j) for j in range(chinese) if j not in right}
-
-
-def units(gold: list[list[int]], spans: list[Any], raw: str) -> set[int]:
-    """The gold units that a bead's side touches: half of the unit or half of the side is common."""
-    side = sum(len("".join(raw[span.start : span.end].split())) for span in spans)
-    common: Counter[int] = Counter()
-    for span in spans:
-        for number, (start, end) in enumerate(gold):
-            low, high = max(start, span.start), min(end, span.end)
-            if low < high:
-                common[number] += len("".join(raw[low:high].split()))
-    size = {number: len("".join(raw[gold[number][0] : gold[number][1]].split())) for number in common}
-    return {
-        number
-        for number, shared in common.items()
-        if shared and (2 * shared >= size[number] or 2 * shared >= side)
-    }
-
-
-def long_document(folder: Path, count: int) -> None:
-    """Time and memory of a long document whose draft has lost 30% in one piece."""
-    from workbench import lexicon
-    from workbench.aligner import align
-
-    pool = [
-        (document["en"][a[0]], document["zh"][b[0]])
-        for name in ("wmt22", "wmt21", "ntrex")
-        for document in load(folder / f"{name}.jsonl")
-        for a, b in document["beads"]
+def main_table(
+    sets: Sequence[Dataset], names: Sequence[str], results: Results, absent: Sequence[systems.Absent]
+) -> Table:
+    """Every system on every set, added up by kind, and what could not be run."""
+    head = [
+        "set",
+        "system",
+        "P",
+        "R",
+        "F1",
+        "lax F1",
+        "null F1",
+        "link F1",
+        "CPU s",
+        "sent/s",
+        "peak MB",
+        "set-up s",
     ]
-    chance = random.Random(1)
-    source, target = zip(*(chance.choice(pool) for _ in range(count)), strict=True)
-    names = ["".join(chance.choices("bdfgklmnprst", k=6)).title() for _ in range(count)]
-    source = [f"{names[at]} {text}" if at % 5 == 0 else text for at, text in enumerate(source)]
-    target = [f"{names[at]} {text}" if at % 5 == 0 else text for at, text in enumerate(target)]
-    lost = count * 3 // 10
-    first = count // 3
-    del target[first : first + lost]
-    lexicon.load()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    start = time.process_time()
-    beads = align(source, target)
-    seconds = time.process_time() - start
-    right = {(at, at if at < first else at - lost) for at in range(count) if not first <= at < first + lost}
-    found = {(bead.source[0], bead.target[0]) for bead in beads if bead.kind == "1-1"}
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"{len(source)} against {len(target)} sentences: {seconds:.1f} s of CPU,"
-        f" {(2 * count - lost) / seconds:.0f} a second"
+    table = Table("Alignment (strict P, R, F1; sentences given, no paragraphs)", head)
+    whole = totals(sets, names, results)
+    for kind in datasets.KINDS:
+        ours = [one for one in sets if one.kind == kind]
+        for one in ours:
+            for name in names:
+                if (one.name, name) in results:
+                    add(table, one.name, name, results[one.name, name])
+        if len(ours) > 1:
+            for name in names:
+                if (kind, name) in whole:
+                    add(table, f"all {kind}", name, whole[kind, name])
+    for each in absent:
+        table.add("–", each.name, note=f"not here: {each.reason}")
+    return table
+
+
+def add(table: Table, where: str, name: str, result: Result) -> None:
+    strict = result.tallies.get("strict")
+    figures = [strict.precision, strict.recall, strict.f1] if strict else [None] * 3
+    shown = [*figures, result.f1("lax"), null(result), result.f1("link")]
+    table.add(
+        where,
+        name + (f" ({result.failures} documents failed)" if result.failures else ""),
+        *("–" if value is None else f"{value:.4f}" for value in shown),
+        f"{result.seconds:.2f}" if result.seconds else "–",
+        f"{result.speed:.0f}" if result.seconds else "–",
+        f"{result.peak_mb:.0f}",
+        f"{result.setup:.2f}",
     )
-    print(f"peak {memory} MB ({before} before), found {len(found & right) / len(right):.4f} of the pairs")
+
+
+def null(result: Result) -> float | None:
+    """Null F1, where gold has a sentence without a partner."""
+    tally = result.tallies.get("null")
+    return tally.f1 if tally and tally.gold else None
 
 
 if __name__ == "__main__":
