@@ -51,3 +51,44 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "workbench.toml").write_bytes('author = "李雷"'.encode("gb18030"))
     with pytest.raises(ConfigError, match="not UTF-8 text"):
         config.load(tmp_path)
+
+
+def test_the_checks_are_a_selection_or_a_table(tmp_path: Path) -> None:
+    settings = config.load(write(tmp_path, 'checks = "+spacing,-width"\n'))
+    assert settings.checks == config.CheckSettings(select="+spacing,-width")
+    text = """
+[checks]
+select = "+spacing"
+profile = "taiwan"
+[checks.severity]
+length = "minor"
+[checks.documents."ui-*"]
+style = "ui"
+"""
+    assert config.load(write(tmp_path, text)).checks == config.CheckSettings(
+        select="+spacing",
+        profile="taiwan",
+        severity=(("length", "minor"),),
+        documents=(("ui-*", config.CheckSettings(style="ui")),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("checks = 3\n", 1, "checks must be text in quotes or a table"),
+        ("[checks]\nselct = 'width'\n", 2, "unknown setting 'checks.selct', did you mean 'select'?"),
+        ("[checks]\nselect = true\n", 2, "checks.select must be text in quotes"),
+        ("[checks]\n[checks.severity]\nwidth = 3\n", 3, "the severity of width must be text in quotes"),
+        ("[checks.documents]\nui = 3\n", 2, "checks.documents.ui must be a table"),
+        (
+            "[checks.documents.ui]\ndocuments = {}\n",
+            2,
+            "unknown setting 'checks.documents.ui.documents' (there are: select, profile, style, severity)",
+        ),
+    ],
+)
+def test_errors_of_the_checks_table(tmp_path: Path, text: str, line: int, reason: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.load(write(tmp_path, text))
+    assert str(caught.value) == f"{tmp_path / 'workbench.toml'}:{line}: {reason}"

@@ -59,7 +59,7 @@ def command(
 
         with opened(path, keep=False) as project:
             termbase = project.termbase
-            checks = checks or project.settings.checks or None
+            checks = checks or project.settings.checks.select or None
             langs = (project.settings.source_lang, project.settings.target_lang)
             names = [project.document(document).id] if document else [one.id for one in project.documents()]
             units = [unit for name in names for unit in project.store.units(name)]

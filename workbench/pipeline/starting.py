@@ -18,9 +18,15 @@ source_lang = "en"
 target_lang = "zh-CN"
 # author = "your name"          # default: the login name
 # role = "reviewer"             # or "translator": confirming makes a unit translated instead of reviewed
-# checks = "+spacing,-width"    # more and fewer checks than the default ones
 # theme = "dark"                # dark, light, ansi-dark, ansi-light
 # wrapped = true                # the texts are hard-wrapped: only a blank line ends a paragraph
+
+# [checks]
+# select = "+spacing,-width"    # more and fewer checks than the default ones
+# profile = "mainland"          # mainland, taiwan, hong-kong: quotation marks and script; default: as target_lang says
+# style = "ui"                  # prose, or ui: no end marks wanted, ASCII marks allowed
+# severity = { length = "minor" }
+# documents."ui-*" = { select = "-punctuation", style = "ui" }    # for documents of such names, on top
 """
 
 GLOSSARY = """\

@@ -49,23 +49,26 @@ class Assessor:
         source_lang: str,
         target_lang: str,
         profile: str = "",
+        severities: tuple[tuple[str, Severity], ...] = (),
     ) -> None:
         self._checks = checks
         self._termbase = termbase
         self._languages = (source_lang, target_lang)
         self._profile = profile
+        self._severities = severities
 
     @cached_property
     def _context(self) -> CheckContext:
         # The checks are imported for the first unit that is judged: the first rows of a review do not wait for them.
         from workbench.checks import CheckContext
 
-        return CheckContext(self._termbase, *self._languages, self._profile)
+        return CheckContext(self._termbase, *self._languages, self._profile, self._severities)
 
     def fingerprint(self) -> str:
         """A name for these checks, this termbase and this version: findings under another name are out of date."""
         chosen = ["default"] if self._checks is None else [check.id for check in self._checks]
-        parts = [workbench.__version__, *self._languages, self._profile, *chosen, self._termbase.digest]
+        style = [self._profile, *(f"{check}={severity}" for check, severity in self._severities)]
+        parts = [workbench.__version__, *self._languages, *style, *chosen, self._termbase.digest]
         return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def issues(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.config import CheckSettings
 from workbench.errors import InputError
 from workbench.pipeline.project import Project, locate
 
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from workbench.checks import Check
     from workbench.model import Content
+    from workbench.pipeline.rules import Rules
     from workbench.review.session import ReviewSession
 
 
@@ -36,23 +37,26 @@ class ReviewProject(Project):
 
         self.import_new()
         record = self.document(document or self.preferred_document or self._next_document())
+        rules = self._rules(record.name)
         return ReviewSession(
             self.store,
             record.id,
             self.settings.author,
-            checks=self._checks(),
+            checks=rules.checks if rules else None,
             termbase=self.termbase,
             clock=clock or utc_now,
             role=self.settings.role,
+            profile=rules.profile if rules else "",
+            severities=rules.severities if rules else (),
         )
 
-    def _checks(self) -> tuple[Check, ...] | None:
-        """The checks that the settings select, None for the default ones."""
-        if not self.settings.checks:
+    def _rules(self, document: str) -> Rules | None:
+        """What the settings say of the checks on a document, None for the default ones: these are imported later."""
+        if self.settings.checks == CheckSettings():
             return None
-        from workbench import checks
+        from workbench.pipeline.rules import rules_of
 
-        return checks.select(self.settings.checks)
+        return rules_of(self.settings, document)
 
     def _next_document(self) -> str:
         records = self.documents()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workbench.checks import Check
-    from workbench.model import Annotation, Issue, Score, TranslationUnit, Waiver
+    from workbench.model import Annotation, Issue, Score, Severity, TranslationUnit, Waiver
     from workbench.store import HistoryEntry, Store
     from workbench.termbase import Termbase
 
@@ -73,6 +73,7 @@ class SessionView:
         clock: Callable[[], datetime] = utc_now,
         role: str = "reviewer",
         profile: str = "",
+        severities: tuple[tuple[str, Severity], ...] = (),
     ) -> None:
         if role not in CONFIRMED:
             raise NotFoundError("role", role, known=tuple(CONFIRMED))
@@ -87,6 +88,7 @@ class SessionView:
             source_lang=self.document.source_lang,
             target_lang=self.document.target_lang,
             profile=profile,
+            severities=severities,
         )
         self._everything = Filter(
             done=_DONE[role], doubt_below=aligner.DOUBTFUL, checks=self._assessor.fingerprint()
@@ -297,6 +299,8 @@ class SessionView:
             place = self._held_id
             ranks = self.store.ranks(self.document.id, self.filter)
             rank = self.store.ranks_of(self.document.id, [place]).get(place, rank) if place else rank
+            # The unit that one stands at stays in the queue, even where the filter would not let it through now.
+            wanted = [*wanted, place] if place else wanted
         elif order.version != self._order.version and not self._shows_all:
             ranks = array("q", (kept for kept in ranks if order.index(kept) is not None))
         if order.version != self._order.version:
