@@ -41,7 +41,7 @@ class ReadOptions:
     `line_ids` names units that have no id of their own by the line they begin on; else their id is "".
     `unique_ids` refuses a file in which two units of a document have one id; else it is a warning.
     `wrapped` means that only a blank line parts paragraphs. `encoding` overrides detection. Into `seen`, if given, go
-    those of "state" and "notes" that the file speaks of at all.
+    those of "state" and "notes" that the file speaks of at all; into `lines` the line on which each unit begins.
     """
 
     source_lang: str = ""
@@ -52,6 +52,7 @@ class ReadOptions:
     unique_ids: bool = False
     warn: Callable[[str], None] = silent
     seen: set[str] | None = None
+    lines: list[int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,9 @@ class IdWatch:
         self._seen: dict[tuple[str, str], int] = {}
 
     def check(self, unit_id: str, line: int | None, *, document: str = "") -> None:
-        """Note an id. Raises FormatError, or warns, where the document has it already."""
+        """Note the id and line of a unit. Raises FormatError, or warns, where the document has the id already."""
+        if self._options.lines is not None:
+            self._options.lines.append(line)
         if not unit_id:
             return
         first = self._seen.setdefault((document, unit_id), line or 0)
