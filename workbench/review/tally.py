@@ -30,7 +30,7 @@ def standing_of_row(row: UnitRow) -> Standing:
 
 def standing_of_unit(unit: TranslationUnit, wish: Filter, issue_count: int | None) -> Standing:
     """What counts of a unit as it will be listed."""
-    doubtful = unit.bead_score < wish.doubt_below and unit.state not in (State.REVIEWED, State.FINAL)
+    doubtful = unit.bead_score < wish.doubt_below and unit.state is State.INITIAL
     return Standing(unit.state, doubtful, issue_count)
 
 

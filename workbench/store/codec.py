@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from workbench.model import Annotation, Draft, PostEdit, Severity, Span, State, TranslationUnit, Waiver
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 
 REVIEWED_COLUMNS = (
-    "state", "bead_score", "source", "target", "notes", "drafts", "source_segments", "draft_segments",
+    "state", "bead_score", "source", "target", "notes", "drafts", "source_segments", "draft_segments", "origin",
 )  # fmt: skip
 """The columns of a unit that a decision may change by giving the unit a new value."""
 
@@ -40,6 +41,11 @@ def packed(value: object) -> str:
     return _ENCODER.encode(value) if value else "[]"
 
 
+def packed_texts(texts: Sequence[str]) -> str:
+    """As `packed`, for texts only, which is what most columns hold."""
+    return f"[{','.join(map(encode_basestring, texts))}]"
+
+
 def storable(text: str) -> str:
     """`text` with what no database holds (halves of surrogate pairs, from broken escapes) made U+FFFD."""
     try:
@@ -56,7 +62,7 @@ def unit_values(unit: TranslationUnit) -> Values:
         "bead_score": unit.bead_score,
         "source": storable(unit.source),
         "target": storable(unit.target),
-        "notes": storable(packed(unit.notes)),
+        "notes": storable(packed_texts(unit.notes)),
         "drafts": storable(
             packed(
                 [
@@ -65,8 +71,9 @@ def unit_values(unit: TranslationUnit) -> Values:
                 ]
             )
         ),
-        "source_segments": storable(packed(unit.source_segments)),
-        "draft_segments": storable(packed(unit.draft_segments)),
+        "source_segments": storable(packed_texts(unit.source_segments)),
+        "draft_segments": storable(packed_texts(unit.draft_segments)),
+        "origin": storable(unit.origin),
     }
 
 
@@ -74,14 +81,15 @@ def alignment_values(unit: TranslationUnit) -> Values:
     """What a new import may change of a unit that is stored, as columns."""
     return {
         "bead_score": unit.bead_score,
-        "source_segments": storable(packed(unit.source_segments)),
-        "draft_segments": storable(packed(unit.draft_segments)),
+        "source_segments": storable(packed_texts(unit.source_segments)),
+        "draft_segments": storable(packed_texts(unit.draft_segments)),
+        "origin": storable(unit.origin),
     }
 
 
 def fixed_values(unit: TranslationUnit) -> Values:
     """What a unit keeps from its import, as columns."""
-    return {"origin": unit.origin, "extra": storable(packed(unit.extra))}
+    return {"extra": storable(packed(unit.extra))}
 
 
 def unit_of(columns: Sequence[Any], position: int) -> TranslationUnit:

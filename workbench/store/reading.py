@@ -7,13 +7,14 @@ from datetime import datetime
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 
 from workbench.errors import NotFoundError, StoreError
 from workbench.model import Severity, State, TranslationUnit
 from workbench.store import codec
 from workbench.store.records import DocumentRecord, Filter, Progress, UnitRow
 from workbench.store.schema import (
+    ANNOTATION,
     COUNTER,
     DOCUMENT,
     FINDING,
@@ -46,10 +47,11 @@ _DOCUMENT = select(DOCUMENT.c.key, DOCUMENT.c.id, DOCUMENT.c.order_version, DOCU
     DOCUMENT.c.id == bindparam("document_id")
 )
 _UNITS = select(*codec.UNIT_COLUMNS, UNIT.c.rank).where(*_HERE)
+_NOTED = exists().where(ANNOTATION.c.unit == UNIT.c.key)
 _ROWS = (
     select(
         UNIT.c.id, UNIT.c.rank, UNIT.c.source, UNIT.c.target, UNIT.c.state, UNIT.c.bead_score, UNIT.c.version,
-        UNIT.c.notes, FINDING.c.issue_count, FINDING.c.worst,
+        UNIT.c.notes, FINDING.c.issue_count, FINDING.c.worst, UNIT.c.origin, _NOTED,
     )
     .outerjoin(
         FINDING,
@@ -120,7 +122,7 @@ def wanted(document: int, wish: Filter) -> list[ColumnElement[bool]]:
     meanings: dict[str, ColumnElement[bool]] = {
         "open": opened,
         "reviewed": UNIT.c.state.in_(_DONE),
-        "doubt": and_(UNIT.c.bead_score < wish.doubt_below, UNIT.c.state.not_in(_DONE)),
+        "doubt": and_(UNIT.c.bead_score < wish.doubt_below, UNIT.c.state == State.INITIAL),
         "notes": UNIT.c.notes != "[]",
         "issues": FINDING.c.issue_count > 0,
     }
@@ -206,7 +208,20 @@ def rows_at(
     found: dict[int, UnitRow] = {}
     given = {"document": document, "checks": wish.checks}
     for row in _at(connection, _ROWS_AMONG, _ROWS_BETWEEN, order, wished, given):
-        unit_id, rank, source, target, state_name, bead_score, version, notes, issue_count, worst = row
+        (
+            unit_id,
+            rank,
+            source,
+            target,
+            state_name,
+            bead_score,
+            version,
+            notes,
+            issue_count,
+            worst,
+            origin,
+            noted,
+        ) = row
         position = order.index(rank)
         if position is None:
             continue
@@ -217,11 +232,13 @@ def rows_at(
             source=source,
             target=target,
             state=state,
-            doubtful=bead_score < wish.doubt_below and state not in _DONE,
+            doubtful=bead_score < wish.doubt_below and state is State.INITIAL,
             issue_count=issue_count,
             worst=None if worst is None else Severity(worst),
             version=version,
             note_count=len(codec.texts(notes)),
+            is_noted=bool(noted),
+            origin=origin,
         )
     return [found[rank] for rank in wished if rank in found]
 
@@ -337,7 +354,7 @@ def unchecked(
 
 def progress(connection: Connection, document: int, wish: Filter) -> Progress:
     """How far a document has come, counted anew."""
-    doubtful = and_(UNIT.c.bead_score < wish.doubt_below, UNIT.c.state.not_in(_DONE))
+    doubtful = and_(UNIT.c.bead_score < wish.doubt_below, UNIT.c.state == State.INITIAL)
     counts = (
         select(
             UNIT.c.state,

@@ -56,7 +56,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """What a list shows of a unit. `issue_count` and `worst` are None where the unit was not checked yet."""
+    """What a list shows of a unit. `issue_count` and `worst` are None where the unit was not checked yet.
+
+    `is_noted` = people noted errors in it.
+    """
 
     id: str
     number: int
@@ -68,6 +71,8 @@ class UnitRow:
     worst: Severity | None
     version: int
     note_count: int
+    is_noted: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +96,15 @@ class Order:
 class Change:
     """What a decision makes of one unit: its new value, which carries the version that was held.
 
-    A unit with the id "" is new and is inserted after the unit `after`, of which it is a part. `merged_into` takes
-    the unit out of the document because that other unit now holds its text. `waivers` and `annotations` are the
-    unit's complete new sets, None = as they were.
+    A unit with the id "" is new and is inserted after the unit `after`, of which it is a part, and after those that
+    the same decision has inserted there before; with `ahead` in front of it. `merged_into` takes the unit out of the
+    document because that other unit now holds its text. `waivers` and `annotations` are the unit's complete new sets,
+    None = as they were.
     """
 
     unit: TranslationUnit
     after: str = ""
+    ahead: bool = False
     merged_into: str = ""
     waivers: tuple[Waiver, ...] | None = None
     annotations: tuple[Annotation, ...] | None = None
@@ -106,11 +113,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that was stored, undone or redone, with the ids of the units that it touched, in its order."""
+    """A decision that was stored, undone or redone, with the ids of the units that it touched, in its order.
+
+    `passed` names decisions that can no longer be turned back, because an import took their units out; where none was
+    left after them, `unit_ids` is empty.
+    """
 
     name: str
     unit_ids: tuple[str, ...]
     at: datetime
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from workbench.errors import StoreError
+from workbench.model import Origin
 from workbench.store import codec
-from workbench.store.deciding import next_change, reorder
+from workbench.store.journal import next_change, reorder
 from workbench.store.reading import CHUNK
 from workbench.store.schema import DECIDED_AWAY, DOCUMENT, FINDING, GAP, PRESENT, SET_ASIDE, UNIT
 
@@ -87,7 +88,7 @@ def _planned(
 ) -> tuple[_Plan, list[AnyRow]]:
     columns = (
         UNIT.c.key, UNIT.c.id, UNIT.c.rank, UNIT.c.removed, UNIT.c.part_of, UNIT.c.bead_score,
-        UNIT.c.source_segments, UNIT.c.draft_segments,
+        UNIT.c.source_segments, UNIT.c.draft_segments, UNIT.c.origin,
     )  # fmt: skip
     stored = list(
         connection.execute(select(*columns).where(UNIT.c.document == document).order_by(UNIT.c.rank))
@@ -109,25 +110,25 @@ def _planned(
             continue
         if row.removed != PRESENT:
             plan.revived.add(row.key)
-        _keep(plan, row.key, parts, given)
-        if row.key not in parts and row.part_of is None:
+        _keep(plan, row.key, row.rank, parts, given)
+        if row.key not in parts and row.part_of is None and row.origin not in set(Origin):
             _refresh(plan, row, unit)
     kept = set(plan.sequence)
     plan.aside = {row.key for row in stored if row.removed == PRESENT and row.key not in kept}
     return plan, stored
 
 
-def _keep(plan: _Plan, key: int, parts: dict[int, list[AnyRow]], given: set[int]) -> None:
-    """Put a unit in the sequence, and behind it the units that reviewers cut from it."""
-    plan.sequence.append(key)
-    waiting = list(reversed(parts.get(key, ())))
+def _keep(plan: _Plan, key: int, rank: int, parts: dict[int, list[AnyRow]], given: set[int]) -> None:
+    """Put a unit in the sequence, and around it, as they stand, the units that reviewers cut from it."""
+    family, waiting = [(rank, key)], list(parts.get(key, ()))
     while waiting:
         part = waiting.pop()
         if part.key in given:
             continue
         if part.removed == PRESENT:
-            plan.sequence.append(part.key)
-        waiting += reversed(parts.get(part.key, ()))
+            family.append((part.rank, part.key))
+        waiting += parts.get(part.key, ())
+    plan.sequence += [one for _rank, one in sorted(family)]
 
 
 def _refresh(plan: _Plan, row: AnyRow, unit: TranslationUnit) -> None:
@@ -138,7 +139,7 @@ def _refresh(plan: _Plan, row: AnyRow, unit: TranslationUnit) -> None:
 
 def _mark(connection: Connection, plan: _Plan, change: int) -> None:
     if plan.refreshed:
-        names = ("bead_score", "source_segments", "draft_segments")
+        names = ("bead_score", "source_segments", "draft_segments", "origin")
         refreshed = update(UNIT).where(UNIT.c.key == bindparam("of_key"))
         connection.execute(refreshed.values({name: bindparam(name) for name in names}), plan.refreshed)
     for keys, values in (
