@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _A = np.array([a for a, _ in TYPES])
 _B = np.array([b for _, b in TYPES])
 _LOWEST = -1e300
+# Beads with a lower score reach across what they must not, and are never chosen.
+_BARRED = -1e5
 # A node visited less often than this is given up, unless it is this near to one that is not.
 _UNLIKELY = 1e-4
 _AROUND = 3
@@ -221,6 +223,7 @@ def decode(chances: Posterior, lattice: Lattice, *, less: float) -> list[tuple[i
     came = np.empty((lattice.rows, lattice.width), np.int8)
     gains = chances.beads.copy()
     gains[:, NULL_X] -= less
+    gains[lattice.scores < _BARRED] = -np.inf
     climbs = np.zeros((lattice.rows, lattice.width))
     np.cumsum(chances.null_y[:, :-1] - less, axis=1, out=climbs[:, 1:])
     for i in range(lattice.rows):
