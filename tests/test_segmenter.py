@@ -15,7 +15,7 @@ ENGLISH = [
     "I moved to Washington D.C.| The weather was awful.",
     "J. K. Marsh wrote it, e.g. in 1998, i.e. late.",
     'She asked, "Is it late?" and left.| "Yes."| He nodded.',
-    '"Stop!" John cried.| "You can\'t."| He ran.',
+    '"Stop!"| John cried.| "You can\'t."| He ran.',
     '"Who is it?" she whispered.| “Nobody…” he said.',
     "“I told you ‘never.’”| Then he went.",
     '"I... I don\'t know..."| He sat down.',

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workbench.segmenter.words import NEVER_LAST, OFTEN_LAST, SPEECH_VERBS, STARTERS, WITH_NUMBER
+from workbench.segmenter.words import NEVER_LAST, OF_TIME, OFTEN_LAST, SPEECH_VERBS, STARTERS, WITH_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,9 @@ SURE, LIKELY, DOUBTFUL = 0.98, 0.85, 0.6
 # An end mark with what closes around it and note numbers, white space, and the first letters of what follows. It
 # begins with a set of characters and no alternative, which `re` searches several times faster.
 _CANDIDATE = re.compile(
-    r"[.!?…](?P<more>(?:[ \u00a0]?[.!?…])*)(?P<close>[\"'”’)\]}»*]*)(?P<note>(?:\s?\[\d[\d,–\- ]*\])*)"
-    r"(?P<space>\s+)(?P<open>[\"'“‘(\[{«*¿¡]*)(?P<next>\w?)"
+    r"[.!?…](?P<more>(?:[ \u00a0]?[.!?…])*)"
+    r"(?P<close>[\"'”’)\]}»*]*(?:[ \u00a0\u2009\u200a\u202f][”’](?=[\s”’]))*)(?P<note>(?:\s?\[\d[\d,–\- ]*\])*)"
+    r"(?P<space>\s+)(?P<open>[\"'“‘’(\[{«*¿¡]*)(?P<next>\w?)"
 )
 _WIDE = re.compile(r"[。！？][。！？…]*[”’」』）\"']*")
 _RULE = re.compile(
@@ -25,15 +26,28 @@ _RULE = re.compile(
 )
 _BULLET = re.compile(r"\s(?=[•●▪◦‣]\s)")
 _SMILE = re.compile(r"[:;=][-']?[()DP](?=\s+[A-Z])")
+_PICTURES = re.compile(
+    r"[.!?…][\"'”’)]*\s*[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]*(?=\s+[A-Z\"“])"
+)
 _GREETING = re.compile(r",\s+(?=[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\Z)")
 _WORD_BEFORE = re.compile(r"[^\s\"“‘(\[/—–\u3000-\u9fff\uff00-\uffef]*\Z")
 _NOTES_ONLY = re.compile(r"(?:\[\d[\d,–\- ]*\]\s*)+\Z")
+_ROMAN = re.compile(r"[IVXLC]+\Z")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 _NEXT_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FIRST_PERSON = re.compile(r"I(?:['’]\w+)?\b")
 _CRIES = frozenset(("oh", "ah", "alas", "o", "ha", "aha", "hush", "yahoo"))
 # One quotation after another: somebody else speaks.
 _NEXT_SPEAKER = re.compile(r"[\"”'’]\s+(?=[\"“'‘][A-Z])")
+# A speaker cut short, and what is told next.
+_CUT_SHORT = re.compile(r"—(?P<close>[”\"’']*)\s+(?=(?P<next>[A-Z][a-z]*)\b)")
+# "Johnson faces": a name and a word in lower case; and a place that opens its sentence, "In Washington, D.C.".
+_CLAUSE = re.compile(r"[A-Z][\w’'-]+\s(?!of\b|and\b|for\b)[a-z]+\b")
+_PLACE_FIRST = re.compile(
+    r"(?:\A|[.!?…”\"]\s*)[“\"]?(?:In|From|At|Near|Outside|Around|To|Of|For|Across)\s[\w ,]*D\.C\Z"
+)
+_LAST_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)\s*\Z")
+_THOUGHT = re.compile(r"(?:he|she|they|we|it)\s(?:[a-z]+ly\s)?(?P<verb>[a-z]+)\b|(?P<first>[a-z]+)\s")
 _TAG = re.compile(
     r"(?!(?:He|She|They|We|It|You)\s)"
     r"(?:(?:[A-Z][\w’'.-]*|the|a|an|his|her|my|one|another|both|old|young|little)\s+){1,3}(?:[a-z]+ly\s+)?(?P<verb>[a-z]+)\b"
@@ -49,11 +63,17 @@ def boundaries(paragraph: str) -> list[tuple[int, float]]:
     """Each boundary strictly inside the paragraph in order, with how sure it is in 0..1."""
     found: list[tuple[int, float]] = []
     for match in _CANDIDATE.finditer(paragraph):
-        more, close, note, _, opening, following = match.groups()
-        if not (more or close or note or opening) and following.isupper() and paragraph[match.start()] == ".":
-            word = paragraph[paragraph.rfind(" ", 0, match.start()) + 1 : match.start()]
-            if word.islower() and word.isalpha() and word not in _ABBREVIATIONS:
-                found.append((match.start() + 1, SURE))
+        more, close, note, _, _, following = match.groups()
+        if not (more or close or note) and following.isupper():
+            at = match.start()
+            mark = paragraph[at]
+            if mark == ".":
+                word = paragraph[paragraph.rfind(" ", 0, at) + 1 : at]
+                if word.islower() and word.isalpha() and word not in _ABBREVIATIONS:
+                    found.append((at + 1, SURE))
+                    continue
+            elif mark != "…":
+                found.append((at + 1, SURE))
                 continue
         score = _after_mark(paragraph, match)
         if score:
@@ -82,6 +102,11 @@ def _rarer(paragraph: str) -> Iterator[tuple[int, float]]:
                 yield match.end(), SURE
         for match in _BULLET.finditer(paragraph):
             yield match.end(), DOUBTFUL
+        for match in _PICTURES.finditer(paragraph):
+            yield match.end(), LIKELY
+        for match in _CUT_SHORT.finditer(paragraph) if "—" in paragraph else ():
+            if match["next"] in STARTERS and not (match["close"] and _speaks(paragraph, match.end())):
+                yield match.end("close"), DOUBTFUL
     for match in _NEXT_SPEAKER.finditer(paragraph):
         before = paragraph[match.start() - 1 : match.start()]
         double = paragraph[match.start()] in '"”'
@@ -105,33 +130,44 @@ def _after_mark(text: str, match: re.Match[str]) -> float:
     """How sure a sentence ends at a mark that white space follows; 0 where it does not."""
     mark = text[match.start() : match.end("more")].replace(" ", "")
     close, opening, following = match["close"], match["open"], match["next"]
-    quoted = any(char in "\"'”’»" for char in close)
     lower = following.islower()
     if not following and not opening:
         return _before_symbol(text, match)
     if opening[:1] == "[" and _NOTES_ONLY.match(text, match.start("open")):
         return 0.0
-    if "?" in mark or "!" in mark:
-        if quoted:
-            return 0.0 if lower or (not opening and _speaks(text, match.end("open"))) else SURE
-        if (
-            lower
-            and text[max(0, match.start() - 6) : match.start()].split(" ")[-1].strip("\"“'‘").lower()
-            in _CRIES
-        ):
-            return 0.0
-        if lower and (opening or close):
-            return 0.0
-        return DOUBTFUL if lower else SURE
-    if len(mark) > 1:
-        if lower or (not close and not opening and _FIRST_PERSON.match(text, match.start("next"))):
-            return 0.0
-        return 0.0 if quoted and not opening and _speaks(text, match.end("open")) else LIKELY
+    quoted = any(char in "\"'”’»" for char in close)
     if lower and (quoted or opening):
         return 0.0
+    if "?" in mark or "!" in mark:
+        if lower:
+            return 0.0 if close or _asks_on(text, match) else DOUBTFUL
+        return LIKELY if quoted and not opening and _speaks(text, match.end("open")) else SURE
+    if len(mark) > 1 or mark == "…":
+        return 0.0 if lower or _trails(text, match, mark) else LIKELY
     if close:
-        return SURE if not lower else 0.0
+        return 0.0 if lower else SURE
     return _after_stop(text, match)
+
+
+def _asks_on(text: str, match: re.Match[str]) -> bool:
+    """Whether what follows "?" or "!" in lower case is the same cry again or says who thinks: "Why? he wondered"."""
+    before = text[max(0, match.start() - _WINDOW) : match.start()].rsplit(" ", 1)[-1].strip("\"“'‘").lower()
+    after = _NEXT_WORD.match(text, match.start("next"))
+    if before in _CRIES or (after is not None and after.group() == before):
+        return True
+    thought = _THOUGHT.match(text, match.start("next"))
+    return thought is not None and (thought["verb"] or thought["first"]) in SPEECH_VERBS
+
+
+def _trails(text: str, match: re.Match[str], mark: str) -> bool:
+    """Whether a sentence goes on past an ellipsis: a word said again, or "I" after three dots."""
+    if match["close"] or match["open"]:
+        return False
+    after = _NEXT_WORD.match(text, match.start("next"))
+    before = _LAST_WORD.search(text, max(0, match.start() - _WINDOW), match.start())
+    if after is not None and before is not None and after.group().lower() == before.group(1).lower():
+        return True
+    return len(mark) < 4 and _FIRST_PERSON.match(text, match.start("next")) is not None
 
 
 def _before_symbol(text: str, match: re.Match[str]) -> float:
@@ -153,8 +189,8 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
     bare = word.rstrip("'’").lower()
     if following.islower():
         return _carelessly(word, bare, text, match.start("next"))
-    if bare == "st":
-        return _if_starter(text, match)
+    if bare == "st" or bare in OFTEN_LAST:
+        return _after_last(bare, text, match)
     if bare in NEVER_LAST and not match["note"]:
         return 0.0
     if bare in WITH_NUMBER and following.isdigit():
@@ -163,8 +199,8 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
         return _after_initial(text, at, match)
     if _INITIALS.match(word):
         return _if_starter(text, match)
-    if bare in OFTEN_LAST:
-        return _if_starter(text, match)
+    if at == len(word) and word.isupper() and _ROMAN.match(word):
+        return 0.0
     if word.isdigit() and len(word) <= 2:
         before = text[max(0, at - _WINDOW) : at - len(word)].rstrip()
         label = before.rsplit(" ", 1)[-1].rstrip(".").lower() in WITH_NUMBER  # "No. 12."
@@ -185,6 +221,8 @@ def _after_initial(text: str, at: int, match: re.Match[str]) -> float:
     following = _NEXT_WORD.match(text, match.start("next"))
     starter = following is not None and following.group() in STARTERS
     before = text[max(0, at - 1 - _WINDOW) : at - 1].rstrip()
+    if not before:
+        return 0.0  # "A. First item"
     last = re.split(r"[\s(\"“]", before)[-1] if before else ""
     name = not last or last[0].isupper() or last.endswith(".")
     if text[at - 1] == "I" and not name:
@@ -200,6 +238,18 @@ def _if_starter(text: str, match: re.Match[str]) -> float:
     if following is None:
         return LIKELY if match["open"][:1] in ('"', "“") else 0.0
     return LIKELY if following.group() in STARTERS else 0.0
+
+
+def _after_last(bare: str, text: str, match: re.Match[str]) -> float:
+    """After an abbreviation that often ends a sentence: some do before any capital letter."""
+    if bare == "etc":
+        return LIKELY
+    following = _NEXT_WORD.match(text, match.start("next"))
+    if bare in ("a.m", "p.m") and following is not None:
+        return 0.0 if following.group() in OF_TIME else LIKELY
+    if bare == "d.c" and not match["open"] and _CLAUSE.match(text, match.start("next")):
+        return 0.0 if _PLACE_FIRST.search(text, max(0, match.start() - _WINDOW), match.start()) else DOUBTFUL
+    return _if_starter(text, match)
 
 
 def _speaks(text: str, start: int) -> bool:
