@@ -109,9 +109,8 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    names = lambda text: [name for name in text.split(",") if name]  # noqa: E731
     parser.add_argument("--data", default=os.environ.get("WORKBENCH_BENCH"), help="folder with align/*.jsonl")
-    parser.add_argument("--sets", type=names, default=[], help="names of sets; all of them otherwise")
+    parser.add_argument("--sets", type=systems.names, default=[], help="names of sets; all of them otherwise")
     parser.add_argument("--peers", default="fast", help="fast (default), all, none, or names")
     parser.add_argument("--systems", help="the same as --peers; 'ours' runs no peer")
     parser.add_argument(

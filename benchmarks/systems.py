@@ -91,7 +91,12 @@ class Environment:
 
 
 def run(
-    system: System, task: str, sets: Sequence[dict[str, Any]], environment: Environment
+    system: System,
+    task: str,
+    sets: Sequence[dict[str, Any]],
+    environment: Environment,
+    *,
+    langs: Sequence[str] = (),
 ) -> dict[str, Any] | Absent:
     """The answer of benchmarks/peers/run.py for one system."""
     if reason := environment.lacks(system):
@@ -103,7 +108,7 @@ def run(
         "option": system.option,
         "task": task,
         "sets": sets,
-        "langs": system.langs,
+        "langs": langs,
     }
     say(f"{system.name}: {task}, {len(sets)} sets")
     with tempfile.TemporaryDirectory() as scratch:
@@ -123,7 +128,7 @@ def run(
 def choose(task: str, peers: str) -> tuple[list[System], list[Absent]]:
     """The systems that `peers` asks for (all, none, fast or names), ours first, and those that it leaves out."""
     those = [system for system in SYSTEMS if system.task == task]
-    asked = [name.strip() for name in peers.split(",") if name.strip()]
+    asked = names(peers)
     words = {"all", "none", "fast", "ours"}
     for name in asked:
         if name not in words and not any(named(system, name) for system in those if system.packages):
@@ -140,6 +145,11 @@ def choose(task: str, peers: str) -> tuple[list[System], list[Absent]]:
         left = [Absent(one.name, "slow; run with --peers all") for one in those if not wanted(one)]
         left += [Absent(name, reason) for name, reason in ABSENT.items() if task == "align"]
     return [one for one in those if wanted(one)], left
+
+
+def names(text: str) -> list[str]:
+    """The names in a list with commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def named(system: System, name: str) -> bool:
