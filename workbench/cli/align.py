@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.output import emit, read_text, say
+from workbench.cli.projects import segmentation_rules
 
 if TYPE_CHECKING:
     from workbench.model import Alignment
@@ -24,6 +25,8 @@ SHAPES = ("beads", "tsv", "csv", "jsonl", "tmx")
     "--one-per-line", is_flag=True, help="Segmented already, one a line; a blank line is a paragraph break."
 )
 @click.option("--wrapped", is_flag=True, help="Lines are hard-wrapped: only a blank line ends a paragraph.")
+@click.option("--rules", "rules_file", help="Segmentation rules: an SRX file, or a workbench.toml.")
+@click.option("--project", "folder", help="Use the segmentation rules of this project.")
 @click.option(
     "--to", "shape", type=click.Choice(SHAPES), help="Output format; default: as OUT is named, else beads."
 )
@@ -35,6 +38,8 @@ def command(
     target_lang: str | None,
     one_per_line: bool,
     wrapped: bool,
+    rules_file: str | None,
+    folder: str | None,
     shape: str | None,
     out: str | None,
 ) -> int:
@@ -58,6 +63,11 @@ def command(
     source_lang = langs.normalize(source_lang or _lang_of(source, sources.split_name(Path(source))) or "en")
     target_lang = langs.normalize(target_lang or _lang_of(target, sources.split_name(Path(target))) or "zh")
     sources.check_languages(source_lang, target_lang)
+    rules = segmentation_rules(rules_file, folder)
+    if rules is not None and one_per_line:
+        raise UsageError(
+            "--one-per-line: segmented already, so there is nothing for segmentation rules to do"
+        )
     left, right = read_text(source), read_text(target)
     if one_per_line:
         source_lines, source_breaks = use.split_lines(left)
@@ -78,6 +88,7 @@ def command(
             target_lang=target_lang,
             wrapped=wrapped,
             resegment=shape != "beads",
+            rules=rules,
         )
     files = sources.SourceFiles(Path(source).stem, Path(source), Path(target), source_lang, target_lang)
     warnings = sources.length_warnings(files, left, right)

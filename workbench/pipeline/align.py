@@ -13,17 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbench.model import Bead
+    from workbench.segmenter.rules import SegmentationRules
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 _WRAP = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
 
 
-def segment(text: str, *, lang: str = "en", wrapped: bool = False) -> list[Segment]:
+def segment(
+    text: str, *, lang: str = "en", wrapped: bool = False, rules: SegmentationRules | None = None
+) -> list[Segment]:
     """The sentence-like segments of a text, in order, with their spans.
 
-    A blank line ends a paragraph, and so does a lone newline unless the text is hard-`wrapped`.
+    A blank line ends a paragraph, and so does a lone newline unless the text is hard-`wrapped`. `rules` go before the
+    built-in ones, or stand in their place; InputError where one of them cannot be used.
     """
-    return segmenter.segment(text, lang=lang, wrapped=wrapped)
+    return segmenter.segment(text, lang=lang, wrapped=wrapped, rules=rules)
 
 
 def align(
@@ -37,6 +41,7 @@ def align(
     wrapped: bool = False,
     resegment: bool = True,
     fixed: Sequence[Bead] = (),
+    rules: SegmentationRules | None = None,
 ) -> Alignment:
     """Align two texts, or two lists of ready segments.
 
@@ -45,14 +50,15 @@ def align(
     `…_breaks` are the indices of segments that start a paragraph, and the spans of the result point into the list
     joined by newlines. The beads cover both sides once, in order. Beads that are `fixed`, in numbers of these segments,
     are kept with a score of 1 and their segments stay as they are; UsageError where they overlap, are out of order or
-    out of range.
+    out of range. Segmentation `rules` hold for running text: the aligner never cuts where they forbid it, and leaves
+    all segments as they are where an SRX document made them.
     """
     from workbench import aligner
 
-    left, left_breaks = _side(source, source_lang, source_breaks, wrapped)
-    right, right_breaks = _side(target, target_lang, target_breaks, wrapped)
+    left, left_breaks = _side(source, source_lang, source_breaks, wrapped, rules)
+    right, right_breaks = _side(target, target_lang, target_breaks, wrapped, rules)
     if resegment and isinstance(source, str) and isinstance(target, str):
-        return aligner.align_documents(
+        mended = aligner.align_documents(
             left,
             right,
             source_lang=source_lang,
@@ -63,6 +69,10 @@ def align(
             target_text=target,
             fixed=fixed,
         )
+        if rules is None or (
+            _allowed(source, left, mended.source, rules) and _allowed(target, right, mended.target, rules)
+        ):
+            return mended
     beads = aligner.align(
         [one.text for one in left],
         [one.text for one in right],
@@ -75,11 +85,26 @@ def align(
     return Alignment(source=tuple(left), target=tuple(right), beads=tuple(beads))
 
 
+def _allowed(
+    text: str, before: Sequence[Segment], after: Sequence[Segment], rules: SegmentationRules
+) -> bool:
+    """Whether the rules allow how the aligner cut and joined the segments of one side."""
+    old, new = ({one.span.end for one in side} for side in (before, after))
+    lang = before[0].lang if before else "en"
+    if rules.document(lang) is not None:
+        return old == new
+    return all(segmenter.may_end(text, at, lang=lang, rules=rules) for at in new - old)
+
+
 def _side(
-    side: str | Sequence[str], lang: str, breaks: Sequence[int], wrapped: bool
+    side: str | Sequence[str],
+    lang: str,
+    breaks: Sequence[int],
+    wrapped: bool,
+    rules: SegmentationRules | None,
 ) -> tuple[list[Segment], Sequence[int]]:
     if isinstance(side, str):
-        pieces = segmenter.segment(side, lang=lang, wrapped=wrapped)
+        pieces = segmenter.segment(side, lang=lang, wrapped=wrapped, rules=rules)
         return pieces, segmenter.paragraph_starts(side, pieces, wrapped=wrapped)
     given: list[Segment] = []
     start = 0

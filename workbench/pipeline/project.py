@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from workbench.model import TranslationUnit
+    from workbench.segmenter.rules import SegmentationRules
     from workbench.store import DocumentRecord, Store
     from workbench.termbase import Termbase
 
@@ -85,6 +86,13 @@ class Project:
                 self._termbase = termbase.Termbase((), **self._language_options())
         return self._termbase
 
+    @property
+    def segmentation_rules(self) -> SegmentationRules | None:
+        """The project's own segmentation rules, None where it has none. Raises ConfigError, FormatError for SRX."""
+        from workbench.pipeline.segmenting import project_rules
+
+        return project_rules(self.settings)
+
     def reload_termbase(self) -> Termbase:
         """The glossary read again from its file."""
         self._termbase = None
@@ -142,13 +150,14 @@ class Project:
         return reports + failed
 
     def changed_files(self) -> list[str]:
-        """The names of documents whose files differ from what was imported."""
+        """The names of documents whose files, or rules of segmentation, differ from what was imported."""
+        rules = self.segmentation_rules
         records = {record.name: record for record in self.documents()}
         return [
             files.name
             for files in self.files(problems=[])
             if (record := records.get(files.name))
-            and files.digests() != (record.source_digest, record.draft_digest)
+            and files.digests(rules) != (record.source_digest, record.draft_digest)
         ]
 
     def import_all(self) -> list[ImportReport]:
@@ -158,11 +167,12 @@ class Project:
     def _import(
         self, files: sources.SourceFiles, *, overwrite: bool = True, dry_run: bool = False
     ) -> ImportReport:
-        digests = files.digests()
+        rules = self.segmentation_rules
+        digests = files.digests(rules)
         stored = next((record for record in self.documents() if record.name == files.name), None)
         if stored is not None and (stored.source_digest, stored.draft_digest) == digests:
             return ImportReport(document=files.name, kept=stored.unit_count)
-        loaded = sources.load(files, wrapped=self.settings.wrapped)
+        loaded = sources.load(files, wrapped=self.settings.wrapped, rules=rules)
         old = self.store.units(files.name) if stored else []
         aside = self.store.units_set_aside(files.name) if stored else []
         units, report = reconcile(old, loaded.units, aside=aside, taken=self._ids_elsewhere(files.name))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from workbench.formats import ReadOptions
     from workbench.model import TranslationUnit
+    from workbench.segmenter.rules import SegmentationRules
 
 # The extensions of the bilingual formats, as `formats` has them; a project opens without importing those.
 BILINGUAL = (".tmx", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
@@ -41,9 +42,15 @@ class SourceFiles:
         """Whether one file holds both sides."""
         return bilingual_name(self.source) is not None
 
-    def digests(self) -> tuple[str, str]:
-        """SHA-256 of the source and of the draft file, "" where there is none."""
-        return _digest(self.source), _digest(self.draft) if self.draft else ""
+    def digests(self, rules: SegmentationRules | None = None) -> tuple[str, str]:
+        """SHA-256 of the source and of the draft file, "" where there is none.
+
+        The segmentation rules for a text's language count as part of the text; files without rules keep their digest.
+        """
+        if rules is None or self.bilingual:
+            return _digest(self.source), _digest(self.draft) if self.draft else ""
+        mark, draft_mark = (rules.fingerprint(lang) for lang in (self.source_lang, self.target_lang))
+        return _digest(self.source, mark), _digest(self.draft, draft_mark) if self.draft else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,7 @@ def _side_of(lang: str, source_lang: str, target_lang: str) -> str | None:
     return None
 
 
-def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
+def load(files: SourceFiles, *, wrapped: bool = False, rules: SegmentationRules | None = None) -> Loaded:
     """Read a document from its files: a pair is segmented and aligned, a bilingual file is taken as it stands.
 
     Raises InputError and its leaves when a file cannot be used.
@@ -146,7 +153,12 @@ def load(files: SourceFiles, *, wrapped: bool = False) -> Loaded:
     warnings += more
     warnings += length_warnings(files, source, draft)
     alignment = align(
-        source, draft, source_lang=files.source_lang, target_lang=files.target_lang, wrapped=wrapped
+        source,
+        draft,
+        source_lang=files.source_lang,
+        target_lang=files.target_lang,
+        wrapped=wrapped,
+        rules=rules,
     )
     made = units(alignment, source_lang=files.source_lang, target_lang=files.target_lang)
     if files.draft is None:
@@ -222,8 +234,8 @@ def load_bytes(path: Path) -> bytes:
     return load(path)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(load_bytes(path)).hexdigest()
+def _digest(path: Path, mark: str = "") -> str:
+    return hashlib.sha256(load_bytes(path) + mark.encode()).hexdigest()
 
 
 def check_languages(source_lang: str, target_lang: str) -> None:

@@ -27,6 +27,12 @@ target_lang = "zh-CN"
 # style = "ui"                  # prose, or ui: no end marks wanted, ASCII marks allowed
 # severity = { length = "minor" }
 # documents."ui-*" = { select = "-punctuation", style = "ui" }    # for documents of such names, on top
+#
+# [segmentation]                # where sentences end: rules of your own before the built-in ones
+# srx = "house.srx"             # or an SRX file in their place
+# [segmentation.en]
+# abbreviations = ["approx"]    # never end a sentence
+# no_breaks = [{ before = 'Yahoo!', after = '\\s' }]
 """
 
 GLOSSARY = """\

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from workbench.segmenter.text import paragraph_starts, paragraphs, segment
+from workbench.segmenter.text import may_end, paragraph_starts, paragraphs, segment
 
-__all__ = ["paragraph_starts", "paragraphs", "segment"]
+__all__ = ["may_end", "paragraph_starts", "paragraphs", "segment"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 EVERY = "*"
 """The language of rules that hold for all."""
 
-_SPACE = re.compile(r"\s+")
+# No letter or digit stands before, but for Chinese and the like, which is written without spaces.
+_WORD_STARTS = r"(?<![A-Za-z0-9\u00c0-\u024f\u0370-\u052f])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,27 @@ def _additions(rules: SegmentationRules, primary: str) -> tuple[Rule, ...]:
     for wanted in (primary, EVERY):
         for lang, own in rules.languages:
             if lang == wanted:
-                found += [abbreviation(word) for word in own.abbreviations]
+                found += [rule for word in own.abbreviations for rule in abbreviation(word)]
                 found += own.rules
     return tuple(found)
 
 
-def abbreviation(word: str) -> Rule:
-    """The no-break rule for the place behind an abbreviation; one without a capital is found in any case."""
-    bare = word.strip().rstrip(".")
-    text = r"\s+".join(_literal(part) for part in _SPACE.split(bare))
-    if bare[-1:].isalnum() or word.strip().endswith("."):
-        text += r"\."
-    if bare == bare.lower() and bare != bare.upper():
-        text = f"(?i:{text})"
-    starts = r"(?<![A-Za-z0-9\u00c0-\u024f\u0370-\u052f])" if bare[:1].isalnum() else ""
-    return Rule(before=starts + text, breaks=False)
+def abbreviation(word: str) -> tuple[Rule, ...]:
+    """The no-break rules for the places behind an abbreviation and at spaces in it ("z. B.").
+
+    One without a capital is found in any case.
+    """
+    parts = [_literal(part) for part in word.split()]
+    last = word.split()[-1]
+    if not last.endswith(".") and last[-1].isalnum():
+        parts[-1] += r"\."
+    flag = "(?i)" if word == word.lower() and word != word.upper() else ""
+    starts = flag + (_WORD_STARTS if word.lstrip()[0].isalnum() else "")
+    inner = [
+        Rule(starts + r"\s+".join(parts[:at]), flag + r"\s+" + r"\s+".join(parts[at:]), breaks=False)
+        for at in range(1, len(parts))
+    ]
+    return (*inner, Rule(starts + r"\s+".join(parts), breaks=False))
 
 
 def _literal(text: str) -> str:

@@ -11,7 +11,9 @@ from workbench.model import Segment, Span
 from workbench.segmenter import chinese, english
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from workbench.segmenter.rules import SegmentationRules
 
 _BLANK = re.compile(
     r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[^\S\n\r]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])\s*|\u2029\s*"
@@ -39,9 +41,18 @@ def _append(spans: list[Span], text: str, start: int, end: int) -> None:
         spans.append(Span(start + left, start + left + len(stripped)))
 
 
-def segment(text: str, *, lang: str, wrapped: bool = False) -> list[Segment]:
-    """The segments of `text` in order: together they hold all of it but white space."""
-    cut = chinese.boundaries if is_chinese(lang) else english.boundaries
+def segment(
+    text: str, *, lang: str, wrapped: bool = False, rules: SegmentationRules | None = None
+) -> list[Segment]:
+    """The segments of `text` in order: together they hold all of it but white space.
+
+    Raises ConfigError, or FormatError for SRX, that names the line of a rule which cannot be used.
+    """
+    cut: Callable[[str], list[tuple[int, float]]] = (
+        chinese.boundaries if is_chinese(lang) else english.boundaries
+    )
+    if rules is not None:
+        cut = _ruled(cut, lang, rules)
     found: list[Segment] = []
     for paragraph in paragraphs(text, wrapped=wrapped):
         base = paragraph.start
@@ -59,6 +70,35 @@ def segment(text: str, *, lang: str, wrapped: bool = False) -> list[Segment]:
             start = base + piece.index(part[0], at)
             found.append(Segment(part, Span(start, start + len(part)), lang, (), 1.0))
     return found
+
+
+def _ruled(
+    built_in: Callable[[str], list[tuple[int, float]]], lang: str, rules: SegmentationRules
+) -> Callable[[str], list[tuple[int, float]]]:
+    """The built-in boundaries, or those of the SRX document, after the project's own rules had their say."""
+    additions, document = rules.additions(lang), rules.document(lang)
+    if not additions and document is None:
+        return built_in
+    from workbench.segmenter.srx_engine import engine
+
+    own = engine(additions)
+    whole = engine(document) if document is not None else None
+
+    def cut(paragraph: str) -> list[tuple[int, float]]:
+        found = built_in(paragraph) if whole is None else [(at, 1.0) for at in whole.cuts(paragraph)]
+        kept = {at: sure for at, sure in found if not own.keeps(paragraph, at)}
+        return sorted((kept | dict.fromkeys(own.cuts(paragraph), 1.0)).items())
+
+    return cut
+
+
+def may_end(text: str, at: int, *, lang: str, rules: SegmentationRules) -> bool:
+    """Whether the rules leave it open that a segment ends at `at`: no SRX document rules, and no no-break rule fits."""
+    if rules.document(lang) is not None:
+        return False
+    from workbench.segmenter.srx_engine import engine
+
+    return not engine(rules.additions(lang)).keeps(text, at)
 
 
 def paragraph_starts(text: str, segments: Sequence[Segment], *, wrapped: bool = False) -> tuple[int, ...]:
