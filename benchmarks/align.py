@@ -18,7 +18,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -65,6 +65,9 @@ class Result:
 
 
 Results = dict[tuple[str, str], Result]
+# What only ours is run for, by set and way: the result, and the beads of each document.
+Extras = dict[tuple[str, str], tuple[Result, list[Any]]]
+Way: TypeAlias = "Callable[[Document], Document]"
 
 
 def main() -> int:
@@ -84,7 +87,7 @@ def main() -> int:
     before = systems.machine([])
     results: Results = {}
     versions: list[tuple[str, str]] = []
-    extras: dict[str, Any] = {}
+    extras: Extras = {}
     for system in chosen:
         answer = measure(system, sets, environment, results, extras)
         if isinstance(answer, systems.Absent):
@@ -125,11 +128,11 @@ def measure(
     sets: Sequence[Dataset],
     environment: systems.Environment,
     results: Results,
-    extras: dict[str, Any],
+    extras: Extras,
 ) -> dict[str, str] | systems.Absent:
     """Run one system on everything and put its results beside the others'; its versions, or why it could not run."""
     ready = [one for one in sets if one.kind != datasets.PARAGRAPHS]
-    jobs = [(one, "", datasets.plain) for one in ready]
+    jobs: list[tuple[Dataset, str, Way]] = [(one, "", datasets.plain) for one in ready]
     if not system.packages:
         jobs += [(one, way, WAYS[way]) for way in WAYS for one in ready if way != "breaks" or broken(one)]
     given = [
@@ -153,7 +156,7 @@ def measure(
     return dict(answer["versions"])
 
 
-WAYS: dict[str, Callable[[Document], Document]] = {
+WAYS: dict[str, Way] = {
     "breaks": datasets.with_breaks,
     "zh-TW": lambda document: datasets.traditional(document, "zh-TW"),
     "zh-HK": lambda document: datasets.traditional(document, "zh-HK"),

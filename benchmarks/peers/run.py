@@ -27,7 +27,7 @@ _MOST_TIMES = 20
 def main(job_file: str, result_file: str) -> None:
     job = json.loads(Path(job_file).read_text(encoding="utf-8"))
     module = import_module(f"benchmarks.peers.{job['module']}")
-    work = {"align": align, "raw": align, "segment": segment}[job["task"]]
+    work: Callable[[Any, dict[str, Any]], dict[str, Any]] = segment if job["task"] == "segment" else align
     makers: dict[str, Callable[[], Any]] = {
         "align": lambda: module.aligner(job["option"]),
         "raw": lambda: module.raw_aligner(),
@@ -40,8 +40,8 @@ def main(job_file: str, result_file: str) -> None:
         forget_peak()
         result = work(system, each)
         sets.append({"name": each["name"], "peak_mb": peak_mb(), **result})
-    versions = getattr(module, "versions", dict)()
-    answer = {"setup": setup, "versions": versions, "python": sys.version.split()[0], "sets": sets}
+    versions: dict[str, str] = getattr(module, "versions", dict)()
+    answer = {"setup": setup, "versions": versions, "sets": sets}
     Path(result_file).write_text(json.dumps(answer), encoding="utf-8")
 
 
