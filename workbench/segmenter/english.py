@@ -204,7 +204,7 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
     if word.isdigit() and len(word) <= 2:
         before = text[max(0, at - _WINDOW) : at - len(word)].rstrip()
         label = before.rsplit(" ", 1)[-1].rstrip(".").lower() in WITH_NUMBER  # "No. 12."
-        return 0.0 if not before or (before[-1] in ".!?:;" and not label) else SURE  # "1. First item"
+        return 0.0 if not before or (before[-1] in ".!?:;。！？：；" and not label) else SURE  # "1. First item"
     return SURE
 
 
