@@ -15,7 +15,7 @@ from powerless import powerless
 from workbench.errors import GlossaryError, OutputError
 from workbench.model import Concept, Term, TermStatus
 from workbench.termbase import add_concept, dumps, load, loads
-from workbench.termbase.glossary import _simple_lines
+from workbench.termbase.glossary import short_lines
 
 FULL = """\
 # The terms of the conference.
@@ -75,8 +75,8 @@ def test_an_empty_glossary_is_a_glossary(text: str) -> None:
         ),
         (
             "a:\n  zh: 甲\n  xyzzy: 乙\n",
-            "g.yaml:3: unknown key 'xyzzy' in 'a' (there are: en, zh, forbidden, deprecated, case, domain, "
-            "definition, note)",
+            "g.yaml:3: unknown key 'xyzzy' in 'a' (there are: en, zh, forbidden, deprecated, case, keep, "
+            "always, first_mention, domain, definition, note)",
         ),
         ("a:\n", "g.yaml:1: the translation of 'a' is empty"),
         ("a: ''\n", "g.yaml:1: the translation of 'a' is empty"),
@@ -248,11 +248,11 @@ def test_the_short_way_reads_what_the_yaml_parser_reads(text: str) -> None:
         return [concept for concept in concepts if concept.id != "zz"]
 
     # An entry of the long form sends all the lines through the YAML parser.
-    if _simple_lines(text) is not None:
+    if short_lines(text)[1] is None:
         assert read("") == read("\nzz: {zh: 尾}\n")
 
 
 def test_a_big_glossary_of_short_lines_reads_fast() -> None:
     text = "".join(f"term {chr(97 + index % 26)}{index}: 术语{index}\n" for index in range(20_000))
-    assert _simple_lines(text) is not None
+    assert short_lines(text)[1] is None
     assert len(loads(text).concepts) == 20_000

@@ -140,6 +140,8 @@ def reference(termbase: Termbase, text: str) -> list[tuple[str, Span]]:
                         continue
                     if fixed and fold_case(text[start : start + len(root)]) != fold_case(term.text):
                         continue
+                    if term.text == "US" and text.isupper() and text.count(" ") >= 3:
+                        continue
                     hits.append((start, -end, order, concept.id))
     kept: list[tuple[str, Span]] = []
     for start, end, _order, name in sorted(hits):

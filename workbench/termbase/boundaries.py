@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
 _LONGEST = 8
+_KEPT = 1 << 16
 # What makes a longer word of a word and leaves its meaning in it: 美国人, 候选人, 副主席.
 _AFFIXES = frozenset("人者员家们性化学界式型级率力队站国州市省县区副总前非反超")
 # A tiling is dear by its words, then by those of a single character.
@@ -30,7 +31,9 @@ class Words:
     ) -> None:
         self._words = frozenset(word for word in words if 2 <= len(word) <= _LONGEST)
         self._joints = {word[at : at + 2] for word in self._words for at in range(len(word) - 1)}
-        self._meanings = meanings
+        self._meanings = lru_cache(maxsize=_KEPT)(meanings)
+        self._read = lru_cache(maxsize=_KEPT)(self._reading)
+        self._compound = lru_cache(maxsize=_KEPT)(self._is_compound)
 
     def other(self, text: str, start: int, end: int, keys: Callable[[], Collection[str]]) -> str:
         """The word that stands at `start`..`end` of a simplified text instead of the term, "" for the term itself.
@@ -47,34 +50,44 @@ class Words:
             left -= 1
         while right < len(text) and right - end < _LONGEST and text[right - 1 : right + 1] in joints:
             right += 1
-        without, tiles = self._tiled(text, left, right)
-        term = _WORD if end - start > 1 else _SINGLE
-        if self._tiled(text, left, start)[0] + term + self._tiled(text, end, right)[0] <= without:
+        word, first = self._read(text[left:right], start - left, end - left)
+        if not word or first < 0:
+            return word
+        first, last = start - left - first, end - left - first
+        if self._compound(word, first, last) or not set(keys()).isdisjoint(self._meanings(word)):
             return ""
+        return word
+
+    def _reading(self, text: str, start: int, end: int) -> tuple[str, int]:
+        """The word that a stretch has in the place of a term, with where it begins if it holds all of the term, else
+        -1; "" for the term itself."""
+        without, tiles = self._tiled(text)
+        sides = self._tiled(text[:start])[0] // _WORD + self._tiled(text[end:])[0] // _WORD
+        if sides + 1 <= without // _WORD:
+            return "", -1
         for first, last in tiles:
             if first <= start and end <= last:
-                inside = self._has_part(text[first:last], start - first, end - first, keys)
-                return "" if inside else text[first:last]
-        return next(text[a:b] for a, b in tiles if a < start < b or a < end < b)
+                return text[first:last], first
+        return next(text[a:b] for a, b in tiles if a < start < b or a < end < b), -1
 
-    def _tiled(self, text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]]]:
+    def _tiled(self, text: str) -> tuple[int, list[tuple[int, int]]]:
         """What the cheapest tiling of a stretch costs, and its words."""
-        costs = [0] * (end - start + 1)
-        froms = [start] * (end - start + 1)
-        for stop in range(start + 1, end + 1):
-            best, origin = costs[stop - 1 - start] + _SINGLE, stop - 1
-            for begin in range(max(start, stop - _LONGEST), stop - 1):
-                if costs[begin - start] + _WORD < best and text[begin:stop] in self._words:
-                    best, origin = costs[begin - start] + _WORD, begin
-            costs[stop - start], froms[stop - start] = best, origin
+        costs, origins = [0], [0]
+        for stop in range(1, len(text) + 1):
+            best, origin = costs[stop - 1] + _SINGLE, stop - 1
+            for begin in range(max(0, stop - _LONGEST), stop - 1):
+                if costs[begin] + _WORD < best and text[begin:stop] in self._words:
+                    best, origin = costs[begin] + _WORD, begin
+            costs.append(best)
+            origins.append(origin)
         tiles = []
-        at = end
-        while at > start:
-            tiles.append((froms[at - start], at))
-            at = froms[at - start]
+        at = len(text)
+        while at:
+            tiles.append((origins[at], at))
+            at = origins[at]
         return costs[-1], tiles[::-1]
 
-    def _has_part(self, word: str, start: int, end: int, keys: Callable[[], Collection[str]]) -> bool:
+    def _is_compound(self, word: str, start: int, end: int) -> bool:
         """Whether a longer word is made with the term as one of its parts."""
         rests = [rest for rest in (word[:start], word[end:]) if rest]
         longer = end - start > 1
@@ -83,8 +96,6 @@ class Words:
         ):
             return True
         meanings = self._meanings(word)
-        if not set(keys()).isdisjoint(meanings):
-            return True
         return longer and (not meanings or not set(self._meanings(word[start:end])).isdisjoint(meanings))
 
 

@@ -1,37 +1,33 @@
-"""glossary.yaml: reading it with the line of every error, and adding to it without touching what stands
-there."""
+"""glossary.yaml: reading it, with the line of every error."""
 
 from __future__ import annotations
 
 import difflib
 import io
-import json
-import os
 import re
-import tempfile
-from pathlib import Path
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import GlossaryError, OutputError
+from workbench.errors import GlossaryError
 from workbench.langs import primary
 from workbench.model import Concept, Term, TermStatus
 from workbench.termbase.matching import Termbase
+from workbench.termbase.settings import SETTINGS_KEY, GlossarySettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
+FLAG_KEYS = ("case", "keep", "always", "first_mention")
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_TEXTS = ("domain", "definition", "note")
-_STATUSES = {"forbidden": TermStatus.FORBIDDEN, "deprecated": TermStatus.DEPRECATED}
+TEXTS = ("domain", "definition", "note")
+STATUSES = {"forbidden": TermStatus.FORBIDDEN, "deprecated": TermStatus.DEPRECATED}
 _BAD_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # `term: translation`, both plain scalars that no rule of YAML reads in another way; and lines that say nothing.
 _SIMPLE_LINE = re.compile(
     r"(?P<head>[A-Za-z](?:[\w '’./&+-]*[\w+])?): +(?P<rendering>[^\W\d_](?:[\w 《》“”·./&+-]*[\w》”+])?)(?: +#.*)?\r?\Z"
 )
 _NO_ENTRY = re.compile(r" *(?:#.*)?\r?\Z")
-_PLAIN_SCALAR = re.compile(
-    r"(?!(?:true|false|yes|no|on|off|null)\Z)[^\W\d_](?:[\w '’.()·+/-]*[\w')+）])?\Z", re.IGNORECASE
-)
 
 
 def load(path: Path, *, source_lang: str = "en", target_lang: str = "zh") -> Termbase:
@@ -40,48 +36,16 @@ def load(path: Path, *, source_lang: str = "en", target_lang: str = "zh") -> Ter
         data = path.read_bytes()
     except OSError as error:
         raise GlossaryError(error.strerror or "cannot be read", file=str(path)) from None
-    return loads(_decode(data, str(path)), name=str(path), source_lang=source_lang, target_lang=target_lang)
+    return loads(decode(data, str(path)), name=str(path), source_lang=source_lang, target_lang=target_lang)
 
 
 def loads(
     text: str, *, name: str = "glossary.yaml", source_lang: str = "en", target_lang: str = "zh"
 ) -> Termbase:
     """The termbase of a glossary's text; `name` is what errors call the file. Raises GlossaryError."""
-    concepts = _Reader(name, source_lang, target_lang).concepts(text)
-    return Termbase(concepts, source_lang=source_lang, target_lang=target_lang)
-
-
-def dumps(concepts: Iterable[Concept], *, source_lang: str = "en", target_lang: str = "zh") -> str:
-    """The glossary text of the concepts, in the shortest form that says all of each."""
-    return "".join(_written(concept, source_lang, target_lang) for concept in concepts)
-
-
-def add_concept(path: Path, concept: Concept, *, source_lang: str = "en", target_lang: str = "zh") -> None:
-    """Add one concept at the end of the glossary; every comment and line that stands there stays as it is.
-
-    A missing file is made. Raises GlossaryError where the concept's key is there already or the file is
-    broken, OutputError where it cannot be written.
-    """
-    name, old, data = str(path), "", b""
-    if path.exists():
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise GlossaryError(error.strerror or "cannot be read", file=name) from None
-        old = _decode(data, name)
-    before = loads(old, name=name, source_lang=source_lang, target_lang=target_lang).concepts
-    for known in before:
-        if known.id == concept.id:
-            raise GlossaryError(f"{concept.id!r} is in the glossary already", file=name, line=known.line)
-    new = _appended(old, _written(concept, source_lang, target_lang))
-    try:
-        after = loads(new, name=name, source_lang=source_lang, target_lang=target_lang).concepts
-    except GlossaryError:
-        after = ()
-    if after[:-1] != before or not after:
-        new = _reflowed(old, _written(concept, source_lang, target_lang))
-        loads(new, name=name, source_lang=source_lang, target_lang=target_lang)
-    _write(path, (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + new.encode("utf-8"))
+    reader = _Reader(name, source_lang, target_lang)
+    concepts = tuple(reader.concepts(text))
+    return Termbase(concepts, source_lang=source_lang, target_lang=target_lang, settings=reader.settings)
 
 
 class _Reader:
@@ -92,7 +56,8 @@ class _Reader:
         self.source_lang, self.target_lang = source_lang, target_lang
         self.languages = {primary(source_lang): source_lang, primary(target_lang): target_lang}
         self.languages |= {source_lang: source_lang, target_lang: target_lang}
-        self.keys = (*dict.fromkeys(self.languages), *_STATUSES, "case", *_TEXTS)
+        self.keys = (*dict.fromkeys(self.languages), *STATUSES, *FLAG_KEYS, *TEXTS)
+        self.settings = GlossarySettings()
 
     def error(self, reason: str, line: int | None) -> GlossaryError:
         return GlossaryError(reason, file=self.name, line=line)
@@ -100,25 +65,60 @@ class _Reader:
     def concepts(self, text: str) -> Iterator[Concept]:
         """Every concept, in the file's order."""
         self._refuse_controls(text)
-        simple = _simple_lines(text)
-        if simple is not None:
+        simple, others = short_lines(text)
+        if others is None:
             yield from self._simple(simple)
             return
-        root = self._composed(text)
-        if root is None or _is_empty(root):
-            return
-        if not _is(root, "mapping"):
-            raise self.error("a glossary is a list of lines `term: translation`", _line(root))
         seen: dict[str, int] = {}
-        for key, value in root.value:
-            line = _line(key)
-            head = self._text(key, "a term")
+        try:
+            pairs = self._pairs(others)
+            whole = _overlap(pairs, [line for _, _, line in simple])
+        except GlossaryError:
+            whole = True
+        if whole:
+            simple, pairs = [], self._pairs(text)
+        entries = [(line, head, rendering) for head, rendering, line in simple]
+        entries += [(_line(key), self._text(key, "a term"), value) for key, value in pairs]
+        entries.sort(key=lambda entry: entry[0])
+        for line, head, value in entries:
             if head in seen:
                 raise self.error(f"{head!r} is there twice (first in line {seen[head]})", line)
             seen[head] = line
-            if _is_empty(value):
+            if isinstance(value, str):
+                yield self._short(head, value, line)
+            elif head == SETTINGS_KEY:
+                self.settings = self._settings(value)
+            elif _is_empty(value):
                 raise self.error(f"the translation of {head!r} is empty", line)
-            yield self._concept(head, value, line)
+            else:
+                yield self._concept(head, value, line)
+
+    def _pairs(self, text: str) -> list[tuple[Any, Any]]:
+        """The keys and values of the whole text as YAML nodes. Raises GlossaryError."""
+        root = self._composed(text)
+        if root is None or _is_empty(root):
+            return []
+        if not _is(root, "mapping"):
+            raise self.error("a glossary is a list of lines `term: translation`", _line(root))
+        return list(root.value)
+
+    def _settings(self, node: Any) -> GlossarySettings:
+        """What the glossary says of itself. Raises GlossaryError."""
+        known = [field.name for field in fields(GlossarySettings)]
+        if not _is(node, "mapping"):
+            raise self.error(f"{SETTINGS_KEY} holds keys such as {known[0]!r}", _line(node))
+        given: dict[str, bool] = {}
+        for key, value in node.value:
+            label = self._text(key, "a key")
+            if label not in known:
+                raise self.error(f"unknown setting {label!r}{_hint(label, known)}", _line(key))
+            if label in given:
+                raise self.error(f"the setting {label!r} is there twice", _line(key))
+            given[label] = self._flag(value, label, SETTINGS_KEY)
+        return GlossarySettings(**given)
+
+    def _short(self, head: str, rendering: str, line: int) -> Concept:
+        return Concept(head, (Term(head, self.source_lang), Term(rendering, self.target_lang)), line=line)
 
     def _simple(self, lines: list[tuple[str, str, int]]) -> Iterator[Concept]:
         """The concepts of a glossary that has only lines of the short form."""
@@ -127,7 +127,7 @@ class _Reader:
             if head in seen:
                 raise self.error(f"{head!r} is there twice (first in line {seen[head]})", line)
             seen[head] = line
-            yield Concept(head, (Term(head, self.source_lang), Term(rendering, self.target_lang)), line=line)
+            yield self._short(head, rendering, line)
 
     def _refuse_controls(self, text: str) -> None:
         bad = _BAD_CHARACTER.search(text)
@@ -164,34 +164,29 @@ class _Reader:
 
     def _long(self, head: str, value: Any, line: int) -> Concept:
         """A concept in its long form."""
-        fields: dict[str, Any] = {}
+        found: dict[str, Any] = {}
         for key, field in value.value:
             label = self._text(key, "a key")
             if label not in self.keys:
                 raise self.error(f"unknown key {label!r} in {head!r}{_hint(label, self.keys)}", _line(key))
-            if label in fields:
+            if label in found:
                 raise self.error(f"the key {label!r} is there twice in {head!r}", _line(key))
             if _is_empty(field):
                 raise self.error(f"{label!r} of {head!r} is empty", _line(key))
-            fields[label] = field
-        case = self._flag(fields["case"], head) if "case" in fields else False
-        terms: list[Term] = []
-        for label, lang in self.languages.items():
-            if label in fields:
-                terms += _ranked(self._texts(fields[label], f"{label!r} of {head!r}"), lang, case=case)
-        if not any(term.lang == self.source_lang for term in terms):
-            terms.insert(0, Term(head, self.source_lang, case=case))
-        terms.sort(key=lambda term: term.lang != self.source_lang)
-        for label, status in _STATUSES.items():
-            if label in fields:
-                for text in self._texts(fields[label], f"{label!r} of {head!r}"):
-                    terms.append(Term(text, self.target_lang, status))
+            found[label] = field
+        flags = {label: self._flag(found[label], label, head) for label in FLAG_KEYS if label in found}
+        terms = self._terms(head, found, case=flags.get("case", False))
         targets = [term for term in terms if term.lang == self.target_lang]
-        if not targets:
+        if flags.get("keep"):
+            if any(term.status in (TermStatus.PREFERRED, TermStatus.ADMITTED) for term in targets):
+                raise self.error(f"{head!r} is kept as it is and has a translation: one or the other", line)
+            kept = [term.text for term in terms if term.lang == self.source_lang]
+            terms[len(kept) : len(kept)] = _ranked(kept, self.target_lang, case=True)
+        elif not targets:
             raise self.error(f"{head!r} has no translation: give {primary(self.target_lang)!r}", line)
-        self._distinct(head, targets, line)
+        self._distinct(head, [term for term in terms if term.lang == self.target_lang], line)
         texts = {
-            label: self._text(fields[label], f"{label!r} of {head!r}") for label in _TEXTS if label in fields
+            label: self._text(found[label], f"{label!r} of {head!r}") for label in TEXTS if label in found
         }
         return Concept(
             head,
@@ -200,7 +195,24 @@ class _Reader:
             texts.get("definition", ""),
             texts.get("note", ""),
             line,
+            always=flags.get("always", False),
+            first_mention=flags.get("first_mention", False),
         )
+
+    def _terms(self, head: str, found: dict[str, Any], *, case: bool) -> list[Term]:
+        """The terms that a concept's fields give, those of the source first."""
+        terms: list[Term] = []
+        for label, lang in self.languages.items():
+            if label in found:
+                terms += _ranked(self._texts(found[label], f"{label!r} of {head!r}"), lang, case=case)
+        if not any(term.lang == self.source_lang for term in terms):
+            terms.insert(0, Term(head, self.source_lang, case=case))
+        terms.sort(key=lambda term: term.lang != self.source_lang)
+        for label, status in STATUSES.items():
+            if label in found:
+                for text in self._texts(found[label], f"{label!r} of {head!r}"):
+                    terms.append(Term(text, self.target_lang, status))
+        return terms
 
     def _distinct(self, head: str, terms: list[Term], line: int) -> None:
         """Refuse a rendering that is given twice, such as both accepted and forbidden."""
@@ -229,28 +241,55 @@ class _Reader:
             raise self.error(f"{what} must stand on one line", _line(node))
         return text
 
-    def _flag(self, node: Any, head: str) -> bool:
-        text = self._text(node, f"'case' of {head!r}").lower()
+    def _flag(self, node: Any, label: str, head: str) -> bool:
+        text = self._text(node, f"{label!r} of {head!r}").lower()
         if text not in _FLAGS:
-            raise self.error(f"'case' of {head!r} must be true or false, not {text!r}", _line(node))
+            raise self.error(f"{label!r} of {head!r} must be true or false, not {text!r}", _line(node))
         return _FLAGS[text]
 
 
-def _simple_lines(text: str) -> list[tuple[str, str, int]] | None:
-    """Term, rendering and line of each entry where all are of the short form, else None.
+def short_lines(text: str) -> tuple[list[tuple[str, str, int]], str | None]:
+    """Term, rendering and line of each entry of the short form, and the text without them, each of its lines in its
+    place; None where all are of that form.
 
     A big glossary is mostly that, and a regular expression reads it a hundred times as fast as a YAML parser.
     """
     if "\t" in text or not text.replace("\r\n", "\n").replace("\n", "").isprintable():
-        return None
+        return [], text
     entries = []
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    others = False
+    for number, line in enumerate(lines, 1):
         match = _SIMPLE_LINE.match(line)
         if match is not None and not {match["head"], match["rendering"]} & {"null"}:
             entries.append((match["head"], match["rendering"], number))
+            lines[number - 1] = ""
         elif not _NO_ENTRY.match(line):
-            return None
-    return entries
+            others = True
+            if line.startswith(("---", "...", "%", "{", "[")):
+                return [], text
+    return entries, "\n".join(lines) if others else None
+
+
+def _overlap(pairs: list[tuple[Any, Any]], lines: list[int]) -> bool:
+    """Whether one of the lines lies within what YAML read as one entry: then it is no entry of its own."""
+    from bisect import bisect_left
+
+    for key, value in pairs:
+        first, last = _line(key), _last_line(value)
+        at = bisect_left(lines, first)
+        if at < len(lines) and lines[at] <= last:
+            return True
+    return False
+
+
+def _last_line(node: Any) -> int:
+    """The line in which a node's text ends."""
+    if _is(node, "scalar") or node.flow_style or not node.value:
+        end = node.end_mark
+        return int(end.line) + (1 if end.column else 0)
+    last = node.value[-1]
+    return _last_line(last[1] if isinstance(last, tuple) else last)
 
 
 def _ranked(texts: list[str], lang: str, *, case: bool) -> list[Term]:
@@ -294,88 +333,9 @@ def _plain_problem(problem: str, text: str, line: int | None) -> str:
     return f"not YAML: {problem}" if problem else "not YAML"
 
 
-def _decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise GlossaryError("not UTF-8: save the glossary as UTF-8", file=name, line=line) from None
-
-
-def _scalar(text: str) -> str:
-    """The text as a YAML scalar, in quotes where it needs them."""
-    return text if _PLAIN_SCALAR.match(text) else json.dumps(text, ensure_ascii=not text.isprintable())
-
-
-def _value(texts: list[str]) -> str:
-    if len(texts) == 1:
-        return _scalar(texts[0])
-    quoted = [_scalar(text) for text in texts]
-    return "[" + ", ".join(quoted) + "]"
-
-
-def _written(concept: Concept, source_lang: str, target_lang: str) -> str:
-    """The lines of one concept."""
-    source = [term for term in concept.terms if primary(term.lang) == primary(source_lang)]
-    target = [term for term in concept.terms if primary(term.lang) == primary(target_lang)]
-    accepted = [term.text for term in target if term.status not in _STATUSES.values()]
-    case = any(term.case for term in concept.terms)
-    fields: list[tuple[str, str]] = []
-    if [term.text for term in source] != [concept.id]:
-        fields.append((primary(source_lang), _value([term.text for term in source])))
-    if accepted:
-        fields.append((primary(target_lang), _value(accepted)))
-    for label, status in _STATUSES.items():
-        texts = [term.text for term in target if term.status == status]
-        if texts:
-            fields.append((label, _value(texts)))
-    if case:
-        fields.append(("case", "true"))
-    for label in _TEXTS:
-        if getattr(concept, label):
-            fields.append((label, _scalar(getattr(concept, label))))
-    head = _scalar(concept.id)
-    if [label for label, _ in fields] == [primary(target_lang)]:
-        return f"{head}: {fields[0][1]}\n"
-    return f"{head}:\n" + "".join(f"  {label}: {value}\n" for label, value in fields)
-
-
-def _appended(old: str, lines: str) -> str:
-    newline = "\r\n" if "\r\n" in old else "\n"
-    gap = "" if not old or old.endswith("\n") else newline
-    return old + gap + lines.replace("\n", newline)
-
-
-def _reflowed(old: str, lines: str) -> str:
-    """The glossary with the concept added through the YAML tree: for a file that lines cannot be added to."""
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 10_000
-    tree = yaml.load(old)
-    if tree is None:
-        return lines
-    tree.update(yaml.load(lines))
-    out = io.StringIO()
-    yaml.dump(tree, out)
-    return out.getvalue()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write under a temporary name in the same folder, then rename."""
-    temporary: str | None = None
-    try:
-        target = path.resolve()
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise OutputError(error.strerror or "cannot be written", file=str(path)) from None

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.langs import is_chinese, is_traditional, primary
 from workbench.model import Concept, Span, Term
 from workbench.termbase.boundaries import Words, dictionary, translation_keys
+from workbench.termbase.folding import (
+    CHINESE_SPACES,
+    SPACES,
+    bare,
+    cut,
+    fold,
+    folded_and_narrow,
+    narrow,
+    original,
+    runs,
+    same_capitals,
+    squeezed,
+)
 from workbench.termbase.inflection import Forms, term_forms
 from workbench.termbase.scripts import simplified
 from workbench.termbase.settings import GlossarySettings
@@ -23,22 +33,9 @@ if TYPE_CHECKING:
 
     from ahocorasick_rs import AhoCorasick
 
-# Folding keeps every character in its place, so that a span of the folded text is a span of the original.
-_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_WIDTH |= dict.fromkeys("\t\n\r\u00a0\u3000\u2002\u2003\u2009", " ")
-_FOLD = _WIDTH | dict.fromkeys("-\uff0d\u2010\u2011\u2012\u2013", " ") | dict.fromkeys("’ʼ‘＇", "'")
-_WIDE, _FOLDED = frozenset(_WIDTH), frozenset(_FOLD)
-_ASCII_KEYS = "-\t\n\r"
-_ASCII_BARE = bytes(
-    code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128)
-).ljust(256)
 _AS_IT_IS = frozenset([""])
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD_REST = re.compile(r"\w*")
-_SPACES = re.compile(r" {2,}")
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-# In Chinese no space parts a word either: 9 月 is 9月.
-_CHINESE_SPACES = re.compile(rf"(?<=[{_HAN}]) +| +(?=[{_HAN}])| {{2,}}")
 # Acronyms that are also little words are not told from these in a line all in capitals: WHO CARES ABOUT US.
 _LITTLE_WORDS = "us it who is as in an am or at no me so ma pa pm add all can may mit rest"
 _LITTLE = frozenset(_LITTLE_WORDS.split())
@@ -67,53 +64,11 @@ class _Candidate(NamedTuple):
     """Whether the term is a common word but for its capitals."""
 
 
-def fold(text: str) -> str:
-    """The text in lower case, half width, with hyphens as spaces; as long as `text`, character by character."""
-    folded = _replaced(text, _FOLD, _FOLDED)
-    lower = folded.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in folded)
-
-
-def _narrow(text: str) -> str:
-    """The text in half width, its capitals kept."""
-    return _replaced(text, _WIDTH, _WIDE)
-
-
-def _replaced(text: str, table: dict[str, str], keys: frozenset[str]) -> str:
-    """The text with some characters replaced; a text has few different ones, so this beats `str.translate`."""
-    for char in _ASCII_KEYS if text.isascii() else keys.intersection(text):
-        if char in text and char in table:
-            text = text.replace(char, table[char])
-    return text
-
-
-def _bare(folded: str) -> str:
-    """The folded text with a space in place of all that is no letter, digit or underscore."""
-    if folded.isascii():
-        return folded.encode("ascii").translate(_ASCII_BARE).decode("ascii")
-    for char in set(folded):
-        if not char.isalnum() and char != "_":
-            folded = folded.replace(char, " ")
-    return folded
-
-
 def is_fixed(term: Term) -> bool:
     """Whether the term counts only in its own capitals: so marked, or an acronym all in capitals."""
     return term.case or (
         term.text.isupper() and sum(char.isalpha() and char.isascii() for char in term.text) > 1
     )
-
-
-def _squeezed(text: str, *, spaced: bool) -> str:
-    """The text without surplus spaces."""
-    if " " not in text:
-        return text
-    if spaced:
-        return _SPACES.sub(" ", text).strip()
-    places = _runs(text, _CHINESE_SPACES)
-    return _cut(text, places).strip()
 
 
 class _Matcher:
@@ -133,16 +88,17 @@ class _Matcher:
     ) -> None:
         self._spaced, self._folds = spaced, folds
         self._simplifies, self._words = folds or traditional, words
+        self._keys: dict[int, frozenset[str]] = {}
         patterns: dict[str, list[_Candidate]] = {}
         for order, (concept, term) in enumerate(terms):
             text = simplified(term.text) if folds else term.text
-            folded = _squeezed(fold(text), spaced=spaced)
+            folded = squeezed(fold(text), spaced=spaced)
             fixed = is_fixed(term)
             forms: list[Forms] = term_forms(folded, fixed=fixed) if spaced else [(folded, _AS_IT_IS)]
-            exact = _squeezed(_narrow(text), spaced=spaced) if fixed else None
+            exact = squeezed(narrow(text), spaced=spaced) if fixed else None
             for root, endings in forms:
                 if root:
-                    pattern = " " + _bare(root) if spaced else root
+                    pattern = " " + bare(root) if spaced else root
                     little = fixed and not term.case and folded in _LITTLE
                     candidate = _Candidate(root, endings, exact, order, concept, term, little)
                     patterns.setdefault(pattern, []).append(candidate)
@@ -178,37 +134,48 @@ class _Matcher:
             return
         if self._folds:
             text = simplified(text)
-        folded, plain = fold(text), _narrow(text)
+        folded, plain = folded_and_narrow(text)
         places = None
         if " " in folded and (not self._spaced or "  " in folded):
-            places = _runs(folded, _SPACES if self._spaced else _CHINESE_SPACES)
-            folded, plain = _cut(folded, places), _cut(plain, places)
+            places = runs(folded, SPACES if self._spaced else CHINESE_SPACES)
+            folded, plain = cut(folded, places), cut(plain, places)
         found = sorted(self._accepted(folded, plain), key=lambda hit: (hit[0], -hit[1], hit[2].order))
         read = simplified(folded) if found and self._words is not None and self._simplifies else folded
         for start, end, candidate in found:
-            word = "" if self._words is None else self._other(read, start, end, candidate.concept)
+            word = "" if self._words is None else self._other(read, start, end, candidate)
             span = (
-                Span(_original(start, places), _original(end - 1, places) + 1) if places else Span(start, end)
+                Span(original(start, places), original(end - 1, places) + 1) if places else Span(start, end)
             )
             yield TermMatch(candidate.concept, candidate.term, span), word
 
-    def _other(self, text: str, start: int, end: int, concept: Concept) -> str:
+    def _other(self, text: str, start: int, end: int, candidate: _Candidate) -> str:
         """The word that the text has in the place of a concept's term, "" for the term itself."""
         assert self._words is not None
         if text[start].isascii() and text[end - 1].isascii():
             return ""
-        return self._words().other(text, start, end, lambda: _keys(concept))
+
+        def keys() -> frozenset[str]:
+            found = self._keys.get(candidate.order)
+            if found is None:
+                found = self._keys[candidate.order] = _keys(candidate.concept)
+            return found
+
+        return self._words().other(text, start, end, keys)
 
     def _accepted(self, folded: str, plain: str) -> Iterator[tuple[int, int, _Candidate]]:
         """The candidates that keep every rule, as (start, end, candidate)."""
         assert self._automaton is not None
         haystack = folded
         if self._spaced:
-            haystack = " " + _bare(folded)
+            haystack = " " + bare(folded)
         shift = 1 if self._spaced else 0
-        # A lone surrogate is in no term, and the automaton takes only text that can be encoded.
-        haystack = _SURROGATE.sub("\ufffd", haystack)
-        for index, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+        try:
+            hits = self._automaton.find_matches_as_indexes(haystack, overlapping=True)
+        except UnicodeEncodeError:
+            # A lone surrogate is in no term, and the automaton takes only text that can be encoded.
+            haystack = _SURROGATE.sub("\ufffd", haystack)
+            hits = self._automaton.find_matches_as_indexes(haystack, overlapping=True)
+        for index, start, end in hits:
             stop = end - shift
             for candidate in self._candidates[index]:
                 length = self._length(candidate, folded, plain, start, stop)
@@ -220,7 +187,7 @@ class _Matcher:
         root = candidate.root
         if self._spaced and not folded.startswith(root, start):
             return 0
-        if candidate.exact is not None and not _same(candidate.exact, plain[start:stop]):
+        if candidate.exact is not None and not same_capitals(candidate.exact, plain[start:stop]):
             return 0
         if not self._spaced:
             return len(root) if _stands_alone(folded, start, stop) else 0
@@ -230,7 +197,7 @@ class _Matcher:
         ending = rest.group() if rest else ""
         if ending not in candidate.endings or folded[stop : stop + 1] == "$":
             return 0
-        if candidate.little and _shouted(plain, start, stop):
+        if candidate.little and _shouted(plain):
             return 0
         after = folded[stop + len(ending) : stop + len(ending) + 2]
         if after[:1] == "'" and after[1:].isalpha() and after[1] != "s":
@@ -238,11 +205,9 @@ class _Matcher:
         return len(root) + len(ending)
 
 
-def _shouted(plain: str, start: int, stop: int) -> bool:
-    """Whether the words beside are all in capitals too."""
-    before = plain[:start].split()[-1:] + plain[stop:].split()[:1]
-    words = [word for word in before if sum(char.isalpha() for char in word) > 1]
-    return bool(words) and all(word.isupper() for word in words)
+def _shouted(plain: str) -> bool:
+    """Whether the text is a line of words all in capitals, which tell nothing then."""
+    return plain.isupper() and plain.count(" ") >= 3
 
 
 def _keys(concept: Concept) -> frozenset[str]:
@@ -252,11 +217,6 @@ def _keys(concept: Concept) -> frozenset[str]:
     )
 
 
-def _same(exact: str, shown: str) -> bool:
-    """Whether the text shows the term in its own capitals; hyphens and spaces are one."""
-    return exact == shown or _replaced(exact, _FOLD, _FOLDED) == _replaced(shown, _FOLD, _FOLDED)
-
-
 def _stands_alone(folded: str, start: int, stop: int) -> bool:
     """In Chinese text a term is found anywhere, but a Latin word or number of it not inside a longer one."""
     before, after = folded[start - 1 : start], folded[stop : stop + 1]
@@ -264,39 +224,6 @@ def _stands_alone(folded: str, start: int, stop: int) -> bool:
         return False
     last = folded[stop - 1]
     return not (after.isascii() and after.isalnum() and last.isascii() and last.isalnum())
-
-
-def _runs(folded: str, surplus: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Where the text without its surplus spaces goes on: (place in it, place in the original), in order.
-
-    A run of spaces between words leaves one; one beside a Chinese character leaves none.
-    """
-    places, gone = [(0, 0)], 0
-    for match in surplus.finditer(folded):
-        left = 1 if surplus is _SPACES or not _beside_han(folded, match.start(), match.end()) else 0
-        gone += len(match.group()) - left
-        places.append((match.end() - gone, match.end()))
-    return places
-
-
-def _beside_han(text: str, start: int, end: int) -> bool:
-    return any(
-        "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
-        for char in text[max(0, start - 1) : start] + text[end : end + 1]
-    )
-
-
-def _cut(text: str, places: list[tuple[int, int]]) -> str:
-    """The text without its surplus spaces."""
-    pieces = []
-    for (start, old), (stop, _) in pairwise([*places, (-1, 0)]):
-        pieces.append(text[old:] if stop < 0 else text[old : old + stop - start])
-    return "".join(pieces)
-
-
-def _original(place: int, places: list[tuple[int, int]]) -> int:
-    new, old = places[bisect_right(places, (place, sys.maxsize)) - 1]
-    return old + place - new
 
 
 class Termbase:
