@@ -34,6 +34,16 @@ def emit(data: str | bytes, out: str | None = None) -> None:
     sys.stdout.buffer.flush()
 
 
+def emit_pieces(pieces: Iterable[str], out: str) -> None:
+    """Write text piece by piece to the file `out`, or to stdout where it is "-". Raises OutputError."""
+    if out == "-":
+        emit("".join(pieces))
+        return
+    from workbench.formats.files import save
+
+    save(Path(out), (piece.encode("utf-8", errors="surrogatepass") for piece in pieces))
+
+
 def emit_lines(lines: Iterable[str], out: str | None = None) -> None:
     """Write lines, each ended by a newline, as `emit` does."""
     emit("".join(f"{line}\n" for line in lines), out)
@@ -59,12 +69,17 @@ def read_input(path: str) -> tuple[bytes, str]:
 
 
 def read_bilingual(
-    path: str, *, format: str | None = None, source_lang: str | None = None, target_lang: str | None = None
+    path: str,
+    *,
+    format: str | None = None,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+    lines: list[int | None] | None = None,
 ) -> Content:
     """The units of a bilingual file, or of stdin (JSON lines unless a format is named).
 
-    The languages are for files that do not say theirs. Units without an id are named by their line. Warnings go to
-    stderr. Raises InputError, and UsageError for a file of one language.
+    The languages are for files that do not say theirs. Units without an id are named by their line; into `lines` goes
+    the line of each. Warnings go to stderr. Raises InputError, and UsageError for a file of one language.
     """
     from workbench import formats, langs
 
@@ -73,6 +88,7 @@ def read_bilingual(
         source_lang=langs.normalize(source_lang) if source_lang else "",
         target_lang=langs.normalize(target_lang) if target_lang else "",
         line_ids=True,
+        lines=lines,
         warn=lambda line: say([f"warning: {line}"]),
     )
     shape = format or ("jsonl" if path == "-" else None)

@@ -3,157 +3,340 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.output import emit, read_bilingual, read_text, say
+from workbench.cli.output import emit, emit_pieces, read_bilingual, read_input, say
 
 if TYPE_CHECKING:
-    from workbench.model import Score
+    from collections.abc import Sequence
+
+    from workbench.model import Score, TranslationUnit
+    from workbench.pipeline.measuring import Measured
+    from workbench.pipeline.sides import Side
 
 SHAPES = ("text", "json", "csv", "latex")
+GROUPS = ("document", "domain", "length", "edit", "reviewer", "engine", "state", "date")
+TESTS = ("bootstrap", "randomisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line said, one field an option."""
+
+    ref: tuple[str, ...]
+    metric: tuple[str, ...]
+    lang: str | None
+    state: str | None
+    by: str | None
+    docs: str | None
+    source: str | None
+    significance: str | None
+    samples: int | None
+    seed: int
+    level: float
+    compare: str | None
+    min: tuple[str, ...]
+    max: tuple[str, ...]
+    workers: str
+    chunks: Path | None
+    to: str
+    statistics: bool
+    segments: str | None
+    output: str | None
+
+    @property
+    def keeps_lines(self) -> bool:
+        """Whether every line's statistics are needed."""
+        return bool(self.by or self.significance or self.compare or self.statistics or self.segments)
 
 
 @click.command("score")
 @click.argument("hypotheses", metavar="HYP... | FILE | PROJECT", nargs=-1)
-@click.option("--ref", "reference", help="The reference, a segment a line, as each HYP.")
 @click.option(
-    "--metric", "metrics", multiple=True, help="bleu, chrf, chrf++, ter, edit …; commas or repeated."
+    "--ref", multiple=True, help="The reference, a segment a line, as each HYP; repeated for several."
+)
+@click.option(
+    "--metric", multiple=True, help="bleu, bleu:TOKENIZER, chrf, chrf++, ter, edit …; commas or repeated."
 )
 @click.option("--lang", help="Language of hypotheses and reference; default: as the file says, else zh.")
 @click.option(
-    "--state",
-    type=click.Choice(["reviewed", "all"]),
-    default="reviewed",
-    help="Which units of a project; a file's are all taken.",
+    "--state", type=click.Choice(["reviewed", "all"]), help="Which units of FILE or PROJECT; default: reviewed of a "
+    "project, all of a file.",
+)  # fmt: skip
+@click.option("--by", type=click.Choice(GROUPS), help="Also the scores of each group.")
+@click.option("--docs", help="A file that names the document of each line, or domain, tab, document.")
+@click.option("--source", help="The source, a segment a line: says which systems left it untranslated.")
+@click.option("--significance", type=click.Choice(TESTS), help="Compare all pairs of systems and rank them.")
+@click.option("--samples", type=click.IntRange(1, 1_000_000), help="Resamples (1000) or trials (10000).")
+@click.option(
+    "--seed", type=click.IntRange(0), default=12345, show_default=True, help="Seed of the resampling."
 )
-@click.option("--to", "shape", type=click.Choice(SHAPES), default="text", help="Output format.")
+@click.option(
+    "--level", type=click.FloatRange(0, 1, min_open=True), default=0.05, show_default=True,
+    help="The p value below which a difference is significant.",
+)  # fmt: skip
+@click.option("--compare", help="The JSON of an earlier run: exit 1 where a score is significantly worse.")
+@click.option("--min", multiple=True, metavar="METRIC=VALUE", help="Exit 1 below this score.")
+@click.option("--max", multiple=True, metavar="METRIC=VALUE", help="Exit 1 above this score.")
+@click.option("--workers", default="1", help="Processes (0 = one a processor), or dask://HOST:PORT.")
+@click.option(
+    "--chunks", type=click.Path(path_type=Path), help="Keep finished chunks in this folder, to go on from."
+)
+@click.option("--to", type=click.Choice(SHAPES), default="text", help="Output format.")
+@click.option(
+    "--statistics", is_flag=True, help="Put every line's counts into the JSON, for a later --compare."
+)
 @click.option("--segments", help="Also write the scores of each segment to this CSV file.")
-@click.option("--min", "floors", multiple=True, metavar="METRIC=VALUE", help="Exit 1 below this score.")
-@click.option("--max", "ceilings", multiple=True, metavar="METRIC=VALUE", help="Exit 1 above this score.")
-@click.option("-o", "--output", "out", help="Write to this file instead of stdout.")
-def command(
-    hypotheses: tuple[str, ...],
-    reference: str | None,
-    metrics: tuple[str, ...],
-    lang: str | None,
-    state: str,
-    shape: str,
-    segments: str | None,
-    floors: tuple[str, ...],
-    ceilings: tuple[str, ...],
-    out: str | None,
-) -> int:
+@click.option("-o", "--output", help="Write to this file instead of stdout.")
+def command(hypotheses: tuple[str, ...], **given: Any) -> int:
     """Score each HYP (a segment a line) against the reference, with the numbers and signatures of sacrebleu.
 
+    HYP and reference may be text, TMX, CSV, TSV or JSONL, gzipped too; of a bilingual file the targets count.
     Without --ref: the edit scores of one bilingual FILE or of the PROJECT, draft against target.
     """
     from workbench.errors import UsageError
+
+    options = Options(**given)
+    limits = _limits(options.min, options.max)
+    if options.segments == "-" and (options.output is None or options.output == "-"):
+        raise UsageError("--segments - and the scores cannot both go to stdout")
+    if options.statistics and options.to != "json":
+        raise UsageError("--statistics goes with --to json")
+    if options.ref:
+        return _systems(hypotheses, options, limits)
+    if len(hypotheses) > 1:
+        raise UsageError("several hypotheses need a reference: --ref FILE")
+    return _review(hypotheses[0] if hypotheses else ".", options, limits)
+
+
+Limits = list[tuple[str, str, float]]
+
+
+def _wanted(options: Options, default: tuple[str, ...], limits: Limits) -> list[str]:
+    from workbench import metrics
+
+    named = [name for one in options.metric for name in one.split(",") if name]
+    names = [metrics.find(name).name for name in (*(named or default), *(name for name, _, _ in limits))]
+    if options.by == "edit":
+        names.append("edit")
+    return list(dict.fromkeys(names))
+
+
+def _systems(hypotheses: tuple[str, ...], options: Options, limits: Limits) -> int:
+    """Systems against references."""
+    from workbench.errors import UsageError
+    from workbench.pipeline.sides import same_lines, untranslated
+
+    if not hypotheses:
+        raise UsageError("name at least one hypothesis file")
+    if [*hypotheses, *options.ref].count("-") > 1:
+        raise UsageError("only one file can come from stdin")
+    if options.state:
+        raise UsageError("--state goes with a project or a bilingual file, without --ref")
+    if options.by in ("reviewer", "engine", "state", "date"):
+        raise UsageError(f"--by {options.by} goes with a project, without --ref")
+    systems = [_side(path, name) for path, name in zip(hypotheses, _names(hypotheses), strict=True)]
+    references = [_side(path, path) for path in options.ref]
+    same_lines([*systems, *references])
+    metrics = _wanted(options, ("bleu", "chrf", "ter"), limits)
+    lang = options.lang or next((side.lang for side in (*references, *systems) if side.lang), "zh")
+    measured = _measured(systems, references, metrics, lang, options)
+    if options.source:
+        say(untranslated(systems, _side(options.source, options.source)))
+    labels = {key: side.labels[key] for side in (*systems, *references) for key in side.labels}
+    ids = next((side.ids for side in (*references, *systems) if side.ids), ())
+    return _report([measured], options, limits, labels=labels, ids=ids)
+
+
+def _review(path: str, options: Options, limits: Limits) -> int:
+    """Drafts against targets of a project or a bilingual file, a system a document, or all as one with --by."""
+    from workbench.errors import UsageError
     from workbench.pipeline import score as use
+    from workbench.pipeline.sides import Side
+
+    if options.significance or options.compare or options.docs or options.source:
+        raise UsageError("--significance, --compare, --docs and --source need a reference: --ref FILE")
+    metrics = _wanted(options, use.EDIT_METRICS, limits)
+    named, lang = _drafts(path, options)
+    lang = options.lang or lang
+    if options.by and len(named) > 1:
+        whole = [unit for _, units, _ in named for unit in units]
+        named = [("project", whole, [name for _, _, documents in named for name in documents])]
+    measured = []
+    for name, units, _ in named:
+        drafts = Side(name, texts=[unit.draft for unit in units])
+        targets = Side(f"the targets of {name}", texts=[unit.target for unit in units])
+        measured.append(_measured([drafts], [targets], metrics, lang, options))
+    labels = use.unit_labels(named[0][1], named[0][2])
+    ids = [unit.id for unit in named[0][1]] if len(named) == 1 else []
+    return _report(measured, options, limits, labels=labels, ids=ids)
+
+
+def _measured(
+    systems: Sequence[Side], references: Sequence[Side], metrics: list[str], lang: str, options: Options
+) -> Measured:
+    from workbench.pipeline import measuring, pools
+
+    found = measuring.measure(
+        systems,
+        references,
+        metrics,
+        lang=lang,
+        keep=options.keeps_lines,
+        workers=pools.parse_workers(options.workers),
+        chunks_folder=options.chunks,
+    )
+    say(f"warning: {line}" for line in found.warnings)
+    return found
+
+
+def _report(
+    measured: Sequence[Measured],
+    options: Options,
+    limits: Limits,
+    *,
+    labels: dict[str, Any],
+    ids: Sequence[str],
+) -> int:
+    """Print what was asked for, and judge it."""
+    from workbench.metrics import significance
+    from workbench.pipeline.groups import grouped
     from workbench.report import scores as report
 
-    wanted = list(dict.fromkeys(name for one in metrics for name in one.split(",") if name))
-    if segments == "-" and (out is None or out == "-"):
-        raise UsageError("--segments - and the scores cannot both go to stdout")
-    limits = _limits(floors, ceilings)
-    pairs: list[tuple[str, list[str], list[str]]]
-    if reference is not None:
-        if not hypotheses:
-            raise UsageError("name at least one hypothesis file")
-        if reference == "-" and "-" in hypotheses:
-            raise UsageError("only one file can come from stdin")
-        wanted = wanted or ["bleu", "chrf", "ter"]
-        lang = lang or "zh"
-        lines = _lines(reference)
-        pairs = [(name, _lines(name), lines) for name in hypotheses]
-        for name, mine, theirs in pairs:
-            if len(mine) != len(theirs):
-                raise UsageError(f"{name} has {len(mine)} segments, {reference} has {len(theirs)}")
-    else:
-        if len(hypotheses) > 1:
-            raise UsageError("several hypotheses need a reference: --ref FILE")
-        wanted = wanted or list(use.EDIT_METRICS)
-        pairs, lang = _drafts(hypotheses[0] if hypotheses else ".", state=state, lang=lang)
-    wanted += [name for name, _, _ in limits if name not in wanted]
-    systems = [
-        (system, use.score(mine, theirs, wanted, lang=lang))
-        for system, (_, mine, theirs) in zip(_systems(pairs), pairs, strict=True)
-    ]
-    if segments is not None:
-        from workbench import metrics as family
-
-        each = [
-            (system, family.segment_scores(mine, theirs, metrics=tuple(wanted), lang=lang))
-            for system, (_, mine, theirs) in zip(_systems(pairs), pairs, strict=True)
+    systems = [(name, each.scores(name)) for each in measured for name in each.systems]
+    first = measured[0]
+    if options.docs:
+        labels = _docs(options.docs, first.count)
+    groups = grouped(first, _labels(first, options.by, labels), options.by) if options.by else []
+    rankings = []
+    if options.significance:
+        rankings = [
+            significance.rank(
+                first.tables,
+                first.systems,
+                name,
+                first.setting,
+                test="bootstrap" if options.significance == "bootstrap" else "randomisation",
+                samples=options.samples,
+                seed=options.seed,
+                level=options.level,
+            )
+            for name in first.metrics
         ]
-        emit(report.segments_csv(each, wanted), segments)
-    emit(report.RENDERERS[shape](systems), out)
-    return _judge(systems, limits)
-
-
-def _systems(pairs: list[tuple[str, list[str], list[str]]]) -> list[str]:
-    """What to call each system: its file's name, or the whole path where two have the same name."""
-    names = [Path(name).name for name, _, _ in pairs]
-    return [name if names.count(name) == 1 else path for name, (path, _, _) in zip(names, pairs, strict=True)]
-
-
-def _lines(path: str) -> list[str]:
-    """One segment a line, as sacrebleu has it: only a newline ends a line, and a last empty one is none.
-
-    Raises UsageError for a bilingual file, InputError for lines that end in a lone carriage return.
-    """
-    from workbench.errors import InputError, UsageError
-    from workbench.pipeline.sources import bilingual_name
-
-    if path != "-" and bilingual_name(Path(path)) is not None:
-        raise UsageError(
-            f"{path} is a bilingual file: without --ref its drafts are scored against its targets"
+    kept = (
+        {key: table for each in measured for key, table in each.tables.items()}
+        if options.statistics
+        else None
+    )
+    if options.segments is not None:
+        own = (
+            {key: value for key, value in labels.items() if len(value) == first.count}
+            if len(measured) == 1
+            else {}
         )
-    text = read_text(path).removeprefix("\ufeff")
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    for number, line in enumerate(lines, 1):
-        if "\r" in line:
-            raise InputError("a lone carriage return: end each line with a newline", file=path, line=number)
-    return lines[:-1] if lines and not lines[-1] else lines
+        pieces = (
+            line
+            for at, each in enumerate(measured)
+            for line in report.segments_csv(
+                [(name, _listed(each, name), each.lengths[name].tolist()) for name in each.systems],
+                each.lengths[""].tolist(),
+                ids=ids,
+                labels=own,
+                head=not at,
+            )
+        )
+        emit_pieces(pieces, options.segments)
+    made = report.ScoreReport(systems, options.by or "", groups, rankings, kept)
+    emit(report.RENDERERS[options.to](made), options.output)
+    lost = _lost(first, options) if options.compare else 0
+    return _judge(systems, limits) or lost
 
 
-def _drafts(path: str, *, state: str, lang: str | None) -> tuple[list[tuple[str, list[str], list[str]]], str]:
-    """Drafts and targets of a project, a document each, or of a bilingual file; and the target's language."""
+def _listed(measured: Measured, system: str) -> dict[str, list[float]]:
+    return {name: values.tolist() for name, values in measured.segment_values(system).items()}
+
+
+def _labels(measured: Measured, by: str, labels: dict[str, Any]) -> Any:
+    from workbench.errors import UsageError
+    from workbench.pipeline.groups import edit_labels, length_labels
+
+    if by == "length":
+        return length_labels(measured.lengths[""])
+    if by == "edit":
+        return {
+            name: edit_labels(measured.segment_values(name)["edit"].tolist()) for name in measured.systems
+        }
+    if by not in labels:
+        raise UsageError(f"--by {by}: nothing says the {by} of a line; --docs FILE does")
+    return labels[by]
+
+
+def _docs(path: str, count: int) -> dict[str, Any]:
+    from workbench.errors import UsageError
+    from workbench.pipeline.sides import read_labels
+
+    labels = read_labels(path)
+    lines = len(labels["document"])
+    if lines != count:
+        raise UsageError(f"{path} has {lines} lines, the systems have {count}")
+    return dict(labels)
+
+
+def _names(paths: Sequence[str]) -> list[str]:
+    """What to call each system: its file's name, or the whole path where two have the same name."""
+    names = [Path(path).name for path in paths]
+    found = [name if names.count(name) == 1 else path for name, path in zip(names, paths, strict=True)]
+    return [name if found.count(name) == 1 else f"{name} ({at})" for at, name in enumerate(found, 1)]
+
+
+def _side(path: str, name: str) -> Side:
+    from workbench.pipeline.sides import read_side
+
+    def tell(line: str) -> None:
+        say([line])
+
+    if path == "-":
+        data, _ = read_input(path)
+        return read_side("stdin", data=data, name="stdin" if name == "-" else name, say=tell)
+    return read_side(path, name=name, say=tell)
+
+
+def _drafts(path: str, options: Options) -> tuple[list[tuple[str, list[TranslationUnit], list[str]]], str]:
+    """Name, units with a draft and the document of each, a document of a project or a file each; and the language."""
     from workbench.errors import UsageError
     from workbench.pipeline.export import DONE
 
     is_project = path != "-" and Path(path).is_dir()
+    state = options.state or ("reviewed" if is_project else "all")
     if is_project:
         from workbench.cli.projects import opened
 
         with opened(path, keep=False) as project:
             named = [(record.name, project.store.units(record.id)) for record in project.documents()]
-            lang = lang or project.settings.target_lang
-        if state == "reviewed":
-            named = [(name, [unit for unit in units if unit.state in DONE]) for name, units in named]
+            lang = project.settings.target_lang
     else:
-        content = read_bilingual(path, target_lang=lang)
+        content = read_bilingual(path, target_lang=options.lang)
         named = [("stdin" if path == "-" else path, list(content.units))]
-        lang = lang or content.document.target_lang or "zh"
+        lang = content.document.target_lang or "zh"
+    if state == "reviewed":
+        named = [(name, [unit for unit in units if unit.state in DONE]) for name, units in named]
     kept = [(name, [unit for unit in units if unit.drafts]) for name, units in named]
-    kept = [(name, units) for name, units in kept if units]
-    if not kept:
-        hint = (
-            " that is reviewed (--state all takes every unit)" if is_project and state == "reviewed" else ""
-        )
+    found = [(name, units, [name] * len(units)) for name, units in kept if units]
+    if not found:
+        hint = " that is reviewed (--state all takes every unit)" if state == "reviewed" else ""
         raise UsageError(f"{path}: there is no unit with a draft{hint}")
-    return [
-        (name, [unit.draft for unit in units], [unit.target for unit in units]) for name, units in kept
-    ], lang
+    return found, lang
 
 
-def _limits(floors: tuple[str, ...], ceilings: tuple[str, ...]) -> list[tuple[str, str, float]]:
+def _limits(floors: tuple[str, ...], ceilings: tuple[str, ...]) -> Limits:
     """(metric, "min" or "max", value) for each limit. Raises UsageError."""
     from workbench.errors import UsageError
 
-    limits: list[tuple[str, str, float]] = []
+    limits: Limits = []
     for kind, values in (("min", floors), ("max", ceilings)):
         for text in (part for value in values for part in value.split(",")):
             name, _, number = text.partition("=")
@@ -163,11 +346,11 @@ def _limits(floors: tuple[str, ...], ceilings: tuple[str, ...]) -> list[tuple[st
                 limit = math.nan
             if not math.isfinite(limit):
                 raise UsageError(f"--{kind} {text}: write METRIC=VALUE, such as bleu=35")
-            limits.append((name.strip(), kind, limit))
+            limits.append((name.strip().lower(), kind, limit))
     return limits
 
 
-def _judge(systems: list[tuple[str, list[Score]]], limits: list[tuple[str, str, float]]) -> int:
+def _judge(systems: list[tuple[str, list[Score]]], limits: Limits) -> int:
     failed = [
         f"{name}: {metric} {score.value:.2f} is {'below' if kind == 'min' else 'above'} {limit:g}"
         for name, scores in systems
@@ -177,3 +360,24 @@ def _judge(systems: list[tuple[str, list[Score]]], limits: list[tuple[str, str, 
     ]
     say(failed)
     return 1 if failed else 0
+
+
+def _lost(measured: Measured, options: Options) -> int:
+    """Say what got worse since the earlier run; 1 where something did significantly."""
+    from workbench.formats.files import load
+    from workbench.pipeline.regressions import losses, read_scores
+
+    path = options.compare or ""
+    earlier = read_scores(load(Path(path)), name=path)
+    found = list(
+        losses(measured, earlier, name=path, samples=options.samples, seed=options.seed, level=options.level)
+    )
+    for loss in found:
+        how = "significantly worse" if loss.significant else "worse, not significantly"
+        chance = (
+            f"p {loss.p_value:.4f}"
+            if loss.p_value is not None
+            else "the earlier score against the middle 95% of today's resamples"
+        )
+        say([f"{loss.system}: {loss.metric} {loss.now:.2f}, was {loss.before:.2f}: {how} ({chance})"])
+    return 1 if any(loss.significant for loss in found) else 0

@@ -117,6 +117,25 @@ def compare(
     )
 
 
+def rank(
+    tables: Mapping[tuple[str, str], Statistics],
+    systems: Sequence[str],
+    metric_name: str,
+    setting: Setting,
+    *,
+    test: Test = "bootstrap",
+    samples: int | None = None,
+    seed: int = SEED,
+    level: float = LEVEL,
+) -> Ranking:
+    """`compare` for a metric by its name, with statistics by system and metric. Raises NotFoundError."""
+    from workbench import metrics
+
+    own = {name: tables[name, metric_name] for name in systems}
+    metric = metrics.find(metric_name)
+    return compare(own, metric, setting, test=test, samples=samples, seed=seed, level=level)
+
+
 def weights(segments: int, samples: int, seed: int = SEED) -> Iterator[Floats]:
     """How often each resample draws each segment, some rows of `samples` x `segments` at a time.
 

@@ -16,16 +16,29 @@ EDIT_METRICS = ("edit", "ter", "chrf", "bleu")
 
 def score(
     hypotheses: Sequence[str],
-    references: Sequence[str],
+    references: Sequence[str] | Sequence[Sequence[str]],
     metrics: Sequence[str] = ("bleu", "chrf", "ter"),
     *,
     lang: str = "zh",
 ) -> list[Score]:
     """Corpus scores of aligned lines, one a metric, each with its signature.
 
+    Several references are a list of lists, one for each set of references.
+
     Raises UsageError when the sides differ in length, NotFoundError for an unknown metric.
     """
     return family.score(hypotheses, references, metrics=tuple(metrics), lang=lang)
+
+
+def unit_labels(units: Sequence[TranslationUnit], documents: Sequence[str]) -> dict[str, list[str]]:
+    """What units can be grouped by: their document, who changed them last and when, the draft's engine, the state."""
+    return {
+        "document": list(documents),
+        "reviewer": [unit.changed_by for unit in units],
+        "engine": [unit.drafts[0].engine if unit.drafts else "" for unit in units],
+        "state": [str(unit.state) for unit in units],
+        "date": [f"{unit.changed_at:%Y-%m-%d}" if unit.changed_at else "" for unit in units],
+    }
 
 
 def edit_scores(
