@@ -15,6 +15,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("export", "Write reviewed units as TMX, CSV, TSV, JSONL or text."),
     ("stats", "Progress and edit scores of a project."),
     ("segment", "Split a text into sentences."),
+    ("srx", "Write the segmentation rules as SRX, or check an SRX file."),
     ("align", "Align a text with its translation."),
     ("check", "Find faults in a bilingual file or project."),
     ("score", "Score translations, or drafts against their review."),

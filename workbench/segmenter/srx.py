@@ -16,6 +16,8 @@ from workbench.segmenter import srx_patterns
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import regex  # type: ignore[import-untyped, unused-ignore]
+
     from workbench.xmlsafe import Element
 
 NAMESPACE = "http://www.lisa.org/srx20"
@@ -92,11 +94,21 @@ def _rules_for(document: SrxDocument, lang: str) -> tuple[Rule, ...] | None:
 
 
 def _fits(one: LanguageMap, lang: str) -> bool:
+    pattern = _codes(one)
+    return any(pattern.fullmatch(code, timeout=1.0) for code in {lang, lang.replace("-", "_")})
+
+
+def _codes(one: LanguageMap) -> regex.Pattern[str]:
     try:
-        pattern = srx_patterns.compiled(f"(?i){one.pattern}")
+        return srx_patterns.compiled(f"(?i){one.pattern}")
     except srx_patterns.PatternError as error:
         raise FormatError(f"languagepattern {one.pattern!r}: {error}", file=one.file, line=one.line) from None
-    return any(pattern.fullmatch(code, timeout=1.0) for code in {lang, lang.replace("-", "_")})
+
+
+def check_maps(document: SrxDocument) -> None:
+    """Raise FormatError with the line for the first language map that is no regular expression."""
+    for one in document.maps:
+        _codes(one)
 
 
 def read(data: bytes, name: str) -> SrxDocument:

@@ -183,7 +183,7 @@ class _Translation:
             self.at = back.end()
             self.refers_back = True
             return f"(?P={back['name']})" if back["name"] else f"(?:\\{back['number']})"
-        if letter.isalnum():
+        if letter.isascii() and letter.isalnum():
             where = " in a set" if inside else ""
             raise PatternError(f"the escape \\{letter}{where} cannot be used here")
         return "\\" + letter if letter.isascii() else letter

@@ -14,11 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from workbench.segmenter.rules import SegmentationRules
+    from workbench.segmenter.srx import Rule
+
+    Cut = Callable[[str], list[tuple[int, float]]]
 
 _BLANK = re.compile(
     r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[^\S\n\r]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])\s*|\u2029\s*"
 )
 _LINE = re.compile(r"\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*")
+
+_KEPT = 8
+# The last rules by identity: comparing them by value takes longer than cutting a short text.
+_RECENT: list[tuple[SegmentationRules, str, Cut]] = []
 
 
 def paragraphs(text: str, *, wrapped: bool = False) -> list[Span]:
@@ -48,9 +55,7 @@ def segment(
 
     Raises ConfigError, or FormatError for SRX, that names the line of a rule which cannot be used.
     """
-    cut: Callable[[str], list[tuple[int, float]]] = (
-        chinese.boundaries if is_chinese(lang) else english.boundaries
-    )
+    cut: Cut = chinese.boundaries if is_chinese(lang) else english.boundaries
     if rules is not None:
         cut = _ruled(cut, lang, rules)
     found: list[Segment] = []
@@ -72,11 +77,18 @@ def segment(
     return found
 
 
-def _ruled(
-    built_in: Callable[[str], list[tuple[int, float]]], lang: str, rules: SegmentationRules
-) -> Callable[[str], list[tuple[int, float]]]:
+def _ruled(built_in: Cut, lang: str, rules: SegmentationRules) -> Cut:
     """The built-in boundaries, or those of the SRX document, after the project's own rules had their say."""
-    additions, document = rules.additions(lang), rules.document(lang)
+    for known, language, kept in _RECENT:
+        if known is rules and language == lang:
+            return kept
+    cut = _with_rules(built_in, rules.additions(lang), rules.document(lang))
+    _RECENT.insert(0, (rules, lang, cut))
+    del _RECENT[_KEPT:]
+    return cut
+
+
+def _with_rules(built_in: Cut, additions: tuple[Rule, ...], document: tuple[Rule, ...] | None) -> Cut:
     if not additions and document is None:
         return built_in
     from workbench.segmenter.srx_engine import engine
