@@ -20,6 +20,7 @@ class Command:
     """One command: `method` of the session carries it out, with what `argument` says that it needs.
 
     `keys` are comma-separated as Textual names them; the first is the one to show, and every plain terminal sends it.
+    "alt+k d" is a letter behind the key that opens the repair of the alignment.
     `footer` = worth a place in the footer; `slow` = may take longer than a key press should.
     """
 
@@ -54,7 +55,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_open", "alt+p", "go to the previous unit that needs work", "previous_open"),
     Command("next_issue", "f8,alt+i", "go to the next unit with issues", "next_issue", footer=True, slow=True),
     Command("previous_issue", "alt+o", "go to the previous unit with issues", "previous_issue", slow=True),
-    Command("next_doubt", "alt+q", "go to the next unit whose alignment is doubtful", "next_doubt"),
+    Command("next_doubt", "alt+q,alt+k q", "go to the next unit whose alignment is doubtful", "next_doubt"),
+    Command("previous_doubt", "alt+k Q", "go to the previous unit whose alignment is doubtful", "previous_doubt"),
     Command("search", "f3", "go to the next unit that holds a text", "search", "text"),
     Command("filter", "f4,alt+l", "show only some units: all, open, reviewed, issues, doubt, notes, text: WORDS",
             "set_filter", "filter", slow=True),
@@ -72,11 +74,45 @@ COMMANDS: tuple[Command, ...] = (
     Command("unwaive", "", "let a waived issue count again", "unwaive", "issue", "Issues"),
     Command("annotate", "alt+e", "note an error: category, severity, comment", "annotate", "error", "Issues"),
     Command("note", "alt+m", "add a note to the unit", "note", "text", "Issues"),
-    Command("split", "alt+t", "cut the unit in two, at an offset of source and target", "split", "offsets", "Change"),
-    Command("merge", "alt+j", "join the unit with the next one", "merge", None, "Change"),
-    Command("undo", "alt+z", "take back the last decision", "undo", None, "Change", footer=True),
-    Command("redo", "alt+y", "do again what was undone", "redo", None, "Change"),
+    Command("split", "alt+t,alt+k t", "cut the unit in two, at an offset of source and target", "split", "offsets",
+            "Alignment"),
+    Command("merge", "alt+j,alt+k m", "join the unit with the next one", "merge", None, "Alignment"),
+    Command("merge_previous", "alt+k M", "join the unit with the one before it", "merge_previous", None, "Alignment"),
+    Command("target_to_next", "alt+k d", "move the last sentence of the target down to the next unit",
+            "target_to_next", None, "Alignment"),
+    Command("target_to_previous", "alt+k u", "move the first sentence of the target up to the previous unit",
+            "target_to_previous", None, "Alignment"),
+    Command("target_from_next", "alt+k f", "fetch the first sentence of the next unit's target",
+            "target_from_next", None, "Alignment"),
+    Command("target_from_previous", "alt+k b", "bring back the last sentence of the previous unit's target",
+            "target_from_previous", None, "Alignment"),
+    Command("source_to_next", "alt+k D", "move the last sentence of the source down to the next unit",
+            "source_to_next", None, "Alignment"),
+    Command("source_to_previous", "alt+k U", "move the first sentence of the source up to the previous unit",
+            "source_to_previous", None, "Alignment"),
+    Command("source_from_next", "alt+k F", "fetch the first sentence of the next unit's source",
+            "source_from_next", None, "Alignment"),
+    Command("source_from_previous", "alt+k B", "bring back the last sentence of the previous unit's source",
+            "source_from_previous", None, "Alignment"),
+    Command("shift_down", "alt+k s", "move all targets from here on down by one unit, to the next gap or fixed unit",
+            "shift_down", None, "Alignment"),
+    Command("shift_up", "alt+k w", "move all targets behind this unit up by one, to the next gap or fixed unit",
+            "shift_up", None, "Alignment"),
+    Command("mark_dropped", "alt+k x", "say that the source is left out of the translation on purpose",
+            "mark_dropped", None, "Alignment"),
+    Command("mark_added", "alt+k a", "say that the target is added on purpose, without a source", "mark_added", None,
+            "Alignment"),
+    Command("unmark", "alt+k o", "take back that a unit was marked as dropped or added", "unmark", None, "Alignment"),
+    Command("realign", "alt+k r", "align all units from here on anew, around those that are fixed", "realign", None,
+            "Alignment", slow=True),
+    Command("realign_to_confirmed", "alt+k R", "align anew from here to the next confirmed unit only",
+            "realign_to_confirmed", None, "Alignment", slow=True),
+    Command("undo", "alt+z,alt+k z", "take back the last decision", "undo", None, "Change", footer=True),
+    Command("redo", "alt+y,alt+k y", "do again what was undone", "redo", None, "Change"),
 )  # fmt: skip
+
+
+_NAME_WORDS = max(command.name.count("_") for command in COMMANDS) + 1
 
 
 def find(name: str) -> Command:
@@ -86,6 +122,21 @@ def find(name: str) -> Command:
         if command.name == wanted:
             return command
     raise NotFoundError("command", name, known=tuple(command.name for command in COMMANDS))
+
+
+def read_line(line: str) -> tuple[Command, str]:
+    """The command that a line of a script begins with, and what stands behind it. Raises NotFoundError.
+
+    The words of a name may be parted by spaces: "shift down" is shift_down.
+    """
+    words = line.split()
+    for count in range(min(_NAME_WORDS, len(words)), 1, -1):
+        name = "_".join(words[:count]).lower().replace("-", "_")
+        for command in COMMANDS:
+            if command.name == name:
+                return command, line.split(None, count)[count] if len(words) > count else ""
+    name, argument = (*line.split(None, 1), "")[:2]
+    return find(name), argument
 
 
 def run(session: ReviewSession, command: Command, words: str = "") -> str:

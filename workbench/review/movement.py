@@ -86,6 +86,10 @@ class Movement(SessionView):
         """Go to the next unit of the queue whose alignment is doubtful."""
         return self._seek("doubt", forward=True)
 
+    def previous_doubt(self) -> str:
+        """Go to the previous unit of the queue whose alignment is doubtful."""
+        return self._seek("doubt", forward=False)
+
     def search(self, text: str) -> str:
         """Go to the next unit of the queue with the text in its source, target or notes; case does not matter."""
         if not text.strip():

@@ -21,6 +21,7 @@ EXPECTED: dict[str, Callable[[ReviewSession], str]] = {
     "count": lambda session: str(session.count),
     "issues": lambda session: str(len(session.issues())),
     "filter": lambda session: str(session.filter),
+    "origin": lambda session: session.unit.origin,
 }
 """What `expect NAME VALUE` can look at."""
 
@@ -49,7 +50,8 @@ def _carry_out(session: ReviewSession, line: str) -> str:
     name, argument = (*line.split(None, 1), "")[:2]
     if name in ("expect", "print"):
         return _look(session, name, argument)
-    return commands.run(session, commands.find(name), argument)
+    command, argument = commands.read_line(line)
+    return commands.run(session, command, argument)
 
 
 def _look(session: ReviewSession, name: str, argument: str) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbench.errors import CommandError, StaleUnitError
-from workbench.model import Annotation, Issue, PostEdit, Severity, State, Waiver
+from workbench.errors import CommandError
+from workbench.model import Annotation, Issue, Origin, PostEdit, Severity, State, Waiver
 from workbench.review.assessment import Assessment
-from workbench.review.movement import Movement
-from workbench.review.splitting import merge_units, split_unit
-from workbench.review.tally import moved, standing_of_row, standing_of_unit
+from workbench.review.repairing import Repairing
 from workbench.review.view import CONFIRMED
-from workbench.store.records import Change, Decided, Finding
+from workbench.store.records import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +25,7 @@ CATEGORIES = ("accuracy", "terminology", "linguistic", "style", "locale", "audie
 _FIXES_AT_ONCE = 100
 
 
-class ReviewSession(Movement):
+class ReviewSession(Repairing):
     """One author's review of one document; every command either does what it says or raises and changes nothing.
 
     A command returns one line about what happened. CommandError = it does not apply here; StaleUnitError = somebody
@@ -49,12 +47,12 @@ class ReviewSession(Movement):
         unit = self.unit
         final = unit.target if text is None else text
         state = CONFIRMED[self.role]
-        if unit.source.strip() and not final.strip():
-            raise CommandError("the target is empty: write it, or merge the unit with its neighbour")
+        if unit.source.strip() and not final.strip() and unit.origin != Origin.DROPPED:
+            raise CommandError("the target is empty: write it, merge the unit, or mark it as dropped")
         if final == unit.target and unit.state in self._everything.done:
             return f"unit {unit.position + 1} is {unit.state} already; {self._on()}"
         edit = PostEdit(unit.id, final, self.author, self._clock(), seconds, keystrokes)
-        self._decide("confirm", Change(replace(unit, target=final, state=state), post_edit=edit))
+        self._decide("confirm", Change(_retold(unit, final, state), post_edit=edit))
         return f"unit {unit.position + 1} {state}; {self._on()}"
 
     def unconfirm(self) -> str:
@@ -178,55 +176,6 @@ class ReviewSession(Movement):
         self._decide("note", Change(replace(unit, notes=notes)))
         return f"its unit is gone: what you typed is kept as a note on unit {unit.position + 1}"
 
-    # Cutting and joining
-
-    def split(self, source_at: int, target_at: int) -> str:
-        """Cut the unit in two at an offset of the source and one of the target."""
-        unit = self.unit
-        first, second = split_unit(unit, source_at, target_at)
-        # A waived issue may be in either part now.
-        waivers = self._waivers.get(unit.id)
-        self._decide("split", Change(first), Change(second, after=unit.id, waivers=waivers))
-        return f"unit {unit.position + 1} split in two"
-
-    def merge(self) -> str:
-        """Join the unit with the next one of the document."""
-        unit = self.unit
-        behind = self.store.step(self.document.id, self._everything, rank=self._rank)
-        if behind is None:
-            raise CommandError("there is no unit after this one to merge with")
-        pair = self.store.units_at(self.document.id, [self._rank, behind])
-        if len(pair) < 2 or pair[0].id != unit.id:
-            self._reread((unit.id,))
-            raise CommandError("the document was changed elsewhere; look at it and try again")
-        following = pair[1]
-        merged = merge_units(
-            unit, following, source_lang=self.document.source_lang, target_lang=self.document.target_lang
-        )
-        waivers = {
-            one.fingerprint: replace(one, unit_id=unit.id) for one in self._waivers.get(following.id, ())
-        }
-        waivers |= {one.fingerprint: one for one in self._waivers.get(unit.id, ())}
-        theirs = [
-            # Where the error stood in the other text says nothing in the joined one.
-            replace(one, unit_id=unit.id, span=None)
-            for one in self.store.annotations(self.document.id, unit_ids=[following.id])
-        ]
-        waived, annotations = tuple(waivers.values()), (*self.annotations(), *theirs)
-        kept = Change(merged, waivers=waived, annotations=annotations)
-        self._decide("merge", kept, Change(following, merged_into=unit.id))
-        return f"units {unit.position + 1} and {unit.position + 2} merged"
-
-    # Back and forth
-
-    def undo(self) -> str:
-        """Take back the last decision and go to its unit."""
-        return self._turned(self.store.undo(self.document.id, self.author), "undone", "nothing to undo")
-
-    def redo(self) -> str:
-        """Do again what was undone last and go to its unit."""
-        return self._turned(self.store.redo(self.document.id, self.author), "done again", "nothing to redo")
-
     def close(self) -> None:
         """Remember the place; the store stays open."""
         self.save_place()
@@ -239,64 +188,7 @@ class ReviewSession(Movement):
         stays = unit.state is State.TRANSLATED and self.role == "reviewer"
         state = State.TRANSLATED if stays else State.INITIAL
         edit = PostEdit(unit.id, text, self.author, self._clock(), seconds, keystrokes)
-        self._decide(name, Change(replace(unit, target=text, state=state), post_edit=edit))
-
-    def _decide(self, name: str, *changes: Change) -> None:
-        """Have the store carry out a decision, and take up what it changed."""
-        ids = [change.unit.id for change in changes if change.unit.id]
-        before = self.store.rows_of(self.document.id, ids, self._everything)
-        findings = [self._finding(change) for change in changes if change.unit.id and not change.merged_into]
-        try:
-            decided = self.store.decide(
-                self.document.id,
-                self.author,
-                name,
-                changes,
-                place=self._place(),
-                checks=self._everything.checks,
-                findings=findings,
-            )
-        except StaleUnitError:
-            self.poll()
-            self._unit = None
-            raise
-        self._own |= {one.unit_id: one.version for one in findings}
-        structural = any(change.merged_into or not change.unit.id for change in changes)
-        with self._lock:
-            self._epoch += 1
-            self._unscored |= set(decided.unit_ids)
-            if self._progress is not None and len(before) == len(ids):
-                counts = {one.unit_id: one.count for one in findings}
-                after = [
-                    standing_of_unit(change.unit, self._everything, counts.get(change.unit.id))
-                    for change in changes
-                    if not change.merged_into
-                ]
-                self._progress = moved(self._progress, map(standing_of_row, before), after)
-        self._unit = None
-        if any(change.waivers is not None for change in changes):
-            self._read_waivers(decided.unit_ids)
-        if structural:
-            self._reorder(wanted=decided.unit_ids)
-
-    def _finding(self, change: Change) -> Finding:
-        """What the checks find in a unit as the decision will leave it."""
-        unit = change.unit
-        waivers = self._waivers.get(unit.id, ()) if change.waivers is None else change.waivers
-        waived = {waiver.fingerprint for waiver in waivers}
-        return self._assessor.finding(unit, version=unit.version + 1, waived=waived)
-
-    def _turned(self, decided: Decided | None, done: str, nothing: str) -> str:
-        if decided is None:
-            raise CommandError(nothing)
-        self._read_waivers(decided.unit_ids)
-        self._reread(decided.unit_ids, wanted=decided.unit_ids)
-        touched = self.store.find_units(decided.unit_ids, document_id=self.document.id)
-        self._check(touched)
-        self._own |= {unit.id: unit.version for unit in touched}
-        ranks = self.store.ranks_of(self.document.id, decided.unit_ids)
-        where = self._show(ranks[next(one for one in decided.unit_ids if one in ranks)])
-        return f"{decided.name} {done}; {where}"
+        self._decide(name, Change(_retold(unit, text, state), post_edit=edit))
 
     def _on(self) -> str:
         """Go to the next open unit where there is one; say where that is."""
@@ -314,3 +206,9 @@ class ReviewSession(Movement):
         if not 1 <= number <= len(issues):
             raise CommandError(f"there is no {what} {number}: the unit has {len(issues)}")
         return issues[number - 1]
+
+
+def _retold(unit: TranslationUnit, text: str, state: State) -> TranslationUnit:
+    """The unit with another text and state; one that was marked as dropped is so no longer where it has a target."""
+    origin = str(Origin.HAND) if unit.origin == Origin.DROPPED and text.strip() else unit.origin
+    return replace(unit, target=text, state=state, origin=origin)

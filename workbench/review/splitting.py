@@ -1,22 +1,26 @@
-"""Cutting a unit in two and joining two into one, with the drafts and segment lists of both sides."""
+"""Cutting a unit in two, joining two into one, and moving a sentence from one to its neighbour."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from workbench import diff
 from workbench.errors import CommandError
-from workbench.langs import is_chinese
-from workbench.model import Draft, State, TranslationUnit
+from workbench.model import State, TranslationUnit
+from workbench.pipeline.align import align
+from workbench.review.parts import SIDES, cut, fresh_part, join, part_of, put_together, sentences, with_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BY_HAND = 1.0
-"""The bead score of a unit whose two sides a person put together."""
+    from workbench.review.parts import Side
 
 _STATES = list(State)
+_TRIED = 8
+_CLAUSE_END = re.compile(r"[.!?;:,…][\"'”’)\]]*\s+|[。！？；：，、…][”’」』）】]*|\s+[—–-]\s+|\n+")
+_SPACE = re.compile(r"\s+")
 
 
 def split_unit(
@@ -24,122 +28,86 @@ def split_unit(
 ) -> tuple[TranslationUnit, TranslationUnit]:
     """The unit cut at offsets of its source and its target; white space at the cuts goes.
 
-    The draft is cut where the target's cut stood in it. The first keeps id, notes and version; the second has
-    neither yet. Both are to be confirmed again. Raises CommandError where a cut leaves both sides of a part empty
-    or lies outside the text.
+    The first keeps id, notes and version; the second has none of them yet. Both are to be confirmed again. Raises
+    CommandError where a cut leaves both sides of a part empty or lies outside the text.
     """
     _require_inside("source", unit.source, source_at)
     _require_inside("target", unit.target, target_at)
-    sources = _cut(unit.source, source_at)
-    targets = _cut(unit.target, target_at)
-    if not (sources[0] or targets[0]) or not (sources[1] or targets[1]):
+    sources = cut(part_of(unit, "source"), source_at, "source")
+    targets = cut(part_of(unit, "target"), target_at, "target")
+    if any(not source.text and not target.text for source, target in zip(sources, targets, strict=True)):
         raise CommandError("a split must leave some text on both sides of the cut")
-    source_segments = cut_segments(unit.source, unit.source_segments, source_at)
-    draft_at = carried(unit.target, unit.draft, target_at)
-    draft_segments = cut_segments(unit.draft, unit.draft_segments, draft_at)
-    halves = [_cut_draft(unit, draft, target_at) for draft in unit.drafts]
-    first, second = (
-        replace(
-            unit,
-            source=sources[side],
-            target=targets[side],
-            drafts=tuple(half[side] for half in halves),
-            state=State.INITIAL,
-            bead_score=_BY_HAND,
-            source_segments=source_segments[side],
-            draft_segments=draft_segments[side],
-        )
-        for side in (0, 1)
-    )
-    return first, replace(second, id="", notes=(), version=0)
+    first = with_part(with_part(unit, "source", sources[0]), "target", targets[0])
+    return put_together(first), put_together(fresh_part(unit, sources[1], targets[1]))
 
 
 def merge_units(
     first: TranslationUnit, second: TranslationUnit, *, source_lang: str, target_lang: str
 ) -> TranslationUnit:
     """One unit of two neighbours under the first one's id, in the less advanced of their states."""
-    drafts: tuple[Draft, ...] = ()
-    if first.drafts or second.drafts:
-        model = (first.drafts or second.drafts)[0]
-        text = joined(first.draft, second.draft, target_lang)
-        drafts = (Draft(model.id, text, model.engine),)
-    return replace(
-        first,
-        source=joined(first.source, second.source, source_lang),
-        target=joined(first.target, second.target, target_lang),
-        state=min(first.state, second.state, key=_STATES.index),
-        drafts=drafts,
-        bead_score=_BY_HAND,
-        source_segments=_segments(first.source_segments, first.source)
-        + _segments(second.source_segments, second.source),
-        draft_segments=_segments(first.draft_segments, first.draft)
-        + _segments(second.draft_segments, second.draft),
-        notes=first.notes + second.notes,
-    )
+    merged = replace(first, notes=first.notes + second.notes)
+    for side, lang in zip(SIDES, (source_lang, target_lang), strict=True):
+        merged = with_part(merged, side, join(part_of(first, side), part_of(second, side), lang, side))
+    state = min(first.state, second.state, key=_STATES.index)
+    return replace(put_together(merged), state=state if merged.source and merged.target else State.INITIAL)
 
 
-def joined(first: str, second: str, lang: str) -> str:
-    """Two texts as running text: with a space between them where the language parts words by spaces."""
-    return first + ("" if is_chinese(lang) or not first or not second else " ") + second
+def move_sentence(
+    giver: TranslationUnit, taker: TranslationUnit, *, side: Side, lang: str, down: bool
+) -> tuple[TranslationUnit, TranslationUnit]:
+    """Both units after the sentence at their common border went over: down, the giver's last one to the taker's start.
 
-
-def cut_segments(text: str, segments: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The segments that `text` was joined from, before and after a cut; one across the cut is cut as well.
-
-    Where the segments are no longer found in the text, each side of the cut is one segment.
+    Otherwise the giver's first one goes to the taker's end. Raises CommandError where the giver's side is empty.
     """
-    before: list[str] = []
-    after: list[str] = []
-    position = 0
-    for segment in segments:
-        start = text.find(segment, position)
-        if start < 0 or text[position:start].strip():
-            return _whole(text, at)
-        position = start + len(segment)
-        if position <= at:
-            before.append(segment)
-        elif start >= at:
-            after.append(segment)
-        else:
-            head, tail = _cut(segment, at - start)
-            before += [head] if head else []
-            after += [tail] if tail else []
-    if text[position:].strip():
-        return _whole(text, at)
-    return tuple(before), tuple(after)
+    part = part_of(giver, side)
+    spans = sentences(part, lang)
+    if not spans:
+        raise CommandError(f"the {side} of unit {giver.position + 1} is empty: there is no sentence to move")
+    pieces = cut(part, spans[-1].start if down else spans[0].end, side)
+    rest, moved = pieces if down else pieces[::-1]
+    taken = part_of(taker, side)
+    whole = join(moved, taken, lang, side) if down else join(taken, moved, lang, side)
+    return put_together(with_part(giver, side, rest)), put_together(with_part(taker, side, whole))
 
 
-def carried(text: str, other: str, at: int) -> int:
-    """The offset in `other` that stands for the offset `at` in `text`."""
-    if text == other:
-        return at
-    for edit in diff.edits(text, other):
-        if at <= edit.old_span.end:
-            if edit.op == "equal":
-                return edit.new_span.start + at - edit.old_span.start
-            if at == edit.old_span.end:
-                return edit.new_span.end
-            share = (at - edit.old_span.start) / max(1, len(edit.old_span))
-            return edit.new_span.start + round(share * len(edit.new_span))
-    return len(other)
+def places(unit: TranslationUnit, side: Side, lang: str) -> list[int]:
+    """Where one side may be cut, in order: between its sentences, after its clauses, or else between its words."""
+    part = part_of(unit, side)
+    found = {second.start for _first, second in pairwise(sentences(part, lang))}
+    found |= {match.end() for match in _CLAUSE_END.finditer(part.text)}
+    usable = sorted(at for at in found if part.text[:at].strip() and part.text[at:].strip())
+    return usable or [match.end() for match in _SPACE.finditer(part.text) if 0 < match.end() < len(part.text)]
 
 
-def _cut_draft(unit: TranslationUnit, draft: Draft, target_at: int) -> tuple[Draft, Draft]:
-    head, tail = _cut(draft.text, carried(unit.target, draft.text, target_at))
-    return replace(draft, text=head, repaired_from=None), replace(draft, text=tail, repaired_from=None)
+def likeliest(
+    unit: TranslationUnit,
+    at: int,
+    candidates: Sequence[int],
+    *,
+    side: Side,
+    source_lang: str,
+    target_lang: str,
+) -> int:
+    """The index of the place to cut one side at that goes best with a cut of the other side at `at`.
 
+    Of the places where that cut would stand by the share of the text before it, the aligner says which gives the two
+    surest pairs.
+    """
+    other: Side = "target" if side == "source" else "source"
+    text, given = part_of(unit, side).text, part_of(unit, other).text
+    wanted = len(text) * at / max(1, len(given))
+    near = sorted(range(len(candidates)), key=lambda index: abs(candidates[index] - wanted))[:_TRIED]
+    halves = given[:at].strip(), given[at:].strip()
+    if len(near) < 2 or not all(halves):
+        return near[0]
 
-def _cut(text: str, at: int) -> tuple[str, str]:
-    return text[:at].rstrip(), text[at:].lstrip()
+    def sureness(index: int) -> float:
+        pieces = text[: candidates[index]].strip(), text[candidates[index] :].strip()
+        left, right = (pieces, halves) if side == "source" else (halves, pieces)
+        beads = align(left, right, source_lang=source_lang, target_lang=target_lang, resegment=False).beads
+        return sum(bead.score for bead in beads if bead.kind == "1-1")
 
-
-def _whole(text: str, at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    head, tail = _cut(text, at)
-    return (head,) if head else (), (tail,) if tail else ()
-
-
-def _segments(segments: tuple[str, ...], text: str) -> tuple[str, ...]:
-    return segments or ((text,) if text else ())
+    return max(near, key=sureness)
 
 
 def _require_inside(side: str, text: str, at: int) -> None:

@@ -54,6 +54,17 @@ def annotations_in(connection: Connection, document: int, unit_ids: Sequence[str
     return [codec.annotation_of(row.unit_id, row._mapping) for row in rows]
 
 
+def judged(connection: Connection, document: int) -> tuple[set[str], set[str]]:
+    """The ids of the units with waivers or annotations, and of those with post-edits that count."""
+    judged_ids: set[str] = set()
+    for table in (WAIVER, ANNOTATION):
+        query = select(UNIT.c.id).join(table, table.c.unit == UNIT.c.key).where(UNIT.c.document == document)
+        judged_ids |= set(connection.scalars(query.distinct()).all())
+    edited = select(UNIT.c.id).join(POST_EDIT, POST_EDIT.c.unit == UNIT.c.key)
+    edited = edited.where(UNIT.c.document == document, POST_EDIT.c.undone == 0)
+    return judged_ids, set(connection.scalars(edited.distinct()).all())
+
+
 def _belonging(
     connection: Connection, table: Table, document: int, unit_ids: Sequence[str] | None
 ) -> list[AnyRow]:

@@ -176,6 +176,12 @@ class Store:
             wished = [ranks[unit_id] for unit_id in ids if unit_id in ranks]
             return reading.units_at(connection, document.key, self._order(connection, document), wished)
 
+    def versions(self, document_id: str, ids: Sequence[str]) -> dict[str, int]:
+        """The versions of the units of those ids that are in the document."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return reading.versions(connection, key, ids)
+
     def units_at(self, document_id: str, ranks: Sequence[int]) -> list[TranslationUnit]:
         """The units at those ranks, in that order; ranks that are gone are left out."""
         with self._database.reading() as connection:
@@ -238,6 +244,12 @@ class Store:
         with self._database.reading() as connection:
             key = reading.document_row(connection, document_id).key
             return belonging.annotations_in(connection, key, unit_ids)
+
+    def judged_ids(self, document_id: str) -> tuple[set[str], set[str]]:
+        """The ids of the units with waivers or annotations, and of those with post-edits that count."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return belonging.judged(connection, key)
 
     # Decisions
 

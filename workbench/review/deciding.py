@@ -1,0 +1,102 @@
+"""Carrying out decisions: one transaction and one step of undo each, and what the session then knows of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.errors import CommandError, StaleUnitError
+from workbench.review.movement import Movement
+from workbench.review.tally import moved, standing_of_row, standing_of_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.store.records import Change, Decided, Finding
+
+CHECKED_AT_ONCE = 20
+"""A decision on more units than these leaves checking them to the work behind the screen."""
+
+
+class Deciding(Movement):
+    """The base of all commands that change something."""
+
+    def undo(self) -> str:
+        """Take back the last decision and go to its unit."""
+        return self._turned(self.store.undo(self.document.id, self.author), "undone", "nothing to undo")
+
+    def redo(self) -> str:
+        """Do again what was undone last and go to its unit."""
+        return self._turned(self.store.redo(self.document.id, self.author), "done again", "nothing to redo")
+
+    # Within
+
+    def _decide(self, name: str, *changes: Change) -> None:
+        """Have the store carry out a decision, and take up what it changed."""
+        ids = [change.unit.id for change in changes if change.unit.id]
+        is_small = len(changes) <= CHECKED_AT_ONCE
+        before = self.store.rows_of(self.document.id, ids, self._everything) if is_small else []
+        kept = [change for change in changes if change.unit.id and not change.merged_into]
+        findings = [self._finding(change) for change in kept] if is_small else []
+        try:
+            decided = self.store.decide(
+                self.document.id,
+                self.author,
+                name,
+                changes,
+                place=self._place(),
+                checks=self._everything.checks,
+                findings=findings,
+            )
+        except StaleUnitError:
+            self.poll()
+            self._unit = None
+            raise
+        self._own |= {change.unit.id: change.unit.version + 1 for change in kept}
+        structural = any(change.merged_into or not change.unit.id for change in changes)
+        with self._lock:
+            self._epoch += 1
+            self._unscored |= set(decided.unit_ids)
+            if not is_small:
+                self._progress, self._checked_to = None, -1
+            elif self._progress is not None and len(before) == len(ids):
+                counts = {one.unit_id: one.count for one in findings}
+                after = [
+                    standing_of_unit(change.unit, self._everything, counts.get(change.unit.id))
+                    for change in changes
+                    if not change.merged_into
+                ]
+                self._progress = moved(self._progress, map(standing_of_row, before), after)
+        self._unit = None
+        if any(change.waivers is not None for change in changes):
+            self._read_waivers(decided.unit_ids)
+        if structural:
+            self._reorder(wanted=decided.unit_ids)
+
+    def _finding(self, change: Change) -> Finding:
+        """What the checks find in a unit as the decision will leave it."""
+        unit = change.unit
+        waivers = self._waivers.get(unit.id, ()) if change.waivers is None else change.waivers
+        waived = {waiver.fingerprint for waiver in waivers}
+        return self._assessor.finding(unit, version=unit.version + 1, waived=waived)
+
+    def _turned(self, decided: Decided | None, done: str, nothing: str) -> str:
+        passed = _passed(decided.passed) if decided is not None else ""
+        if decided is None or not decided.unit_ids:
+            raise CommandError(nothing + passed)
+        self._read_waivers(decided.unit_ids)
+        self._reread(decided.unit_ids, wanted=decided.unit_ids)
+        versions = self.store.versions(self.document.id, decided.unit_ids)
+        if len(decided.unit_ids) <= CHECKED_AT_ONCE:
+            self._check(self.store.find_units(decided.unit_ids, document_id=self.document.id))
+        self._own |= versions
+        first = next(unit_id for unit_id in decided.unit_ids if unit_id in versions)
+        where = self._show(self.store.ranks_of(self.document.id, [first])[first])
+        return f"{decided.name} {done}; {where}{passed}"
+
+
+def _passed(names: Sequence[str]) -> str:
+    """What is said of decisions that could not be turned back, "" where there is none."""
+    if not names:
+        return ""
+    those = f"{names[0]} was" if len(names) == 1 else f"{len(names)} decisions were"
+    return f"; {those} passed over: an import took the units out"
