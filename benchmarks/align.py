@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Result:
-    """What one system did on one set, or on several sets added up."""
+    """What one system did on one set, or on several sets added up; `strict` is by document."""
 
     kind: str
     tallies: dict[str, scorer.Tally] = field(default_factory=dict)
     types: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    strict: list[scorer.Tally] = field(default_factory=list)
     seconds: float = 0.0
     sentences: int = 0
     peak_mb: float = 0.0
@@ -49,6 +50,7 @@ class Result:
         for name, tally in other.tallies.items():
             self.tallies[name] = self.tallies.get(name, scorer.Tally()) + tally
         self.types.update(other.types)
+        self.strict += other.strict
         self.seconds += other.seconds
         self.sentences += other.sentences
         self.peak_mb = max(self.peak_mb, other.peak_mb)
@@ -198,7 +200,8 @@ def scored(one: Dataset, checked: list[Any], found: dict[str, Any], setup: float
     )
     for document, beads in zip(one.documents, checked, strict=True):
         tallies = scorer.score_beads(document["beads"], beads)
-        result += Result(one.kind, tallies, scorer.right_by_type(document["beads"], beads))
+        types = scorer.right_by_type(document["beads"], beads)
+        result += Result(one.kind, tallies, types, [tallies["strict"]])
     return result
 
 
@@ -283,7 +286,7 @@ def add(table: Table, where: str, name: str, result: Result) -> None:
         where,
         name + (f" ({result.failures} documents failed)" if result.failures else ""),
         *("–" if value is None else f"{value:.4f}" for value in shown),
-        f"{result.seconds:.2f}" if result.seconds else "–",
+        f"{result.seconds:.{2 if result.seconds > 0.1 else 3}f}" if result.seconds else "–",
         f"{result.speed:.0f}" if result.seconds else "–",
         f"{result.peak_mb:.0f}",
         f"{result.setup:.2f}",
