@@ -17,13 +17,14 @@ SURE, LIKELY, DOUBTFUL = 0.98, 0.85, 0.6
 # begins with a set of characters and no alternative, which `re` searches several times faster.
 _CANDIDATE = re.compile(
     r"[.!?…](?P<more>(?:[ \u00a0]?[.!?…])*)"
-    r"(?P<close>[\"'”’)\]}»*]*(?:[ \u00a0\u2009\u200a\u202f][”’](?=[\s”’]))*)(?P<note>(?:\s?\[\d[\d,–\- ]*\])*)"
+    r"(?P<close>[\"'”’)\]}»*_]*(?:[ \u00a0\u2009\u200a\u202f][”’\"](?=[\s”’]|\Z))*)"
+    r"(?P<note>(?:\s?\[\d[\d,–\- ]*\]|(?<=[a-z][a-z][.!?])\d{1,2}|(?<=[.!?][”’])\d{1,2})*)"
     r"(?P<space>\s+)(?P<open>[\"'“‘’(\[{«*¿¡]*)(?P<next>\w?)"
 )
 _WIDE = re.compile(r"[。！？][。！？…]*[”’」』）\"']*")
-_RULE = re.compile(
-    r"(?<!\S)(?:[-=_*~#+]{3,}|\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)(?=\s|\Z)"
-)
+_RULE = re.compile(r"[-=_*~#+]{3,}(?=\s|\Z)")
+_STAMP = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?(?=\s|\Z)")
+_BULLETS = frozenset("●▪◦‣")
 _BULLET = re.compile(r"\s(?=[•●▪◦‣]\s)")
 _SMILE = re.compile(r"[:;=][-']?[()DP](?=\s+[A-Z])")
 _PICTURES = re.compile(
@@ -32,7 +33,8 @@ _PICTURES = re.compile(
 _GREETING = re.compile(r",\s+(?=[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\Z)")
 _WORD_BEFORE = re.compile(r"[^\s\"“‘(\[/—–\u3000-\u9fff\uff00-\uffef]*\Z")
 _NOTES_ONLY = re.compile(r"(?:\[\d[\d,–\- ]*\]\s*)+\Z")
-_ROMAN = re.compile(r"[IVXLC]+\Z")
+_ROMAN = re.compile(r"[IVX]{2,}\Z")
+_LETTERED = re.compile(r"(?:[a-z]|[ivx]+)\)\s+[A-Z]")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 _NEXT_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FIRST_PERSON = re.compile(r"I(?:['’]\w+)?\b")
@@ -40,7 +42,7 @@ _CRIES = frozenset(("oh", "ah", "alas", "o", "ha", "aha", "hush", "yahoo"))
 # One quotation after another: somebody else speaks.
 _NEXT_SPEAKER = re.compile(r"[\"”'’]\s+(?=[\"“'‘][A-Z])")
 # A speaker cut short, and what is told next.
-_CUT_SHORT = re.compile(r"—(?P<close>[”\"’']*)\s+(?=(?P<next>[A-Z][a-z]*)\b)")
+_CUT_SHORT = re.compile(r"(?<! )—(?P<close>[”\"’']*)\s+(?=(?P<next>[A-Z][a-z]*)\b)")
 # "Johnson faces": a name and a word in lower case; and a place that opens its sentence, "In Washington, D.C.".
 _CLAUSE = re.compile(r"[A-Z][\w’'-]+\s(?!of\b|and\b|for\b)[a-z]+\b")
 _PLACE_FIRST = re.compile(
@@ -85,39 +87,53 @@ def boundaries(paragraph: str) -> list[tuple[int, float]]:
 def _rarer(paragraph: str) -> Iterator[tuple[int, float]]:
     """Boundaries that need no full stop: ruled lines and time stamps, bullets, farewells, Chinese marks."""
     end = len(paragraph)
-    if (
-        "---" in paragraph
-        or "***" in paragraph
-        or "===" in paragraph
-        or "___" in paragraph
-        or "/" in paragraph
-    ):
-        for match in _RULE.finditer(paragraph):
-            if not paragraph[: match.start()].endswith((" on ", " at ", " by ")):
-                yield match.start(), LIKELY
-            yield match.end(), LIKELY
+    if "---" in paragraph or "***" in paragraph or "===" in paragraph or "___" in paragraph:
+        yield from _set_apart(paragraph, _RULE)
+    if "/" in paragraph and ":" in paragraph:
+        yield from _set_apart(paragraph, _STAMP)
     if not paragraph.isascii():
-        for match in _WIDE.finditer(paragraph):
-            if match.end() < end:
-                yield match.end(), SURE
-        for match in _BULLET.finditer(paragraph):
-            yield match.end(), DOUBTFUL
-        for match in _PICTURES.finditer(paragraph):
-            yield match.end(), LIKELY
-        for match in _CUT_SHORT.finditer(paragraph) if "—" in paragraph else ():
-            if match["next"] in STARTERS and not (match["close"] and _speaks(paragraph, match.end())):
-                yield match.end("close"), DOUBTFUL
-    for match in _NEXT_SPEAKER.finditer(paragraph):
-        before = paragraph[match.start() - 1 : match.start()]
-        double = paragraph[match.start()] in '"”'
-        if before in ("—", "–") or (double and (before.isalnum() or before in (",", "-"))):
-            yield match.start() + 1, LIKELY
-    for match in _SMILE.finditer(paragraph):
-        if paragraph[match.start() - 1 : match.start()] == " ":
-            yield match.end(), DOUBTFUL
+        yield from _beyond_ascii(paragraph)
+    if ' "' in paragraph or " “" in paragraph or " ‘" in paragraph or " '" in paragraph:
+        for match in _NEXT_SPEAKER.finditer(paragraph):
+            before = paragraph[match.start() - 1 : match.start()]
+            double = paragraph[match.start()] in '"”'
+            if before in ("—", "–") or (double and (before.isalnum() or before in (",", "-"))):
+                yield match.start() + 1, LIKELY
+    if " :" in paragraph or " ;" in paragraph or " =" in paragraph:
+        for match in _SMILE.finditer(paragraph):
+            if paragraph[match.start() - 1 : match.start()] == " ":
+                yield match.end(), DOUBTFUL
     last = _GREETING.search(paragraph, max(0, end - 2 * _WINDOW))
     if last is not None and _FAREWELL.search(paragraph, max(0, last.start() - _WINDOW), last.start()):
         yield last.start() + 1, LIKELY
+
+
+def _set_apart(paragraph: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, float]]:
+    """The boundaries before and after ruled lines or time stamps that stand between spaces."""
+    for match in pattern.finditer(paragraph):
+        start = match.start()
+        if start and not paragraph[start - 1].isspace():
+            continue
+        if start and not paragraph[:start].endswith((" on ", " at ", " by ")):
+            yield start, LIKELY
+        if match.end() < len(paragraph):
+            yield match.end(), LIKELY
+
+
+def _beyond_ascii(paragraph: str) -> Iterator[tuple[int, float]]:
+    """Boundaries at Chinese marks, bullets, pictures, and dashes that cut a speaker short."""
+    for match in _WIDE.finditer(paragraph):
+        if match.end() < len(paragraph):
+            yield match.end(), SURE
+    if "•" in paragraph or not _BULLETS.isdisjoint(paragraph):
+        for match in _BULLET.finditer(paragraph):
+            yield match.end(), DOUBTFUL
+    for match in _PICTURES.finditer(paragraph):
+        yield match.end(), LIKELY
+    if "—" in paragraph:
+        for match in _CUT_SHORT.finditer(paragraph):
+            if match["next"] in STARTERS and not (match["close"] and _speaks(paragraph, match.end())):
+                yield match.end("close"), DOUBTFUL
 
 
 def ends_sentence(text: str, at: int) -> bool:
@@ -137,7 +153,7 @@ def _after_mark(text: str, match: re.Match[str]) -> float:
         return 0.0
     quoted = any(char in "\"'”’»" for char in close)
     if lower and (quoted or opening):
-        return 0.0
+        return LIKELY if opening == "(" and _LETTERED.match(text, match.start("next")) else 0.0
     if "?" in mark or "!" in mark:
         if lower:
             return 0.0 if close or _asks_on(text, match) else DOUBTFUL
@@ -193,18 +209,20 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
         return _after_last(bare, text, match)
     if bare in NEVER_LAST and not match["note"]:
         return 0.0
+    if bare in _ABBREVIATIONS and match["note"][:1].isdigit():
+        return 0.0  # "Fig.3"
     if bare in WITH_NUMBER and following.isdigit():
         return 0.0
     if len(word) == 1 and word.isupper():
         return _after_initial(text, at, match)
     if _INITIALS.match(word):
         return _if_starter(text, match)
-    if at == len(word) and word.isupper() and _ROMAN.match(word):
-        return 0.0
-    if word.isdigit() and len(word) <= 2:
+    if (word.isdigit() and len(word) <= 2) or _ROMAN.match(word):
         before = text[max(0, at - _WINDOW) : at - len(word)].rstrip()
         label = before.rsplit(" ", 1)[-1].rstrip(".").lower() in WITH_NUMBER  # "No. 12."
-        return 0.0 if not before or (before[-1] in ".!?:;。！？：；" and not label) else SURE  # "1. First item"
+        return (
+            0.0 if not before or (before[-1] in ".!?:;。！？：；" and not label) else SURE
+        )  # "1. First item"
     return SURE
 
 
