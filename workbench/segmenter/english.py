@@ -65,47 +65,48 @@ def boundaries(paragraph: str) -> list[tuple[int, float]]:
     """Each boundary strictly inside the paragraph in order, with how sure it is in 0..1."""
     found: list[tuple[int, float]] = []
     for match in _CANDIDATE.finditer(paragraph):
-        more, close, note, _, _, following = match.groups()
-        if not (more or close or note) and following.isupper():
-            at = match.start()
-            mark = paragraph[at]
+        start, end = match.span()
+        if end - start == 3 and paragraph[end - 1].isupper():  # a mark, a space, a capital letter
+            mark = paragraph[start]
             if mark == ".":
-                word = paragraph[paragraph.rfind(" ", 0, at) + 1 : at]
+                word = paragraph[paragraph.rfind(" ", 0, start) + 1 : start]
                 if word.islower() and word.isalpha() and word not in _ABBREVIATIONS:
-                    found.append((at + 1, SURE))
+                    found.append((start + 1, SURE))
                     continue
             elif mark != "…":
-                found.append((at + 1, SURE))
+                found.append((start + 1, SURE))
                 continue
         score = _after_mark(paragraph, match)
         if score:
             found.append((match.start("space"), score))
-    more_found = list(_rarer(paragraph))
-    return sorted(dict([*more_found, *found]).items()) if more_found else found
+    rarer = _rarer(paragraph)
+    return sorted(dict([*rarer, *found]).items()) if rarer else found
 
 
-def _rarer(paragraph: str) -> Iterator[tuple[int, float]]:
+def _rarer(paragraph: str) -> list[tuple[int, float]]:
     """Boundaries that need no full stop: ruled lines and time stamps, bullets, farewells, Chinese marks."""
-    end = len(paragraph)
+    found: list[tuple[int, float]] = []
     if "---" in paragraph or "***" in paragraph or "===" in paragraph or "___" in paragraph:
-        yield from _set_apart(paragraph, _RULE)
+        found += _set_apart(paragraph, _RULE)
     if "/" in paragraph and ":" in paragraph:
-        yield from _set_apart(paragraph, _STAMP)
+        found += _set_apart(paragraph, _STAMP)
     if not paragraph.isascii():
-        yield from _beyond_ascii(paragraph)
+        found += _beyond_ascii(paragraph)
     if ' "' in paragraph or " “" in paragraph or " ‘" in paragraph or " '" in paragraph:
         for match in _NEXT_SPEAKER.finditer(paragraph):
             before = paragraph[match.start() - 1 : match.start()]
             double = paragraph[match.start()] in '"”'
             if before in ("—", "–") or (double and (before.isalnum() or before in (",", "-"))):
-                yield match.start() + 1, LIKELY
+                found.append((match.start() + 1, LIKELY))
     if " :" in paragraph or " ;" in paragraph or " =" in paragraph:
         for match in _SMILE.finditer(paragraph):
             if paragraph[match.start() - 1 : match.start()] == " ":
-                yield match.end(), DOUBTFUL
-    last = _GREETING.search(paragraph, max(0, end - 2 * _WINDOW))
-    if last is not None and _FAREWELL.search(paragraph, max(0, last.start() - _WINDOW), last.start()):
-        yield last.start() + 1, LIKELY
+                found.append((match.end(), DOUBTFUL))
+    comma = paragraph.rfind(",", max(0, len(paragraph) - 2 * _WINDOW))
+    last = _GREETING.match(paragraph, comma) if comma > 0 else None
+    if last is not None and _FAREWELL.search(paragraph, max(0, comma - _WINDOW), comma):
+        found.append((comma + 1, LIKELY))
+    return found
 
 
 def _set_apart(paragraph: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, float]]:
