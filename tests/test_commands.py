@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import CommandError, NotFoundError
-from workbench.review.commands import COMMANDS, Command, arguments, find
+from workbench.review.commands import COMMANDS, Command, arguments, find, read_line
 from workbench.review.session import ReviewSession
 
 NEVER = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+enter", "shift+enter", "alt+enter"}
@@ -31,7 +31,7 @@ def test_every_command_is_a_method_with_words(command: Command) -> None:
     assert bool(needed) <= (command.argument is not None)
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*", command.name)
     assert re.fullmatch(r"[a-z][^\n.]{8,90}", command.help)
-    assert command.group in ("Move", "Decide", "Issues", "Change")
+    assert command.group in ("Move", "Decide", "Issues", "Alignment", "Change")
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,34 @@ def test_every_alt_key_arrives() -> None:
     ]
     assert len(letters) > 20
     assert [letter for letter in letters if f"\x1b{letter}" in ANSI_SEQUENCES_KEYS] == []
+
+
+def test_letters_behind_the_repair_key_are_of_one_command_each() -> None:
+    letters = [key[6:] for one in COMMANDS for key in one.keys.split(",") if key.startswith("alt+k ")]
+    assert len(letters) == len(set(letters)) == 22
+    assert all(re.fullmatch("[a-zA-Z]", letter) for letter in letters)
+    assert {one.name for one in COMMANDS if one.group == "Alignment"} == {
+        one.name for one in COMMANDS if "alt+k " in one.keys
+    } - {"undo", "redo", "next_doubt", "previous_doubt"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "argument"),
+    [
+        ("shift down", "shift_down", ""),
+        ("target to next", "target_to_next", ""),
+        ("realign", "realign", ""),
+        ("realign to confirmed", "realign_to_confirmed", ""),
+        ("mark dropped", "mark_dropped", ""),
+        ("fix all", "fix_all", ""),
+        ("fix 2", "fix", "2"),
+        ("note next  open", "note", "next  open"),
+        ("Next-Open", "next_open", ""),
+    ],
+)
+def test_the_words_of_a_name_may_be_parted(line: str, name: str, argument: str) -> None:
+    command, words = read_line(line)
+    assert (command.name, words) == (name, argument)
 
 
 def test_only_rare_commands_are_without_a_key() -> None:
@@ -100,6 +128,8 @@ def test_every_public_decision_of_the_session_is_a_command() -> None:
         "stand_at",
         "looking",
         "keep_typed",
+        "cut_places",
+        "likeliest_cut",
     }
     methods = {
         name

@@ -75,7 +75,7 @@ class Repairing(Deciding):
         return places(self.unit, side, self._lang(side))
 
     def likeliest_cut(self, side: Side, at: int, candidates: Sequence[int]) -> int:
-        """The index of the candidate that goes best with a cut of the other side at `at`; may be called on any thread."""
+        """The index of the candidate that goes best with a cut of the other side at `at`, as the aligner sees it."""
         source_lang, target_lang = self.document.source_lang, self.document.target_lang
         return likeliest(
             self.unit, at, candidates, side=side, source_lang=source_lang, target_lang=target_lang

@@ -1,0 +1,376 @@
+"""Repairing the alignment: what each command makes of the pairs, literally, and that undo brings them back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from session_parts import CHECKS
+
+from workbench.errors import CommandError
+from workbench.model import Annotation, Document, Draft, Severity, Span, State, TranslationUnit
+from workbench.review.script import run_script
+from workbench.review.session import ReviewSession
+from workbench.store import Change, Store, open_store
+from workbench.termbase import Termbase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+Pairs = list[tuple[str, str]]
+
+
+def opened(pairs: Pairs, *, score: float = 0.5) -> ReviewSession:
+    """A review of these pairs; sentences are parted by "|" and are the segments of their unit."""
+    store = open_store("sqlite://", clock=lambda: NOON)
+    units = []
+    for index, (source, target) in enumerate(pairs):
+        sources, targets = (tuple(filter(None, side.split("|"))) for side in (source, target))
+        text = "".join(targets)
+        units.append(
+            TranslationUnit(
+                "",
+                index,
+                " ".join(sources),
+                text,
+                drafts=(Draft("", text, "draft"),),
+                bead_score=score,
+                source_segments=sources,
+                draft_segments=targets,
+                origin=f"{len(sources)}-{len(targets)}",
+            )
+        )
+    store.save_document(Document("talk", "txt"), units)
+    return reopened(store)
+
+
+def reopened(store: Store) -> ReviewSession:
+    return ReviewSession(store, "talk", "ann", checks=CHECKS, termbase=Termbase(), clock=lambda: NOON)
+
+
+def pairs(session: ReviewSession) -> Pairs:
+    """The pairs as they are now, their segments parted by "|"."""
+    units = session.store.units("talk")
+    for unit in units:
+        assert (
+            "".join(unit.source_segments) == unit.source.replace(" ", "")
+            or " ".join(unit.source_segments) == unit.source
+        )
+        assert "".join(unit.draft_segments) == unit.draft
+    return [("|".join(unit.source_segments), "|".join(unit.draft_segments)) for unit in units]
+
+
+def marks(session: ReviewSession) -> list[str]:
+    return [unit.origin for unit in session.store.units("talk")]
+
+
+def doubtful(session: ReviewSession) -> list[int]:
+    return [row.number for row in session.page(0, 99) if row.doubtful]
+
+
+FOUR: Pairs = [("A one.|A two.", "甲一。|甲二。"), ("B.", "乙。"), ("C.", "丙。"), ("D.", "丁。")]
+
+# Where one stands, the command, the pairs after it, and the unit that one then stands at.
+CASES: dict[str, tuple[Pairs, int, str, Pairs, int]] = {
+    "the last target sentence goes down": (
+        FOUR, 1, "target_to_next",
+        [("A one.|A two.", "甲一。"), ("B.", "甲二。|乙。"), ("C.", "丙。"), ("D.", "丁。")], 1,
+    ),
+    "the first target sentence goes up": (
+        [("A.", "甲。"), ("B.", "甲二。|乙。")], 2, "target_to_previous",
+        [("A.", "甲。|甲二。"), ("B.", "乙。")], 2,
+    ),
+    "the next unit's first target sentence is fetched": (
+        [("A.", "甲。"), ("B.", "甲二。|乙。")], 1, "target_from_next",
+        [("A.", "甲。|甲二。"), ("B.", "乙。")], 1,
+    ),
+    "the previous unit's last target sentence is brought back": (
+        FOUR, 2, "target_from_previous",
+        [("A one.|A two.", "甲一。"), ("B.", "甲二。|乙。"), ("C.", "丙。"), ("D.", "丁。")], 2,
+    ),
+    "the last source sentence goes down": (
+        FOUR, 1, "source_to_next",
+        [("A one.", "甲一。|甲二。"), ("A two.|B.", "乙。"), ("C.", "丙。"), ("D.", "丁。")], 1,
+    ),
+    "the first source sentence goes up": (
+        [("A.", "甲。"), ("A two.|B.", "乙。")], 2, "source_to_previous",
+        [("A.|A two.", "甲。"), ("B.", "乙。")], 2,
+    ),
+    "the next unit's first source sentence is fetched": (
+        [("A.", "甲。"), ("A two.|B.", "乙。")], 1, "source_from_next",
+        [("A.|A two.", "甲。"), ("B.", "乙。")], 1,
+    ),
+    "the previous unit's last source sentence is brought back": (
+        FOUR, 2, "source_from_previous",
+        [("A one.", "甲一。|甲二。"), ("A two.|B.", "乙。"), ("C.", "丙。"), ("D.", "丁。")], 2,
+    ),
+    "the only sentence leaves a side empty": (
+        FOUR, 2, "target_to_next",
+        [("A one.|A two.", "甲一。|甲二。"), ("B.", ""), ("C.", "乙。|丙。"), ("D.", "丁。")], 2,
+    ),
+    "a unit of which nothing is left goes": (
+        [("A.", "甲。"), ("", "多。"), ("B.", "乙。")], 2, "target_to_previous",
+        [("A.", "甲。|多。"), ("B.", "乙。")], 1,
+    ),
+    "it goes also where the next unit takes its last text": (
+        [("A.", "甲。"), ("", "多。"), ("B.", "乙。")], 3, "target_from_previous",
+        [("A.", "甲。"), ("B.", "多。|乙。")], 2,
+    ),
+    "a unit is joined with the one before it": (
+        FOUR, 2, "merge_previous",
+        [("A one.|A two.|B.", "甲一。|甲二。|乙。"), ("C.", "丙。"), ("D.", "丁。")], 1,
+    ),
+    "all targets go down, the last into a unit of its own": (
+        FOUR, 2, "shift_down",
+        [("A one.|A two.", "甲一。|甲二。"), ("B.", ""), ("C.", "乙。"), ("D.", "丙。"), ("", "丁。")], 2,
+    ),
+    "targets go down to the first gap": (
+        [("A.", "甲。"), ("B.", "乙。"), ("C.", ""), ("D.", "丁。")], 1, "shift_down",
+        [("A.", ""), ("B.", "甲。"), ("C.", "乙。"), ("D.", "丁。")], 1,
+    ),
+    "a target alone moves its whole column into the gaps": (
+        [("A.", "甲。"), ("", "乙。"), ("B.", "丙。"), ("C.", "")], 2, "shift_down",
+        [("A.", "甲。"), ("B.", "乙。"), ("C.", "丙。")], 2,
+    ),
+    "all targets go up, the first into a unit of its own": (
+        FOUR, 2, "shift_up",
+        [("A one.|A two.", "甲一。|甲二。"), ("", "乙。"), ("B.", "丙。"), ("C.", "丁。"), ("D.", "")], 3,
+    ),
+    "all targets go up into a gap, and what is left without text goes": (
+        [("A.", ""), ("B.", "甲。"), ("", "乙。")], 1, "shift_up",
+        [("A.", "甲。"), ("B.", "乙。")], 1,
+    ),
+    "targets go up to the first gap": (
+        [("A.", ""), ("B.", "甲。"), ("C.", ""), ("D.", "丁。")], 1, "shift_up",
+        [("A.", "甲。"), ("B.", ""), ("C.", ""), ("D.", "丁。")], 1,
+    ),
+    "the first unit's target goes before it": (
+        [("A.", "多。"), ("B.", "甲。"), ("C.", "乙。")], 1, "shift_up",
+        [("", "多。"), ("A.", "甲。"), ("B.", "乙。"), ("C.", "")], 2,
+    ),
+    "a pair is parted where its source was dropped": (
+        FOUR, 2, "mark_dropped",
+        [("A one.|A two.", "甲一。|甲二。"), ("B.", ""), ("", "乙。"), ("C.", "丙。"), ("D.", "丁。")], 2,
+    ),
+    "a pair is parted where its target was added": (
+        FOUR, 2, "mark_added",
+        [("A one.|A two.", "甲一。|甲二。"), ("B.", ""), ("", "乙。"), ("C.", "丙。"), ("D.", "丁。")], 3,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_pairs_before_and_after(name: str) -> None:
+    before, number, command, after, stands_at = CASES[name]
+    session = opened(before)
+    ids = [unit.id for unit in session.store.units("talk")]
+    whole = [replace(unit, version=0) for unit in session.store.units("talk")]
+    session.goto(number)
+    answer = next(run_script(session, [command.replace("_", " ")]))
+    assert pairs(session) == after
+    assert session.number == stands_at
+    assert answer.count("\n") == 0
+    kept = [unit.id for unit in session.store.units("talk") if unit.id in ids]
+    assert kept == [unit_id for unit_id in ids if unit_id in kept]
+    session = reopened(session.store)
+    assert session.undo().endswith(f"unit {session.number} of {len(before)}, initial")
+    assert [replace(unit, version=0) for unit in session.store.units("talk")] == whole
+    session.redo()
+    assert pairs(session) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "number", "command", "reason"),
+    [
+        (FOUR, 4, "target_to_next", "there is no unit after this one to move a sentence to"),
+        (FOUR, 1, "target_to_previous", "there is no unit before this one to move a sentence to"),
+        (FOUR, 1, "source_from_previous", "there is no unit before this one to take a sentence from"),
+        (FOUR, 1, "merge_previous", "there is no unit before this one to merge with"),
+        ([("A.", ""), ("B.", "乙。")], 1, "target_to_next", "the target of unit 1 is empty"),
+        ([("A.", ""), ("B.", "乙。")], 2, "target_from_previous", "the target of unit 1 is empty"),
+        ([("A.", ""), ("B.", "乙。")], 1, "shift_down", "the target is empty: there is nothing to move down"),
+        ([("A.", ""), ("B.", "")], 1, "shift_up", "there is no target behind this unit that could move up"),
+        ([("", "甲。"), ("B.", "")], 1, "shift_up", "the source is empty"),
+        (
+            [("", "甲。"), ("B.", "")],
+            1,
+            "mark_dropped",
+            "the unit has no source that could have been dropped",
+        ),
+        ([("A.", ""), ("B.", "")], 1, "mark_added", "the unit has no target that could have been added"),
+        (FOUR, 1, "unmark", "the unit is marked neither as dropped nor as added"),
+        ([("A.", ""), ("B.", "")], 1, "realign", "there is nothing to align: one side is empty from here on"),
+    ],
+)
+def test_what_cannot_be_done_changes_nothing(before: Pairs, number: int, command: str, reason: str) -> None:
+    session = opened(before)
+    held = session.store.units("talk")
+    session.goto(number)
+    with pytest.raises(CommandError) as refusal:
+        getattr(session, command)()
+    assert str(refusal.value).startswith(reason)
+    assert session.store.units("talk") == held
+
+
+def test_sentences_come_from_the_segmenter_where_the_text_was_edited() -> None:
+    session = opened([("A.", "甲一。|甲二。"), ("B.", "乙。")])
+    session.edit("甲一改了。甲二也改了！")
+    session.target_to_next()
+    first, second = session.store.units("talk")
+    assert (first.target, second.target) == ("甲一改了。", "甲二也改了！乙。")
+    # The draft behind the text is cut where the text was.
+    assert (first.draft, second.draft) == ("甲一。", "甲二。乙。")
+    assert second.draft_segments == ("甲二。", "乙。")
+
+
+def test_what_a_repair_puts_together_is_sure_and_what_it_leaves_alone_is_doubtful() -> None:
+    session = opened(FOUR)
+    assert doubtful(session) == [1, 2, 3, 4]
+    session.target_to_next()
+    assert (doubtful(session), marks(session)) == ([3, 4], ["hand", "hand", "1-1", "1-1"])
+    session.goto(3)
+    session.shift_down()
+    assert (doubtful(session), marks(session)) == ([3, 5], ["hand", "hand", "1-0", "shifted", "0-1"])
+    assert session.previous_doubt() == "unit 5 of 5, initial"
+    session.goto(3)
+    session.mark_dropped()
+    assert (doubtful(session), marks(session)) == ([5], ["hand", "hand", "dropped", "shifted", "0-1"])
+    assert session.progress().doubtful == 1
+
+
+def test_repairs_open_confirmed_units_again() -> None:
+    session = opened(FOUR)
+    session.confirm()
+    session.goto(1)
+    session.target_to_next()
+    assert [unit.state for unit in session.store.units("talk")][:2] == [State.INITIAL, State.INITIAL]
+
+
+def test_what_is_said_of_a_unit_goes_where_its_sentence_goes() -> None:
+    session = opened([("A.", "甲一.|甲二。"), ("B.", "乙。")])
+    session.waive(1)
+    (unit, _other) = session.store.units("talk")
+    noted = Annotation(unit.id, "style", Severity.MINOR, "ann", Span(0, 2))
+    session.store.decide("talk", "ann", "annotate", [Change(unit, annotations=(noted,))])
+    session.poll()
+    session.goto(1)
+    session.target_to_next()
+    assert [one.unit_id for one in session.store.waivers("talk")] == ["talk:1", "talk:2"]
+    # Where in the text it stood is no longer known.
+    assert session.store.annotations("talk") == [replace(noted, span=None)]
+
+
+def test_notes_of_a_unit_of_which_nothing_is_left_stay() -> None:
+    session = opened([("A.", "甲。"), ("", "多。")])
+    session.goto(2)
+    session.note("where from?")
+    session.target_to_previous()
+    assert session.unit.notes == ("where from?",)
+
+
+def test_a_shift_stops_before_what_is_fixed() -> None:
+    five: Pairs = [*FOUR, ("E.", "戊。")]
+
+    def confirm(session: ReviewSession) -> None:
+        session.confirm()
+
+    fixing: list[Callable[[ReviewSession], object]] = [
+        confirm,
+        lambda session: session.edit("改。"),
+        lambda session: session.note("see"),
+        lambda session: session.annotate("style", "minor"),
+        lambda session: session.mark_dropped(),
+    ]
+    for fix in fixing:
+        session = opened(five)
+        session.goto(4)
+        fix(session)
+        held = session.store.units("talk")[3]
+        session.goto(2)
+        session.shift_down()
+        found = [(unit.source, unit.target) for unit in session.store.units("talk")]
+        assert found[1:4] == [("B.", ""), ("C.", "乙。"), ("", "丙。")]
+        assert session.store.unit(held.id) == replace(held, position=4)
+    session = opened(five)
+    session.confirm()
+    session.goto(1)
+    with pytest.raises(CommandError, match="unit 1 is reviewed: open it again first"):
+        session.shift_down()
+
+
+def test_a_column_may_be_shifted_twice() -> None:
+    session = opened(FOUR)
+    session.goto(2)
+    session.shift_down()
+    session.next()
+    session.shift_down()
+    assert [unit.target for unit in session.store.units("talk")][1:] == [
+        "",
+        "",
+        "乙。",
+        "丙。丁。"[:2],
+        "丁。",
+    ]
+
+
+def test_a_dropped_source_is_confirmed_with_an_empty_target() -> None:
+    session = opened(FOUR)
+    session.goto(2)
+    with pytest.raises(CommandError, match="mark it as dropped"):
+        session.confirm("")
+    session.mark_dropped()
+    assert session.issues() == ()
+    assert session.confirm() == "unit 2 reviewed; unit 3 of 5, initial"
+    assert session.mark_added() == "unit 3: the target is marked as added"
+    session.confirm()
+    assert session.progress().reviewed == 2
+    session.goto(2)
+    with pytest.raises(CommandError, match="dropped already"):
+        session.mark_dropped()
+    assert session.unmark() == "unit 2 is no longer marked as dropped"
+    assert (session.unit.state, session.unit.origin, session.unit.bead_score) == (State.INITIAL, "1-0", 0.0)
+    with pytest.raises(CommandError, match="the target is empty"):
+        session.confirm()
+
+
+def test_a_dropped_unit_that_gets_a_target_is_an_ordinary_one() -> None:
+    session = opened(FOUR)
+    session.mark_dropped()
+    session.edit("补上。")
+    assert (session.unit.origin, session.unit.target) == ("hand", "补上。")
+
+
+def test_a_stale_neighbour_is_not_moved_to() -> None:
+    session = opened(FOUR)
+    assert session.unit.id == "talk:1"
+    other = reopened(session.store)
+    other.edit("甲一改。甲二。")
+    with pytest.raises(CommandError, match="changed elsewhere"):
+        session.target_to_next()
+    session.target_to_next()
+    assert [unit.target for unit in session.store.units("talk")][:2] == ["甲一改。", "甲二。乙。"]
+
+
+def test_a_split_has_places_and_the_likeliest_of_them() -> None:
+    session = opened(
+        [
+            (
+                "It cost 5.2 billion yuan, a record.|The mayor opened it in May.",
+                "它花了52亿元，创下纪录。|市长五月为它揭幕。",
+            )
+        ]
+    )
+    source, target = session.unit.source, session.unit.target
+    places = session.cut_places("source")
+    assert [source[at:] for at in places] == [
+        "a record. The mayor opened it in May.",
+        "The mayor opened it in May.",
+    ]
+    at = target.index("市长")
+    assert places[session.likeliest_cut("source", at, places)] == source.index("The mayor")
+    at = target.index("创下")
+    assert places[session.likeliest_cut("source", at, places)] == source.index("a record")
+    assert session.cut_places("target") == [target.index("创下"), target.index("市长")]
