@@ -28,6 +28,7 @@ from workbench.checks import (
     width,
 )
 from workbench.checks.base import Check, CheckContext, text_value
+from workbench.checks.found import DocumentFindings
 from workbench.checks.profile import PROFILES, read_profile
 from workbench.checks.summaries import DocumentSummaries, Summary
 from workbench.errors import NotFoundError
@@ -43,9 +44,11 @@ __all__ = [
     "PROFILES",
     "Check",
     "CheckContext",
+    "DocumentFindings",
     "DocumentSummaries",
     "Summary",
     "apply",
+    "in_order",
     "message",
     "read_profile",
     "repaired",
@@ -91,8 +94,14 @@ def run(
     takes none of the others with it: a neutral finding says so.
     """
     chosen = _DEFAULT if checks is None else checks
-    issues = [issue for check in chosen if _can_run(check, context) for issue in _found(check, unit, context)]
-    issues.sort(key=_place)
+    return in_order(
+        issue for check in chosen if _can_run(check, context) for issue in _found(check, unit, context)
+    )
+
+
+def in_order(found: Iterable[Issue]) -> list[Issue]:
+    """The findings on one unit by their place, those that are the same numbered in their fingerprints."""
+    issues = sorted(found, key=_place)
     seen: dict[str, int] = {}
     for index, issue in enumerate(issues):
         count = seen[issue.fingerprint] = seen.get(issue.fingerprint, 0) + 1

@@ -1,16 +1,23 @@
-"""Checking units without a screen: every finding of the chosen checks, in the order of the units."""
+"""Checking units without a screen: every finding of the chosen checks, on one processor or on several."""
 
 from __future__ import annotations
 
+import os
+from contextlib import closing
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench import checks as family
-from workbench.termbase import Termbase
+from workbench.pipeline.rules import Rules, make_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workbench.model import Issue, TranslationUnit
+    from workbench.termbase import Termbase
+
+CHUNK = 250
+"""Units that a process is given at a time: about a third of a second's work, which Ctrl+C waits for."""
 
 
 def check(
@@ -18,20 +25,25 @@ def check(
     termbase: Termbase | None = None,
     *,
     checks: str | None = None,
+    profile: str = "",
     source_lang: str = "en",
     target_lang: str = "zh",
+    workers: int = 1,
 ) -> list[Issue]:
-    """All findings on the units. `checks` selects as on the command line ("number,width" or "+spacing,-width").
+    """All findings on the units of one document.
 
-    Raises NotFoundError for an unknown check id.
+    `checks` selects as on the command line ("number,width" or "+spacing,-width"), `profile` is house style such as "taiwan ui". Raises NotFoundError for a check or profile that does not exist.
     """
-    return [
-        issue
-        for _unit, found in find_issues(
-            units, termbase, checks=checks, source_lang=source_lang, target_lang=target_lang
-        )
-        for issue in found
-    ]
+    found = find_issues(
+        units,
+        termbase,
+        checks=checks,
+        profile=profile,
+        source_lang=source_lang,
+        target_lang=target_lang,
+        workers=workers,
+    )
+    return [issue for _unit, issues in found for issue in issues]
 
 
 def find_issues(
@@ -39,15 +51,80 @@ def find_issues(
     termbase: Termbase | None = None,
     *,
     checks: str | None = None,
+    profile: str = "",
     source_lang: str = "en",
     target_lang: str = "zh",
+    workers: int = 1,
 ) -> Iterator[tuple[TranslationUnit, list[Issue]]]:
-    """Each unit with its findings, one at a time, so that a long file streams."""
-    chosen = family.select(checks)
-    context = family.CheckContext(
-        termbase=termbase if termbase is not None else Termbase(()),
-        source_lang=source_lang,
-        target_lang=target_lang,
-    )
-    for unit in units:
-        yield unit, family.run(unit, context, checks=chosen)
+    """Each unit of one document with its findings, one at a time.
+
+    Where no chosen check needs the units around, and one processor is to do it, a long file streams.
+    """
+    rules = make_rules(checks, profile)
+    context = rules.context(termbase, source_lang=source_lang, target_lang=target_lang)
+    if workers == 1 and not any(check.summary for check in rules.checks):
+        for unit in units:
+            yield unit, family.run(unit, context, checks=rules.checks)
+        return
+    listed = tuple(units)
+    (results,) = run_jobs([Job(listed, rules, context)], workers=workers)
+    yield from zip(listed, results, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Units to check by the same rules; `documents` names the document of each, () where all are of one."""
+
+    units: Sequence[TranslationUnit]
+    rules: Rules
+    context: family.CheckContext
+    documents: Sequence[str] = ()
+
+    def document(self, index: int) -> str:
+        """The name of the document of the unit at an index."""
+        return self.documents[index] if self.documents else ""
+
+
+def run_jobs(
+    jobs: Sequence[Job], *, workers: int = 1, around: Sequence[Job] = ()
+) -> Iterator[list[list[Issue]]]:
+    """The findings of each job's units, job by job, in order.
+
+    Checks that need the units around see those of all jobs, and of the jobs `around`, which are not checked
+    themselves. `workers` is the number of processes, 0 = one for each processor; less than a few hundred units are
+    checked in this one.
+    """
+    summaries = family.DocumentSummaries({check: None for job in jobs for check in job.rules.checks})
+    if summaries.kinds:
+        for job in (*around, *jobs):
+            for index, unit in enumerate(job.units):
+                summaries.put(unit, document=job.document(index))
+    count = workers or os.cpu_count() or 1
+    if count > 1 and sum(len(job.units) for job in jobs) > 2 * CHUNK:
+        from workbench.pipeline.check_pool import spread
+
+        with closing(spread(jobs, workers=count)) as chunks:
+            for job in jobs:
+                of_documents = _of_documents(job, summaries)
+                found = [issues for _chunk in range(0, len(job.units), CHUNK) for issues in next(chunks)]
+                yield [family.in_order(one + more) for one, more in zip(found, of_documents, strict=True)]
+        return
+    for job in jobs:
+        yield list(_run(job, job.rules.checks, summaries))
+
+
+def _of_documents(job: Job, summaries: family.DocumentSummaries) -> list[list[Issue]]:
+    """What the checks that need the units around find: they stay in the process that knows these."""
+    checks = tuple(check for check in job.rules.checks if check.summary is not None)
+    return list(_run(job, checks, summaries)) if checks else [[] for _unit in job.units]
+
+
+def _run(
+    job: Job, checks: Sequence[family.Check], summaries: family.DocumentSummaries
+) -> Iterator[list[Issue]]:
+    contexts: dict[str, family.CheckContext] = {}
+    for index, unit in enumerate(job.units):
+        name = job.document(index)
+        if name not in contexts:
+            contexts[name] = replace(job.context, summaries=summaries, document=name)
+        yield family.run(unit, contexts[name], checks=checks)

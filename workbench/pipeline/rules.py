@@ -56,7 +56,8 @@ def rules_of(
     """
     given = settings.checks
     layers = [given, *(one for pattern, one in given.documents if fnmatchcase(document, pattern))]
-    select, words, severity = "", "", {}
+    select, words = "", ""
+    severity: dict[str, Severity] = {}
     for layer in layers:
         _validate(layer, settings.folder)
         if layer.select.strip():
