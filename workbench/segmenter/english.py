@@ -34,6 +34,7 @@ _GREETING = re.compile(r",\s+(?=[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\Z)")
 _WORD_BEFORE = re.compile(r"[^\s\"“‘(\[/—–\u3000-\u9fff\uff00-\uffef]*\Z")
 _NOTES_ONLY = re.compile(r"(?:\[\d[\d,–\- ]*\]\s*)+\Z")
 _ROMAN = re.compile(r"[IVX]{2,}\Z")
+_NAMED_SO = re.compile(r"[a-z](?:\d|[A-Z][a-z])")  # "v2", "iPhone"
 _LETTERED = re.compile(r"(?:[a-z]|[ivx]+)\)\s+[A-Z]")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 _NEXT_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -147,7 +148,7 @@ def _after_mark(text: str, match: re.Match[str]) -> float:
     """How sure a sentence ends at a mark that white space follows; 0 where it does not."""
     mark = text[match.start() : match.end("more")].replace(" ", "")
     close, opening, following = match["close"], match["open"], match["next"]
-    lower = following.islower()
+    lower = following.islower() and not _NAMED_SO.match(text, match.start("next"))
     if not following and not opening:
         return _before_symbol(text, match)
     if opening[:1] == "[" and _NOTES_ONLY.match(text, match.start("open")):
@@ -204,11 +205,11 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
     word = found.group() if found else ""
     following = match["next"]
     bare = word.rstrip("'’").lower()
-    if following.islower():
+    if following.islower() and not _NAMED_SO.match(text, match.start("next")):
         return _carelessly(word, bare, text, match.start("next"))
     if bare == "st" or bare in OFTEN_LAST:
         return _after_last(bare, text, match)
-    if bare in NEVER_LAST and not match["note"]:
+    if bare in NEVER_LAST and not match["note"] and not (len(word) == 1 and word.isupper()):
         return 0.0
     if bare in _ABBREVIATIONS and match["note"][:1].isdigit():
         return 0.0  # "Fig.3"

@@ -5,7 +5,7 @@ from __future__ import annotations
 _NEVER = """
 mr mrs ms mx dr drs prof profs rev revd fr sr hon gen lt col maj capt cpt sgt cpl pvt adm cmdr gov sen sens rep reps
 pres amb supt insp mme mlle messrs st ste mt ft vs v viz cf e.g i.e eg ie approx ca c b fl est incl esp resp ed eds
-trans ph asst dept assoc univ inst natl intl bros att attn
+trans ph asst dept assoc p.s p.p.s univ inst natl intl bros att attn
 """
 _NUMBERED = """
 no nos fig figs vol vols p pp par para ch chap sec art ext tel fax op jan feb mar apr jun jul aug sep sept oct nov dec
@@ -14,7 +14,7 @@ eq eqs tab ref refs app pt pts ser bk v ver al ave rd blvd
 _LAST = """
 etc inc ltd co corp llc llp plc pty gmbh bros jr sr esq al a.m p.m am pm a.d b.c u.s u.k u.n e.u d.c ph.d m.d b.a m.a
 b.sc m.sc mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec ave blvd rd
-dept est ed eds hon ft hrs hr min mins sec secs lb lbs oz kg km cm mm mph sq cu max p.s ps n.b r.e w.h.s
+dept est ed eds hon ft hrs hr min mins sec secs lb lbs oz kg km cm mm mph sq cu max ps n.b r.e w.h.s
 """
 _STARTERS = """
 The This That These Those There Then They Their He She It Its We You Your Our His Her My I In On At By For From With As
