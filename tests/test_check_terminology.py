@@ -140,6 +140,49 @@ def test_silent(source: str, target: str) -> None:
     assert [message(issue) for issue in found(source, target)] == []
 
 
+MORE = """
+person: 人
+AI: {en: AI, keep: true}
+Orchard Pay: {keep: true}
+gear: {zh: 齿轮, always: true, forbidden: 牙轮}
+US: 美国
+January: 1月
+bridge: 桥
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "messages"),
+    [
+        ("A person came.", "人工来了。", ["“person” should be 人, which the target does not have"]),
+        ("A person came.", "有人来了，有个人。", []),
+        (
+            "Orchard Pay is new.",
+            "果园支付是新的。",
+            ["“Orchard Pay” is to stay as it is: 1 times in the source, 0 times in the target"],
+        ),
+        ("Orchard Pay is new.", "Orchard Pay是新的。", []),
+        ("Nothing of the kind.", "牙轮转动。", ["“gear” should be 齿轮: 牙轮 is forbidden"]),
+        ("It cost US$5 in January.", "2021 年 1 月花了5美元。", []),
+        ("SEND ALL OF THEM TO US", "全部寄给我们", []),
+        ("The US ones", "那些", ["“US” should be 美国, which the target does not have"]),
+        # A name that is part of a longer one, kept whole.
+        ("Bridge Music plays.", "Bridge Music在播放。", []),
+        # The second time a word stands for it.
+        ("The bridge is old and the bridge is narrow.", "这座桥很旧，它也很窄。", []),
+        (
+            "The bridge is old and it is narrow by the bridge.",
+            "这座桥很旧，它也很窄。",
+            ["“bridge” stands 2 times in the source, 桥 1 times in the target"],
+        ),
+    ],
+)
+def test_more(source: str, target: str, messages: list[str]) -> None:
+    unit = TranslationUnit("u", 0, source, target)
+    issues = run(unit, CheckContext(loads(MORE)), checks=select("terminology"))
+    assert [message(issue) for issue in issues] == messages
+
+
 def test_the_fix_puts_the_preferred_rendering() -> None:
     (issue,) = found("WeChat is new.", "这个威信是新的。")
     assert issue.target_span == Span(2, 4)

@@ -14,6 +14,7 @@ from workbench.model import Concept, Fix, Issue, Severity, Term, TermStatus, Tra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from workbench.termbase import TermMatch
 
@@ -21,6 +22,13 @@ _ACCEPTED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 # What stands between two names of one thing: WHO (World Health Organization), Burma or Myanmar.
 _ALIAS = re.compile(
     r"[”\"’']?(?:\s?[(\[（/,–—]|\s-)?\s?(?:(?:or|aka|a\.k\.a\.|(?:also )?(?:known as|called)|in short)\b,?)? ?[“\"‘']?",
+    re.IGNORECASE,
+)
+# What stands for a thing named before, in Chinese and in English.
+_STAND_IN = re.compile("它们?|[他她]们?|其(?![他实中余它])|该|此(?![外时])|前者|后者|两者|二者|双方|自己")
+_PRONOUN = re.compile(
+    r"\b(?:its?|itself|they|them|their|theirs|themselves|this|that|these|those|he|him|his|himself|she|hers?|herself|"
+    r"former|latter|both|ones?|such|who|whom|whose|which)\b",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z0-9][A-Z0-9&./-]*s?\Z")
@@ -33,19 +41,30 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     called: dict[tuple[int, int], list[TermMatch]] = {}
     for match in context.termbase.find(unit.source, context.source_lang):
         called.setdefault((match.span.start, match.span.end), []).append(match)
+    concepts = {match.concept.id for matches in called.values() for match in matches}
+    yield from _uncalled(unit, concepts, context)
     if not called:
         return
     # Homonyms: concepts that share the source term are one question, which any of them may answer.
     questions: dict[tuple[str, ...], list[list[TermMatch]]] = {}
     for matches in called.values():
         questions.setdefault(tuple(match.concept.id for match in matches), []).append(matches)
-    concepts = {match.concept.id for matches in called.values() for match in matches}
     shown = _shown(unit.target, context, concepts)
     for ids, asked in questions.items():
         yield from _answer(unit, asked, [match for match in shown if match.concept.id in ids], context)
 
 
-def _shown(target: str, context: CheckContext, concepts: set[str]) -> list[TermMatch]:
+def _uncalled(unit: TranslationUnit, concepts: set[str], context: CheckContext) -> Iterator[Issue]:
+    """Unwelcome renderings that the glossary reports always, of concepts that the source does not hold."""
+    always = context.termbase.always - concepts
+    if not always:
+        return
+    for match in _shown(unit.target, context, always):
+        if match.term.status not in _ACCEPTED:
+            yield _unwelcome(unit, None, match, context)
+
+
+def _shown(target: str, context: CheckContext, concepts: Set[str]) -> list[TermMatch]:
     """The renderings in the target of the concepts called for, the longest at each place.
 
     An unwelcome rendering inside a longer accepted term of any concept is no rendering of its own.
@@ -85,7 +104,7 @@ def _answer(
     accepted = tuple(
         dict.fromkeys(term.text for match in asked[0] for term in _renderings(match.concept, context))
     )
-    if missing <= 0 or not accepted:
+    if missing <= 0 or not accepted or (spans and missing <= _stand_ins(unit)):
         return
     for matches in asked[len(asked) - missing :]:
         match = matches[0]
@@ -93,7 +112,7 @@ def _answer(
             unit,
             source_span=match.span,
             severity=Severity.MAJOR if not spans else Severity.MINOR,
-            kind="missing" if not spans else "fewer",
+            kind="kept" if _is_kept(match.concept, context) else "missing" if not spans else "fewer",
             term=match.span.of(unit.source),
             accepted=accepted,
             asked=len(asked),
@@ -121,6 +140,18 @@ def _once(source: str, asked: Sequence[Sequence[TermMatch]]) -> list[Sequence[Te
     return kept
 
 
+def _stand_ins(unit: TranslationUnit) -> int:
+    """How many more words than the source the target has that stand for something named before."""
+    return len(_STAND_IN.findall(unit.target)) - len(_PRONOUN.findall(unit.source))
+
+
+def _is_kept(concept: Concept, context: CheckContext) -> bool:
+    """Whether the concept is not to be translated: its names are its renderings."""
+    names = {term.text for term in concept.in_lang(context.source_lang)}
+    renderings = _renderings(concept, context)
+    return bool(renderings) and all(term.text in names for term in renderings)
+
+
 def _verbatim(
     unit: TranslationUnit, asked: Sequence[Sequence[TermMatch]], spans: dict[tuple[int, int], TermMatch]
 ) -> int:
@@ -138,6 +169,9 @@ def _verbatim(
             if any(start < found.end() and found.start() < end for start, end in spans):
                 continue
             before, after = unit.target[: found.start()], unit.target[found.end() :]
+            if _in_longer_name(text, found, unit):
+                count += 1
+                continue
             bracketed = re.search(rf"[{HAN}”’」』》] ?[(（]\Z", before) is not None and after[:1] in (
                 ")",
                 "）",
@@ -147,24 +181,36 @@ def _verbatim(
     return count
 
 
+def _in_longer_name(text: str, found: re.Match[str], unit: TranslationUnit) -> bool:
+    """Whether the target keeps the text within a longer name that the source has too: Apple Music."""
+    before = re.search(r"[A-Z][A-Za-z0-9’'-]*[ -]\Z", unit.target[: found.start()])
+    after = re.match(r"[ -][A-Z][A-Za-z0-9’'-]*", unit.target[found.end() :])
+    return any(
+        longer is not None and longer in unit.source
+        for longer in (before and before[0] + text, after and text + after[0])
+    )
+
+
 def _is_name(text: str) -> bool:
     """Whether the words are written as a name: in capitals but for "of" and its kind."""
     words = text.split()
     return text[:1].isupper() and all(word[:1].isupper() or is_function(word.lower()) for word in words)
 
 
-def _unwelcome(unit: TranslationUnit, source: TermMatch, match: TermMatch, context: CheckContext) -> Issue:
-    """A forbidden or deprecated rendering, with the preferred one as its fix."""
+def _unwelcome(
+    unit: TranslationUnit, source: TermMatch | None, match: TermMatch, context: CheckContext
+) -> Issue:
+    """A forbidden or deprecated rendering, with the preferred one as its fix; `source` is the term it renders."""
     better = _renderings(match.concept, context)
     forbidden = match.term.status is TermStatus.FORBIDDEN
     return CHECK.issue(
         unit,
-        source_span=source.span,
+        source_span=source.span if source is not None else None,
         target_span=match.span,
         severity=Severity.MAJOR if forbidden else Severity.MINOR,
-        fix=Fix(match.span, better[0].text) if better else None,
+        fix=Fix(match.span, better[0].text) if better and source is not None else None,
         kind=match.term.status.value,
-        term=source.span.of(unit.source),
+        term=source.span.of(unit.source) if source is not None else match.concept.id,
         shown=match.span.of(unit.target),
         accepted=tuple(term.text for term in better),
         note=match.concept.note,
@@ -186,6 +232,11 @@ def render(issue: Issue) -> str:
     tail = f" ({note})" if note else ""
     if kind == "missing":
         return f"“{term}” should be {accepted}, which the target does not have{tail}"
+    if kind == "kept":
+        return (
+            f"“{term}” is to stay as it is: {text_value(issue, 'asked')} times in the source, "
+            f"{text_value(issue, 'found')} times in the target{tail}"
+        )
     if kind == "fewer":
         return (
             f"“{term}” stands {text_value(issue, 'asked')} times in the source, "

@@ -75,8 +75,9 @@ class Words:
         costs, origins = [0], [0]
         for stop in range(1, len(text) + 1):
             best, origin = costs[stop - 1] + _SINGLE, stop - 1
-            for begin in range(max(0, stop - _LONGEST), stop - 1):
-                if costs[begin] + _WORD < best and text[begin:stop] in self._words:
+            # Of equals the longest word at the end.
+            for begin in range(stop - 2, max(0, stop - _LONGEST) - 1, -1):
+                if costs[begin] + _WORD <= best and text[begin:stop] in self._words:
                     best, origin = costs[begin] + _WORD, begin
             costs.append(best)
             origins.append(origin)

@@ -264,6 +264,11 @@ class Termbase:
         content = repr((flags, self.settings))
         return blake2b(content.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 
+    @cached_property
+    def always(self) -> frozenset[str]:
+        """The ids of the concepts whose unwelcome renderings are reported in every target."""
+        return frozenset(concept.id for concept in self.concepts if concept.always)
+
     def find(self, text: str, lang: str, *, nested: bool = False) -> list[TermMatch]:
         """The terms of `lang` in `text`, in order: at each place the longest, and not inside another
         unless `nested`.
