@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workbench.segmenter.words import NEVER_LAST, OF_TIME, OFTEN_LAST, SPEECH_VERBS, STARTERS, WITH_NUMBER
+from workbench.segmenter.words import (
+    NEVER_LAST,
+    OF_TIME,
+    OFTEN_LAST,
+    SPEECH_VERBS,
+    STARTERS,
+    UNITS,
+    WITH_NUMBER,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +26,7 @@ SURE, LIKELY, DOUBTFUL = 0.98, 0.85, 0.6
 _CANDIDATE = re.compile(
     r"[.!?…](?P<more>(?:[ \u00a0]?[.!?…])*)"
     r"(?P<close>[\"'”’)\]}»*_]*(?:[ \u00a0\u2009\u200a\u202f][”’\"](?=[\s”’]|\Z))*)"
-    r"(?P<note>(?:\s?\[\d[\d,–\- ]*\]|(?<=[a-z][a-z][.!?])\d{1,2}|(?<=[.!?][”’])\d{1,2})*)"
+    r"(?P<note>(?:\s?\[(?:\d[\d,–\- ]*|…|\.{3})\]|(?<=[a-z][a-z][.!?])\d{1,2}|(?<=[.!?][”’])\d{1,2})*)"
     r"(?P<space>\s+)(?P<open>[\"'“‘’(\[{«*¿¡]*)(?P<next>\w?)"
 )
 _WIDE = re.compile(r"[。！？][。！？…]*[”’」』）\"']*")
@@ -32,18 +40,20 @@ _PICTURES = re.compile(
 )
 _GREETING = re.compile(r",\s+(?=[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\Z)")
 _WORD_BEFORE = re.compile(r"[^\s\"“‘(\[/—–\u3000-\u9fff\uff00-\uffef]*\Z")
-_NOTES_ONLY = re.compile(r"(?:\[\d[\d,–\- ]*\]\s*)+\Z")
+_NOTES_ONLY = re.compile(r"(?:\[(?:\d[\d,–\- ]*|…|\.{3})\]\s*)+\Z")
+_NOTE_NUMBER = re.compile(r"\d{1,2}(?=\s+(?P<next>[A-Z][a-z]+)\b)")
+_ADDRESS = re.compile(r"https?://\S+(?=\s+(?:https?://|[A-Z][a-z]*\s[a-z]))|@\S+\.\w+>(?=\s+[A-Z])")
 _ROMAN = re.compile(r"[IVX]{2,}\Z")
 _NAMED_SO = re.compile(r"[a-z](?:\d|[A-Z][a-z])")  # "v2", "iPhone"
+_COUNTED = re.compile(r"(?:\d|\bper|/|\bhundred|\bthousand|\bmillion|\ba|\bsq\.?|\bcu\.?)\s*\Z")
 _LETTERED = re.compile(r"(?:[a-z]|[ivx]+)\)\s+[A-Z]")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 _NEXT_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_FIRST_PERSON = re.compile(r"I(?:['’]\w+)?\b")
 _CRIES = frozenset(("oh", "ah", "alas", "o", "ha", "aha", "hush", "yahoo"))
 # One quotation after another: somebody else speaks.
 _NEXT_SPEAKER = re.compile(r"[\"”'’]\s+(?=[\"“'‘][A-Z])")
 # A speaker cut short, and what is told next.
-_CUT_SHORT = re.compile(r"(?<! )—(?P<close>[”\"’']*)\s+(?=(?P<next>[A-Z][a-z]*)\b)")
+_CUT_SHORT = re.compile(r"—(?P<close>[”\"’']*)\s+(?=(?P<next>[A-Z][a-z]*)\b)")
 # "Johnson faces": a name and a word in lower case; and a place that opens its sentence, "In Washington, D.C.".
 _CLAUSE = re.compile(r"[A-Z][\w’'-]+\s(?!of\b|and\b|for\b)[a-z]+\b")
 _PLACE_FIRST = re.compile(
@@ -79,9 +89,19 @@ def boundaries(paragraph: str) -> list[tuple[int, float]]:
                 continue
         score = _after_mark(paragraph, match)
         if score:
-            found.append((match.start("space"), score))
+            noted = paragraph[end - 1].isdigit() and _end_of_note(paragraph, match)
+            found.append((noted or match.start("space"), score))
     rarer = _rarer(paragraph)
     return sorted(dict([*rarer, *found]).items()) if rarer else found
+
+
+def _end_of_note(paragraph: str, match: re.Match[str]) -> int:
+    """Where a note number after a mark ends, "was cold. 4 Even so …"; 0 where the number begins the next sentence.
+
+    In a longer text, one whose line breaks were lost, such a number is likelier that of a chapter.
+    """
+    note = _NOTE_NUMBER.match(paragraph, match.start("next")) if len(paragraph) < 4000 else None
+    return note.end() if note is not None and not match["open"] and note["next"] in STARTERS else 0
 
 
 def _rarer(paragraph: str) -> list[tuple[int, float]]:
@@ -103,6 +123,8 @@ def _rarer(paragraph: str) -> list[tuple[int, float]]:
         for match in _SMILE.finditer(paragraph):
             if paragraph[match.start() - 1 : match.start()] == " ":
                 found.append((match.end(), DOUBTFUL))
+    if "http" in paragraph or "@" in paragraph:
+        found += [(match.end(), DOUBTFUL) for match in _ADDRESS.finditer(paragraph)]
     comma = paragraph.rfind(",", max(0, len(paragraph) - 2 * _WINDOW))
     last = _GREETING.match(paragraph, comma) if comma > 0 else None
     if last is not None and _FAREWELL.search(paragraph, max(0, comma - _WINDOW), comma):
@@ -134,7 +156,12 @@ def _beyond_ascii(paragraph: str) -> Iterator[tuple[int, float]]:
         yield match.end(), LIKELY
     if "—" in paragraph:
         for match in _CUT_SHORT.finditer(paragraph):
-            if match["next"] in STARTERS and not (match["close"] and _speaks(paragraph, match.end())):
+            parenthesis = paragraph[match.start() - 1 : match.start()] == " " and match["next"] == "I"
+            if (
+                match["next"] in STARTERS
+                and not parenthesis
+                and not (match["close"] and _speaks(paragraph, match.end()))
+            ):
                 yield match.end("close"), DOUBTFUL
 
 
@@ -161,7 +188,7 @@ def _after_mark(text: str, match: re.Match[str]) -> float:
             return 0.0 if close or _asks_on(text, match) else DOUBTFUL
         return LIKELY if quoted and not opening and _speaks(text, match.end("open")) else SURE
     if len(mark) > 1 or mark == "…":
-        return 0.0 if lower or _trails(text, match, mark) else LIKELY
+        return 0.0 if lower or _trails(text, match) else LIKELY
     if close:
         return 0.0 if lower else SURE
     return _after_stop(text, match)
@@ -177,15 +204,13 @@ def _asks_on(text: str, match: re.Match[str]) -> bool:
     return thought is not None and (thought["verb"] or thought["first"]) in SPEECH_VERBS
 
 
-def _trails(text: str, match: re.Match[str], mark: str) -> bool:
-    """Whether a sentence goes on past an ellipsis: a word said again, or "I" after three dots."""
+def _trails(text: str, match: re.Match[str]) -> bool:
+    """Whether a sentence goes on past an ellipsis: the same word is said again."""
     if match["close"] or match["open"]:
         return False
     after = _NEXT_WORD.match(text, match.start("next"))
     before = _LAST_WORD.search(text, max(0, match.start() - _WINDOW), match.start())
-    if after is not None and before is not None and after.group().lower() == before.group(1).lower():
-        return True
-    return len(mark) < 4 and _FIRST_PERSON.match(text, match.start("next")) is not None
+    return after is not None and before is not None and after.group().lower() == before.group(1).lower()
 
 
 def _before_symbol(text: str, match: re.Match[str]) -> float:
@@ -204,9 +229,11 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
     found = _WORD_BEFORE.search(text, max(0, at - _WINDOW), at)
     word = found.group() if found else ""
     following = match["next"]
-    bare = word.rstrip("'’").lower()
+    bare = word.rstrip("'’\"”").lower()
     if following.islower() and not _NAMED_SO.match(text, match.start("next")):
         return _carelessly(word, bare, text, match.start("next"))
+    if bare in UNITS and not _COUNTED.search(text, max(0, at - len(word) - 8), at - len(word)):
+        return SURE
     if bare == "st" or bare in OFTEN_LAST:
         return _after_last(bare, text, match)
     if bare in NEVER_LAST and not match["note"] and not (len(word) == 1 and word.isupper()):

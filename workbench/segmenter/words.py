@@ -43,6 +43,7 @@ squealed shrieked hollered howled whined whimpered drawled mocked quipped counte
 assured boasted bragged commanded ordered coaxed crowed cursed intoned lamented rasped recited snorted thundered
 """
 
+UNITS = frozenset(("kg", "km", "cm", "mm", "mph", "oz", "lb", "lbs", "ft", "hr", "hrs", "mins", "secs"))
 STARTERS = frozenset(_STARTERS.split())
 OF_TIME = frozenset(_OF_TIME.split())
 SPEECH_VERBS = frozenset(_SPEECH.split())
