@@ -94,14 +94,17 @@ def main() -> int:
         answer = measure(system, sets, environment, results, extras)
         if isinstance(answer, systems.Absent):
             absent.append(answer)
-        else:
-            versions += answer.items()
+            continue
+        versions += answer.items()
+        if not options.no_links:
+            links(system, [one for one in sets if one.kind != datasets.CLEAN], environment, results)
     names = [system.name for system in chosen if any(name == system.name for _, name in results)]
     tables = [main_table(sets, names, results, absent)]
     if len(names) > 1:
         tables.append(verdicts.ratios(names, totals(sets, names, results)))
     tables += [verdicts.other_ways(sets, extras), verdicts.by_type(names, totals(sets, names, results))]
     tables += [verdicts.reliability(sets, extras), verdicts.lowest_tenth(sets, extras)]
+    tables.append(verdicts.warned(sets, extras, strangers(ready(sets), environment)))
     print(f"{before[0]}; workbench at {systems.commit() or 'no commit'}")
     print(systems.machine(versions)[1])
     for table in tables:
@@ -121,6 +124,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--install", action="store_true", help="install the peers into a folder of the cache first"
     )
+    parser.add_argument("--no-links", action="store_true", help="leave out what starts from raw text")
     parser.add_argument("--to", choices=("text", "markdown"), default="text")
     return parser.parse_args()
 
@@ -133,10 +137,11 @@ def measure(
     extras: Extras,
 ) -> dict[str, str] | systems.Absent:
     """Run one system on everything and put its results beside the others'; its versions, or why it could not run."""
-    ready = [one for one in sets if one.kind != datasets.PARAGRAPHS]
-    jobs: list[tuple[Dataset, str, Way]] = [(one, "", datasets.plain) for one in ready]
+    jobs: list[tuple[Dataset, str, Way]] = [(one, "", datasets.plain) for one in ready(sets)]
     if not system.packages:
-        jobs += [(one, way, WAYS[way]) for way in WAYS for one in ready if way != "breaks" or broken(one)]
+        jobs += [
+            (one, way, WAYS[way]) for way in WAYS for one in ready(sets) if way != "breaks" or broken(one)
+        ]
     given = [
         {"name": f"{one.name}|{way}", "documents": [make(document) for document in one.documents]}
         for one, way, make in jobs
@@ -154,7 +159,6 @@ def measure(
             results[one.name, system.name] = result
         if not system.packages:
             extras[one.name, way] = result, checked
-    links(system, [one for one in sets if one.kind != datasets.CLEAN], environment, results)
     return dict(answer["versions"])
 
 
@@ -164,6 +168,25 @@ WAYS: dict[str, Way] = {
     "zh-HK": lambda document: datasets.traditional(document, "zh-HK"),
     "zh to en": datasets.mirrored,
 }
+
+
+def ready(sets: Sequence[Dataset]) -> list[Dataset]:
+    """The sets whose gold is of sentences."""
+    return [one for one in sets if one.kind != datasets.PARAGRAPHS]
+
+
+def strangers(sets: Sequence[Dataset], environment: systems.Environment) -> dict[str, list[Any]]:
+    """Our beads of every document's source with the target of the next one of its set."""
+    sets = [one for one in sets if len(one.documents) > 1]
+    given = [
+        {"name": one.name, "documents": [datasets.plain(each) for each in datasets.mismatched(one.documents)]}
+        for one in sets
+    ]
+    own = systems.choose("align", "none")[0][0]
+    answer = systems.run(own, "align", given, environment)
+    if isinstance(answer, systems.Absent):
+        return {}
+    return {one.name: found["found"] for one, found in zip(sets, answer["sets"], strict=True)}
 
 
 def broken(one: Dataset) -> bool:

@@ -136,6 +136,14 @@ def traditional(document: Document, lang: str) -> Document:
     return {**plain(document), "target": [convert(text) for text in document["zh"]], "target_lang": lang}
 
 
+def mismatched(documents: list[Document]) -> list[Document]:
+    """Each document with the Chinese of the next one, as when the draft is of another document."""
+    return [
+        {**one, "zh": other["zh"], "zh_breaks": other["zh_breaks"]}
+        for one, other in zip(documents, [*documents[1:], *documents[:1]], strict=True)
+    ]
+
+
 @cache
 def converter(lang: str) -> Callable[[str], str]:
     import opencc

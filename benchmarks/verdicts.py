@@ -162,3 +162,39 @@ def lowest_tenth(sets: Sequence[Dataset], extras: Mapping[Any, Any]) -> Table:
         share = f"{caught / wrong:.3f}" if wrong else "–"
         table.add(name, str(len(found)), str(wrong), str(caught), share, f"{lowest[-1][0]:.3f}")
     return table
+
+
+def warned(sets: Sequence[Dataset], extras: Mapping[Any, Any], strangers: Mapping[str, list[Any]]) -> Table:
+    """How often a user is warned: of right pairs, of drafts of another document, of sides that are swapped."""
+    head = ["set", "right pairs", "warned", "another document's draft", "warned", "sides swapped", "warned"]
+    table = Table("Warnings of the whole alignment, by document", head, words=1)
+    total: Counter[int] = Counter()
+    for one in sets:
+        if (one.name, "") not in extras:
+            continue
+        beads = extras[one.name, ""][1]
+        right = list(zip(one.documents, beads, strict=True))
+        others = list(zip(datasets.mismatched(one.documents), strangers.get(one.name, []), strict=False))
+        swapped = [({"en": document["zh"], "zh": document["en"]}, []) for document in one.documents]
+        counts = []
+        for documents in (right, others, swapped):
+            counts += [len(documents), sum(map(told, documents))]
+        total.update(dict(enumerate(counts)))
+        table.add(one.name, *map(str, counts))
+    table.add("all", *(str(total[at]) for at in range(6)))
+    return table
+
+
+def told(case: tuple[Mapping[str, Any], Sequence[Sequence[Any]]]) -> bool:
+    """Whether the aligner warns of the fit of a pair; long gaps, which are often true, do not count."""
+    from workbench import aligner
+    from workbench.model import Bead
+
+    document, found = case
+    beads = [Bead(spread(bead[0]), spread(bead[1]), bead[2]) for bead in found]
+    lines = aligner.warnings(document["en"], document["zh"], beads)
+    return any("segments of the" not in each for each in lines)
+
+
+def spread(indices: Sequence[int]) -> range:
+    return range(indices[0], indices[-1] + 1) if indices else range(0)
