@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbench.aligner.evidence import distinct
+from workbench.aligner.coverage import Fits, coverage, rates
 from workbench.aligner.lattice import KINDS, Lattice
 from workbench.aligner.weights import LONGEST, NULL_X, TYPES, Weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from workbench.aligner.evidence import Evidence, Lists, Side
+    from workbench.aligner.evidence import Evidence
     from workbench.aligner.lattice import Posterior
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """By token of one side: chance of being covered by a partner, and odds by chance for a unit of length."""
-
-    cover: NDArray[np.float64]
-    odds: NDArray[np.float64]
-    weight: float
-
-
-def rates(side: Side, other: Side, cover: tuple[float, ...], weight: float, weights: Weights) -> Rates:
-    """How telling each token of `side` is in this document."""
-    count = max(len(other), 1)
-    covering = side.coverage
-    chance = (
-        np.maximum(covering - weights.own_share * np.minimum(side.frequency, covering), 0.0) + weights.floor
-    )
-    odds = (
-        chance / np.maximum(count - chance, 1.0) / max(float(other.size.mean()) if len(other) else 1.0, 1.0)
-    )
-    return Rates(np.array(cover)[side.classes] * (covering > 0), odds, weight)
 
 
 def windows(values: NDArray[np.float64], widest: int) -> list[NDArray[np.float64]]:
@@ -49,98 +26,6 @@ def windows(values: NDArray[np.float64], widest: int) -> list[NDArray[np.float64
 _WALL = -1e6
 # Lengths are trusted less than their scatter would allow, for other evidence is not independent of them.
 _LOOSE = 1.35
-# Lengths between which the penalty for chance is interpolated.
-_GRID = np.linspace(0.0, np.log(8000.0), 24)
-
-
-@dataclass(frozen=True, slots=True)
-class Fits:
-    """How segments fit windows of the other side: `whole[k]` [segment, start] windows of k + 1 segments.
-
-    `from_first` and `from_second` say of a segment and a window of two what speaks for part of it being translated in
-    the one although the other, its own partner, has the rest.
-    """
-
-    whole: list[NDArray[np.float64]]
-    from_first: NDArray[np.float64]
-    from_second: NDArray[np.float64]
-
-
-def _coverage(
-    side: Side,
-    known: Rates,
-    rows: tuple[int, int],
-    columns: tuple[int, int],
-    sizes: list[NDArray[np.float64]],
-    moved: float,
-) -> Fits:
-    """For window widths 1..LONGEST of the other side: the fit of each segment in `rows` with each window.
-
-    A token covered counts log(cover / chance), one not covered log((1 - cover) / (1 - chance)), where the odds of
-    chance grow with the length of the window.
-    """
-    first, last = rows
-    values, owners = side.tokens.slice(first, last)
-    local = distinct(values)
-    inverse = np.searchsorted(local, values)
-    used = known.cover[local] > 0
-    height, width = last - first, columns[1] - columns[0]
-    if not used.any() or not width:
-        whole = [np.zeros((height, max(width - by, 0))) for by in range(LONGEST)]
-        return Fits(whole, whole[1], whole[1])
-    holding = np.zeros((height, len(local)), np.float32)
-    holding[owners, inverse] = 1.0
-    holding, local = holding[:, used], local[used]
-    covered = _dense(side.covered, local, columns, len(side.classes))
-    cover, odds = known.cover[local], known.odds[local]
-    gain = (np.log(cover / (1 - cover)) - np.log(odds)).astype(np.float32)
-    both = np.concatenate([holding * gain, holding])
-    curve = holding @ (np.log1p(-cover)[:, None] + np.log1p(odds[:, None] * np.exp(_GRID))).astype(np.float32)
-    found: list[NDArray[np.float64]] = []
-    all_hits: list[NDArray[np.float32]] = []
-    union = covered
-    for by in range(1, LONGEST + 1):
-        if by > width:
-            found.append(np.zeros((height, 0)))
-            all_hits.append(np.zeros((2 * height, 0), np.float32))
-            continue
-        if by > 1:
-            union = np.maximum(union[:, :-1], covered[:, by - 1 :])
-        length = np.log(np.maximum(sizes[by - 1][columns[0] : columns[1] - by + 1], 1.0))
-        place = np.clip(length / _GRID[1], 0, len(_GRID) - 1.001)
-        at = place.astype(np.int64)
-        part = (place - at).astype(np.float32)
-        hits = both @ union
-        all_hits.append(hits)
-        fit = hits[:height] - hits[height:] * length.astype(np.float32)
-        fit += curve[:, at] * (1 - part) + curve[:, at + 1] * part
-        found.append((fit * np.float32(known.weight)).astype(np.float64))
-    length = np.log(np.maximum(sizes[0][columns[0] : columns[1]], 1.0))
-    count = holding.sum(axis=1)[:, None]
-    logit = (holding @ np.log(cover / (1 - cover)).astype(np.float32) / np.maximum(count[:, 0], 1))[:, None]
-    crossed = []
-    for own, other in ((slice(1, None), slice(None, -1)), (slice(None, -1), slice(1, None))):
-        # Tokens that the own partner lacks and its neighbour has: by chance, or because part of the segment moved.
-        more = all_hits[1] - all_hits[0][:, own] if width > 1 else np.zeros((2 * height, 0), np.float32)
-        gains, hits = more[:height], more[height:]
-        lacking = count - all_hits[0][height:, own]
-        value = gains + hits * (np.log(moved) - logit - length[other]) + (lacking - hits) * np.log(1 - moved)
-        crossed.append((value * known.weight).astype(np.float64))
-    return Fits(found, crossed[0], crossed[1])
-
-
-def _dense(
-    lists: Lists, local: NDArray[np.int64], columns: tuple[int, int], total: int
-) -> NDArray[np.float32]:
-    """1 where a column covers one of the local tokens, else 0."""
-    place = np.full(total, -1, np.int64)
-    place[local] = np.arange(len(local))
-    values, owners = lists.slice(*columns)
-    at = place[values]
-    known = at >= 0
-    covered = np.zeros((len(local), columns[1] - columns[0]), np.float32)
-    covered[at[known], owners[known]] = 1.0
-    return covered
 
 
 class Scorer:
@@ -180,8 +65,8 @@ class Scorer:
         x, y = self.evidence.x, self.evidence.y
         last_x, last_y = min(len(x), rows[1] + LONGEST - 1), min(len(y), columns[1] + LONGEST)
         wide_x, wide_y = (rows[0], last_x), (columns[0], last_y)
-        x_fits = _coverage(x, self.x_rates, wide_x, wide_y, self.y_sizes, self.weights.moved)
-        y_fits = _coverage(y, self.y_rates, wide_y, wide_x, self.x_sizes, self.weights.moved)
+        x_fits = coverage(x, self.x_rates, wide_x, wide_y, self.y_sizes, self.weights.moved)
+        y_fits = coverage(y, self.y_rates, wide_y, wide_x, self.x_sizes, self.weights.moved)
         by_x, by_y = x_fits.whole, y_fits.whole
         height, width = rows[1] - rows[0], columns[1] - columns[0] + 1
         found = np.full((height, len(TYPES), width), -np.inf)
