@@ -64,7 +64,7 @@ def _uncalled(unit: TranslationUnit, concepts: set[str], context: CheckContext) 
             yield _unwelcome(unit, None, match, context)
 
 
-def _shown(target: str, context: CheckContext, concepts: Set[str]) -> list[TermMatch]:
+def _shown(target: str, context: CheckContext, concepts: AbstractSet[str]) -> list[TermMatch]:
     """The renderings in the target of the concepts called for, the longest at each place.
 
     An unwelcome rendering inside a longer accepted term of any concept is no rendering of its own.

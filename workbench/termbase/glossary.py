@@ -43,12 +43,12 @@ def loads(
     text: str, *, name: str = "glossary.yaml", source_lang: str = "en", target_lang: str = "zh"
 ) -> Termbase:
     """The termbase of a glossary's text; `name` is what errors call the file. Raises GlossaryError."""
-    reader = _Reader(name, source_lang, target_lang)
+    reader = GlossaryReader(name, source_lang, target_lang)
     concepts = tuple(reader.concepts(text))
     return Termbase(concepts, source_lang=source_lang, target_lang=target_lang, settings=reader.settings)
 
 
-class _Reader:
+class GlossaryReader:
     """Reads one glossary text; knows its name and languages."""
 
     def __init__(self, name: str, source_lang: str, target_lang: str) -> None:
@@ -71,12 +71,12 @@ class _Reader:
             return
         seen: dict[str, int] = {}
         try:
-            pairs = self._pairs(others)
+            pairs = self.pairs(others)
             whole = _overlap(pairs, [line for _, _, line in simple])
         except GlossaryError:
             whole = True
         if whole:
-            simple, pairs = [], self._pairs(text)
+            simple, pairs = [], self.pairs(text)
         entries = [(line, head, rendering) for head, rendering, line in simple]
         entries += [(_line(key), self._text(key, "a term"), value) for key, value in pairs]
         entries.sort(key=lambda entry: entry[0])
@@ -93,7 +93,7 @@ class _Reader:
             else:
                 yield self._concept(head, value, line)
 
-    def _pairs(self, text: str) -> list[tuple[Any, Any]]:
+    def pairs(self, text: str) -> list[tuple[Any, Any]]:
         """The keys and values of the whole text as YAML nodes. Raises GlossaryError."""
         root = self._composed(text)
         if root is None or _is_empty(root):
@@ -276,20 +276,20 @@ def _overlap(pairs: list[tuple[Any, Any]], lines: list[int]) -> bool:
     from bisect import bisect_left
 
     for key, value in pairs:
-        first, last = _line(key), _last_line(value)
+        first, last = _line(key), last_line(value)
         at = bisect_left(lines, first)
         if at < len(lines) and lines[at] <= last:
             return True
     return False
 
 
-def _last_line(node: Any) -> int:
+def last_line(node: Any) -> int:
     """The line in which a node's text ends."""
     if _is(node, "scalar") or node.flow_style or not node.value:
         end = node.end_mark
         return int(end.line) + (1 if end.column else 0)
     last = node.value[-1]
-    return _last_line(last[1] if isinstance(last, tuple) else last)
+    return last_line(last[1] if isinstance(last, tuple) else last)
 
 
 def _ranked(texts: list[str], lang: str, *, case: bool) -> list[Term]:

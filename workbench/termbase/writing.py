@@ -51,22 +51,19 @@ def add_concept(path: Path, concept: Concept, *, source_lang: str = "en", target
     """
     name, old, data = str(path), "", b""
     if path.exists():
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise GlossaryError(error.strerror or "cannot be read", file=name) from None
+        data = read_file(path)
         old = decode(data, name)
     before = loads(old, name=name, source_lang=source_lang, target_lang=target_lang).concepts
     for known in before:
         if known.id == concept.id:
             raise GlossaryError(f"{concept.id!r} is in the glossary already", file=name, line=known.line)
-    new = _appended(old, written(concept, source_lang, target_lang))
+    new = appended(old, written(concept, source_lang, target_lang))
     try:
         after = loads(new, name=name, source_lang=source_lang, target_lang=target_lang).concepts
     except GlossaryError:
         after = ()
     if after[:-1] != before or not after:
-        new = _reflowed(old, written(concept, source_lang, target_lang))
+        new = reflowed(old, written(concept, source_lang, target_lang))
         loads(new, name=name, source_lang=source_lang, target_lang=target_lang)
     write_file(path, (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + new.encode("utf-8"))
 
@@ -120,13 +117,13 @@ def written(concept: Concept, source_lang: str, target_lang: str) -> str:
     return f"{head}:\n" + "".join(f"  {label}: {value}\n" for label, value in found)
 
 
-def _appended(old: str, lines: str) -> str:
+def appended(old: str, lines: str) -> str:
     newline = "\r\n" if "\r\n" in old else "\n"
     gap = "" if not old or old.endswith("\n") else newline
     return old + gap + lines.replace("\n", newline)
 
 
-def _reflowed(old: str, lines: str) -> str:
+def reflowed(old: str, lines: str) -> str:
     """The glossary with the concept added through the YAML tree: for a file that lines cannot be added to."""
     from ruamel.yaml import YAML
 
@@ -140,6 +137,14 @@ def _reflowed(old: str, lines: str) -> str:
     out = io.StringIO()
     yaml.dump(tree, out)
     return out.getvalue()
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a glossary. Raises GlossaryError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GlossaryError(error.strerror or "cannot be read", file=str(path)) from None
 
 
 def write_file(path: Path, data: bytes) -> None:
