@@ -39,7 +39,7 @@ _STRAIGHT = re.compile(r"\"|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
 _OPENS = frozenset("：:，,、（(「“ \u3000\n")
 _CLOSES = frozenset("，,、。；;：:！？!?）)」” \u3000\n")
 # After an ellipsis that goes on, and before one.
-_NEVER_FIRST = frozenset("的地得了着过吗呢吧啊呀么嘛之等而且和与或及都，、")
+_NEVER_FIRST = frozenset("又便却卻的地得了着过吗呢吧啊呀么嘛之等而且和与或及都，、")
 _UNFINISHED = frozenset("的是在把被从对和跟给让与或及很太又也就都还才没想要会能可向往为由、，")
 _SAID_APART = re.compile(r"[。！？!?，,；;：:、…⋯.“”‘’「」『』\"（(\s—]")
 _ABBREVIATIONS = NEVER_LAST | OFTEN_LAST | WITH_NUMBER
@@ -154,7 +154,8 @@ def _after_dots(paragraph: str, start: int, end: int) -> float:
     if "A" <= before[-1].upper() <= "Z" and not "\u4e00" <= rest[0] <= "\u9fff":
         return 0.0
     said = _SAID_APART.split(before)[-1]
-    if len(said) < 3 and said[-1:] not in ("了", "着", "过", "著", "過"):
+    spoken = max(map(before.rfind, "“「『")) > max(map(before.rfind, "”」』"))
+    if len(said) < (5 if spoken else 3) and said[-1:] not in ("了", "着", "过", "著", "過"):
         return 0.0
     return 0.0 if rest[0] in said[-2:] or said.startswith(rest[0]) else DOUBTFUL
 
