@@ -374,3 +374,15 @@ def test_a_split_has_places_and_the_likeliest_of_them() -> None:
     at = target.index("创下")
     assert places[session.likeliest_cut("source", at, places)] == source.index("a record")
     assert session.cut_places("target") == [target.index("创下"), target.index("市长")]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("It rained, and we left. Nobody minded.", [11, 24]),
+        ("no clause here", [3, 10]),
+        ("one", []),
+    ],
+)
+def test_a_source_can_be_cut_after_its_clauses(text: str, starts: list[int]) -> None:
+    assert opened([(text, "甲。")]).cut_places("source") == starts

@@ -13,7 +13,6 @@ from workbench.errors import ConfigError, NotFoundError
 from workbench.report.visible import visible
 from workbench.review.commands import COMMANDS
 from workbench.tui import keys, prepare, themes
-from workbench.tui.cuts import cuts, nearest
 from workbench.tui.help import help_paragraphs
 from workbench.tui.paint import Veil, clip, graphemes, is_unsafe, shown_map
 from workbench.tui.sheet import Paragraph, _lines_of
@@ -135,23 +134,6 @@ def test_a_paragraph_keeps_its_spans_through_symbols() -> None:
     ((pieces, key),) = _lines_of(paragraph, 20)
     assert pieces == [("1 ", "dim"), ("a␛", ""), ("b", "bad"), ("c", "")]
     assert key == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "starts"),
-    [
-        ("It rained, and we left. Nobody minded.", [11, 24]),
-        ("no clause here", [3, 10]),
-        ("下雨了，我们走了。没事", [4, 9]),
-        ("one", []),
-    ],
-)
-def test_a_source_can_be_cut_after_its_clauses(text: str, starts: list[int]) -> None:
-    assert cuts(text) == starts
-
-
-def test_the_cut_offered_first_is_the_nearest() -> None:
-    assert nearest([4, 20, 31], 22.5) == 1
 
 
 # Keys

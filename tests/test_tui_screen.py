@@ -463,7 +463,7 @@ async def test_no_control_character_and_no_markup_reaches_the_screen(folder: Pat
         assert any("␛[31mhere⟨U+202E⟩" in line for line in painted)
         assert any("[bold]twice[/bold]" in line for line in painted)
         assert panel.editor.value == PAIRS[4][1] + "好"
-        await press(app, pilot, "alt+m", *"[red]note[/red]", "enter", "alt+k")
+        await press(app, pilot, "alt+m", *"[red]note[/red]", "enter", "alt+h")
         assert isinstance(app.screen, Reading)
         await press(app, pilot, "escape", "f5", "escape")
     assert units(folder)[4][0] == PAIRS[4][1] + "好"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from workbench.errors import CommandError
 from workbench.model import Severity
+from workbench.report.visible import visible
 from workbench.review.commands import arguments
 from workbench.review.session import CATEGORIES
 from workbench.store.records import FILTERS
-from workbench.tui.cuts import cuts, nearest
+from workbench.tui.background import on_thread
 from workbench.tui.modals import Picker, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbench.review.commands import Command
+    from workbench.review.parts import Side
     from workbench.review.session import ReviewSession
     from workbench.tui import ProjectLike
     from workbench.tui.desk import Desk
@@ -34,6 +38,9 @@ QUESTIONS = {
     "reject": "Reject: why?",
     "note": "Note",
 }
+
+
+_BEFORE_CELLS = 30
 
 
 class LeftError(Exception):
@@ -163,15 +170,42 @@ class Asking:
         return category, str(grade), await self._line("Comment (may be left empty)", allow_empty=True)
 
     async def _offsets(self) -> tuple[int, int]:
-        """The target is cut at the caret, the source at a clause that is chosen."""
-        editor, unit = self._desk.editor, self._session.unit
-        target_at = editor.caret if editor is not None else 0
+        """Where both sides are cut: the target at the caret where that stands inside it, else at a chosen place."""
+        session, editor = self._session, self._desk.editor
+        unit = session.unit
+        target_at = editor.caret if editor is not None and editor.unit_id == unit.id else 0
         if not 0 < target_at < len(unit.target):
-            raise CommandError("put the caret in the target where the second unit is to begin, then split")
-        offsets = cuts(unit.source)
-        if not offsets:
-            raise CommandError("the source has no place to cut it at")
-        wanted = len(unit.source) * target_at / len(unit.target)
-        choices = [(f"{unit.source[max(0, at - 40) : at]}│{unit.source[at : at + 60]}", "") for at in offsets]
-        index = await self._choice("Cut the source at", choices, current=nearest(offsets, wanted))
-        return offsets[index], target_at
+            target_at = await self._cut("target", unit.target) if unit.target.strip() else 0
+        if not unit.source.strip():
+            return 0, target_at
+        places = session.cut_places("source")
+        if not unit.target.strip():
+            return await self._cut("source", unit.source), 0
+        likeliest = 0
+        if places:
+            likeliest = await on_thread(lambda: session.likeliest_cut("source", target_at, places))
+        return await self._place("source", unit.source, [*places, len(unit.source), 0], likeliest), target_at
+
+    async def _cut(self, side: Side, text: str) -> int:
+        places = self._session.cut_places(side)
+        if not places:
+            raise CommandError(f"the {side} has no place to cut it at")
+        middle = min(range(len(places)), key=lambda index: abs(places[index] - len(text) / 2))
+        return await self._place(side, text, places, middle)
+
+    async def _place(self, side: Side, text: str, places: Sequence[int], current: int) -> int:
+        """One of the places, shown with what stands on both sides of the cut."""
+        whole = {
+            len(text): f"all of the {side} stays in the first unit",
+            0: f"all of the {side} goes to the second",
+        }
+        choices = [(whole.get(at, _shown_cut(text, at)), "") for at in places]
+        return places[await self._choice(f"Cut the {side} at", choices, current=current)]
+
+
+def _shown_cut(text: str, at: int) -> str:
+    """What stands on both sides of a cut, in a line: the end of the one, the start of the other."""
+    before = visible(text[:at])
+    while cell_len(before) > _BEFORE_CELLS:
+        before = before[max(1, (cell_len(before) - _BEFORE_CELLS) // 2) :]
+    return f"{'' if before == visible(text[:at]) else '…'}{before}│{visible(text[at : at + 90])}"

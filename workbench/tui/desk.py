@@ -96,11 +96,13 @@ class Desk(Frame):
     def begin_unit(self) -> None:
         """Show the unit beside the list."""
         from workbench.tui.panel import UnitPanel
+        from workbench.tui.repair_bar import RepairBar
 
         async def mount() -> None:
-            panel = UnitPanel()
+            panel, bar = UnitPanel(), RepairBar()
             await self.query_one("#body").mount(panel)
-            self.panel = panel
+            await self.mount(bar, before=self.query_one(StatusLine))
+            self.panel, self.repair_bar = panel, bar
             self.set_interval(POLL_SECONDS, self._poll)
             self._begin_work()
             early, self._early = self._early, []

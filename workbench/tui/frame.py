@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workbench.tui.app import ReviewApp
     from workbench.tui.editor import Editor
     from workbench.tui.panel import UnitPanel
+    from workbench.tui.repair_bar import RepairBar
 
 EARLY_KEYS = 200
 _FOLDERS = re.compile(r"(?<!\S)(?:[A-Za-z]:)?[/\\](?:[^\s/\\:]+[/\\])+(?=[^\s/\\:])")
@@ -62,6 +63,7 @@ class Frame(Screen[None]):
         super().__init__(id="desk")
         self._title = title
         self.panel: UnitPanel | None = None
+        self.repair_bar: RepairBar | None = None
         self._lines_wanted: int | None = None
         self._early: list[tuple[str, str | None]] = []
 
@@ -90,7 +92,9 @@ class Frame(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the list's keys to the editor while one is typing."""
         del parameters
-        return action != "start_in_list" or self.editor is None or self.focused is not self.editor
+        if action != "start_in_list" or self.focused is None:
+            return True
+        return self.focused is not self.editor and self.focused is not self.repair_bar
 
     def on_key(self, event: Key) -> None:
         """Keep what is pressed before anything can be done with it."""
@@ -141,6 +145,7 @@ class Frame(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the keys that matter there, and the terminal's cursor where one types."""
+        self.set_class(event.widget is self.repair_bar and self.repair_bar is not None, "-repairing")
         self._show_focus(event.widget is self.editor)
 
     def on_descendant_blur(self) -> None:
@@ -162,6 +167,24 @@ class Frame(Screen[None]):
         app: ReviewApp = self.app  # type: ignore[assignment]
         if app.relay is not None:
             app.relay.start(command)
+
+    def open_repair(self, letters: dict[str, str]) -> None:
+        """Give the keys to the bar that repairs the alignment."""
+        if self.repair_bar is not None:
+            self.repair_bar.take_letters(letters)
+            # At once: the keys behind this one are for the bar.
+            self.add_class("-repairing")
+            self.repair_bar.display = True
+            self.set_focus(self.repair_bar)
+
+    @property
+    def is_repairing(self) -> bool:
+        """Whether the bar that repairs the alignment has the keys."""
+        return self.has_class("-repairing")
+
+    async def on_repair_bar_wanted(self, message: RepairBar.Wanted) -> None:
+        """Run a command of the bar."""
+        await self.action_start_anywhere(message.command)
 
     def focus_list(self) -> None:
         """Give the keys to the list."""

@@ -27,6 +27,7 @@ PAGE_UNITS = 128
 PAGES_KEPT = 16
 MARGIN_UNITS = 1
 
+ORIGIN_MARKS = {"dropped": ("-", "accent"), "added": ("+", "accent")}
 # State, doubt, issues and notes can be told apart without colour. No symbol here is of ambiguous width.
 STATE_MARKS = {
     "initial": ("◦ ", "dim"),
@@ -208,10 +209,10 @@ class Grid(Painted, can_focus=True):
             text, _ = clip(visible(unit.target[: 2 * width]), width - lead)
             return [(" " * lead, ""), (text, "")]
         marks: list[Piece] = [pointer, (f"{unit.number:>{number}} ", "dim"), STATE_MARKS[unit.state.value]]
-        marks.append(("?" if unit.doubtful else " ", "warn"))
+        marks.append(("?", "warn") if unit.doubtful else ORIGIN_MARKS.get(unit.origin, (" ", "")))
         marks.append(_issue_mark(unit))
         marks.append(("#" if unit.note_count else " ", "accent"))
-        marks.append(("  ", ""))
+        marks += [("*" if unit.is_noted else " ", "accent"), (" ", "")]
         if self.unit_lines > 1:
             text, _ = clip(visible(unit.source[: 2 * width]), width - lead)
             return [*marks, (text, "dim")]

@@ -32,9 +32,10 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
         group="Screen",
         palette=False,
     ),
-    Command("lines", "f7,alt+h", "one line or two for each unit of the list", "", group="Screen"),
+    Command("lines", "f7", "one line or two for each unit of the list", "", group="Screen"),
     Command("documents", "f5", "go to another document of the project", "", group="Screen"),
-    Command("history", "alt+k", "read every saved text of the unit", "", group="Screen"),
+    Command("repair", "alt+k,ctrl+r", "repair the alignment: a letter for each command", "", group="Screen"),
+    Command("history", "alt+h", "read every saved text of the unit", "", group="Screen"),
     Command("theme", "", "change the colours: dark, light, ansi-dark, ansi-light", "", group="Screen"),
     Command(
         "palette", "ctrl+p", "find any command by its name", "", group="Screen", footer=True, palette=False
@@ -43,6 +44,9 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
     Command("quit", "ctrl+q", "save what was typed and leave", "", group="Screen", footer=True),
 )
 """What the screen does by itself; a script has no use for it."""
+
+REPAIR_KEY = "alt+k"
+"""The key that stands before the letters of the repair in the table of commands."""
 
 LIST_KEYS: Mapping[str, str] = {
     "down": "next",
@@ -78,7 +82,9 @@ _NAMES = {
 
 
 def key_words(key: str) -> str:
-    """A key as people call it: "ctrl+enter" → "Ctrl+Enter", "f2" → "F2", "j" → "j"."""
+    """A key as people call it: "ctrl+enter" → "Ctrl+Enter", "f2" → "F2", "alt+k d" → "Alt+K d"."""
+    if " " in key:
+        return " ".join(map(key_words, key.split()))
     if key in _NAMES:
         return _NAMES[key]
     if len(key) == 1:
@@ -97,7 +103,14 @@ def commands(keymap: Mapping[str, str] | None = None) -> tuple[Command, ...]:
 
     known = (*COMMANDS, *SCREEN_COMMANDS)
     wanted = dict(keymap or {})
-    result = tuple(replace(command, keys=wanted.pop(command.name, command.keys)) for command in known)
+    opening = split_keys(wanted.get("repair", "")) or [REPAIR_KEY]
+    result = tuple(
+        replace(
+            command,
+            keys=wanted.pop(command.name, command.keys).replace(f"{REPAIR_KEY} ", f"{opening[0]} "),
+        )
+        for command in known
+    )
     if wanted:
         raise ConfigError(f"[keys] there is no command {next(iter(wanted))!r}", file="workbench.toml")
     owner: dict[str, str] = {}

@@ -10,7 +10,7 @@ from textual.content import Content
 from workbench.report.visible import visible
 from workbench.tui.editor import Editor
 from workbench.tui.sheet import Paragraph, Sheet
-from workbench.tui.unit_view import SECTIONS, source_paragraphs
+from workbench.tui.unit_view import SECTIONS, alignment_words, source_paragraphs
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -139,7 +139,7 @@ class UnitPanel(Container):
             return
         state = f"{unit.state.value} by {unit.changed_by}" if unit.changed_by else unit.state.value
         typed = "typed, not saved yet" if self.editor.is_changed else state
-        self.source.border_title = Content(f"Source {unit.position + 1}")
+        self.source.border_title = Content(f"Source {unit.position + 1}{alignment_words(unit)}")
         self.editor.border_title = Content(f"Target: {visible(typed)}")
 
     def show_sections(self) -> None:

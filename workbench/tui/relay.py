@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source")
 """Commands that store a text, and with it the seconds and keystrokes of work on it."""
-AT_WORK_TOO = ("type", "list", "pane", "lines", "help", "theme", "quit")
+AT_WORK_TOO = ("type", "list", "repair", "pane", "lines", "help", "theme", "quit")
 """What can be done while a slow command is at work."""
 SAY_SECONDS = 0.2
 
@@ -50,6 +50,7 @@ class Relay:
             "palette": self.palette,
             "documents": self.documents,
             "history": self.history,
+            "repair": self.repair,
             "theme": self.next_theme,
             "quit": self.quit,
         }
@@ -77,6 +78,8 @@ class Relay:
         taken = set()
         for command in self.commands.values():
             for key in keys.split_keys(command.keys):
+                if " " in key:
+                    continue
                 taken.add(key)
                 self.desk.bind_key(key, command.name, in_list=key == "enter")
         for key, name in keys.LIST_KEYS.items():
@@ -201,31 +204,42 @@ class Relay:
         steps = session.looking(command.method, *arguments)
         self._stop = stop = threading.Event()
 
+        done = 0
+
         def look() -> None:
-            for _ in steps:
+            nonlocal done
+            for count in steps:
+                done += count
                 if stop.is_set():
                     return
 
         def how_far() -> str:
+            if command.group != "Move":
+                return f"aligning {done:,} units anew… (Esc stops)"
             return f"looking… {total - session.progress().unchecked:,} of {total:,} (Esc stops)"
 
         self._busy = True
         looking = asyncio.ensure_future(on_thread(look))
         try:
             await asyncio.wait({looking}, timeout=SAY_SECONDS)
-            while not looking.done():
+            # Where it is stopped its thread may have a step to end: what that gives is of no use to anybody.
+            while not looking.done() and not stop.is_set():
                 said = await on_thread(how_far)
                 if not stop.is_set():
                     self.desk.show_work(said)
-                await asyncio.wait({looking}, timeout=SAY_SECONDS)
-            looking.result()
+                    await asyncio.wait({looking}, timeout=SAY_SECONDS)
             stopped = stop.is_set()
+            if not stopped:
+                looking.result()
         finally:
             self._busy = False
             stop.set()
+            looking.add_done_callback(_forget)
             self.desk.clear_flash()
         if stopped:
-            self.desk.flash("stopped: nothing was moved")
+            self.desk.flash(
+                "stopped: nothing was changed" if command.group != "Move" else "stopped: nothing was moved"
+            )
         return not stopped
 
     def _guarded(self, action: Callable[[], Any]) -> bool:
@@ -255,8 +269,10 @@ class Relay:
 
     def leave_editor(self) -> None:
         """Go back to the list; what was typed stays in the editor until the unit is left. Stops a slow command."""
+        was_at_work, is_repairing = self._busy, self.desk.is_repairing
         self.stop()
-        self.desk.focus_list()
+        if not (was_at_work and is_repairing):
+            self.desk.focus_list()
 
     def help(self) -> None:
         """Show all commands and keys."""
@@ -279,6 +295,13 @@ class Relay:
         from workbench.tui.modals import Reading
 
         self.desk.app.push_screen(Reading("History of the unit", history_paragraphs(self.session.history())))
+
+    def repair(self) -> None:
+        """Open the bar that repairs the alignment."""
+        from workbench.tui.repair_bar import letters_of
+
+        self.desk.settle()
+        self.desk.open_repair(letters_of(tuple(self.commands.values())))
 
     def documents(self) -> None:
         """Ask for another document and go there."""
@@ -314,3 +337,9 @@ class Relay:
     def quit(self) -> None:
         """Save and leave."""
         self.desk.app.call_later(self.desk.app.run_action, "leave")
+
+
+def _forget(looking: asyncio.Future[None]) -> None:
+    """Take note of how abandoned work ended, so that nobody else need be told."""
+    if not looking.cancelled():
+        looking.exception()

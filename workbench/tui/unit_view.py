@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workbench.model import TermStatus
+from workbench.aligner import DOUBTFUL
+from workbench.model import Origin, TermStatus
+from workbench.report.visible import visible
 from workbench.tui.grid import WORST_MARKS
 from workbench.tui.header import LABELS, score_text
 from workbench.tui.sheet import Paragraph
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 
 SECTIONS = ("issues", "terms", "draft", "scores")
 _NUMBER = re.compile(r"\d[\d,.]*\d%?|\d%?")
+_BY_HAND: dict[str, str] = {
+    Origin.HAND: "put together by hand",
+    Origin.SHIFTED: "shifted by hand",
+    Origin.DROPPED: "dropped: no translation, on purpose",
+    Origin.ADDED: "added: no source, on purpose",
+}
 _ACCEPTED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 
 
@@ -74,6 +82,15 @@ def view_of(
         fixes=tuple(number for number, issue in enumerate(issues, 1) if issue.fix is not None),
         issue_count=len(issues),
     )
+
+
+def alignment_words(unit: TranslationUnit) -> str:
+    """How the unit's sides came together, "" where that is plain: "  2-1, 36% sure", "  put together by hand"."""
+    if unit.origin in _BY_HAND:
+        return f"  {_BY_HAND[unit.origin]}"
+    if not unit.origin or (unit.origin == "1-1" and unit.bead_score >= DOUBTFUL):
+        return ""
+    return f"  {visible(unit.origin)}, {100 * unit.bead_score:.0f}% sure"
 
 
 def source_paragraphs(unit: TranslationUnit, assessment: Assessment | None = None) -> tuple[Paragraph, ...]:
