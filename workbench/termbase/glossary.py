@@ -58,6 +58,8 @@ class GlossaryReader:
         self.languages |= {source_lang: source_lang, target_lang: target_lang}
         self.keys = (*dict.fromkeys(self.languages), *STATUSES, *FLAG_KEYS, *TEXTS)
         self.settings = GlossarySettings()
+        self.problems: list[GlossaryError] | None = None
+        """Where faults of single entries are collected, None where the first one ends the reading."""
 
     def error(self, reason: str, line: int | None) -> GlossaryError:
         return GlossaryError(reason, file=self.name, line=line)
@@ -67,8 +69,10 @@ class GlossaryReader:
         self._refuse_controls(text)
         simple, others = short_lines(text)
         if others is None:
-            yield from self._simple(simple)
-            return
+            if self.problems is None:
+                yield from self._simple(simple)
+                return
+            others = ""
         seen: dict[str, int] = {}
         try:
             pairs = self.pairs(others)
@@ -81,17 +85,29 @@ class GlossaryReader:
         entries += [(_line(key), self._text(key, "a term"), value) for key, value in pairs]
         entries.sort(key=lambda entry: entry[0])
         for line, head, value in entries:
-            if head in seen:
-                raise self.error(f"{head!r} is there twice (first in line {seen[head]})", line)
-            seen[head] = line
-            if isinstance(value, str):
-                yield self._short(head, value, line)
-            elif head == SETTINGS_KEY:
-                self.settings = self._settings(value)
-            elif _is_empty(value):
-                raise self.error(f"the translation of {head!r} is empty", line)
+            try:
+                concept = self._entry(head, value, line, seen)
+            except GlossaryError as error:
+                if self.problems is None:
+                    raise
+                self.problems.append(error)
             else:
-                yield self._concept(head, value, line)
+                if concept is not None:
+                    yield concept
+
+    def _entry(self, head: str, value: Any, line: int, seen: dict[str, int]) -> Concept | None:
+        """The concept of an entry, None for the settings."""
+        if head in seen:
+            raise self.error(f"{head!r} is there twice (first in line {seen[head]})", line)
+        seen[head] = line
+        if isinstance(value, str):
+            return self._short(head, value, line)
+        if head == SETTINGS_KEY:
+            self.settings = self._settings(value)
+            return None
+        if _is_empty(value):
+            raise self.error(f"the translation of {head!r} is empty", line)
+        return self._concept(head, value, line)
 
     def pairs(self, text: str) -> list[tuple[Any, Any]]:
         """The keys and values of the whole text as YAML nodes. Raises GlossaryError."""
