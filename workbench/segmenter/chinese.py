@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from workbench.segmenter import english
+from workbench.segmenter.characters import PICTURES, extends
 from workbench.segmenter.words import NEVER_LAST, OFTEN_LAST, WITH_NUMBER
 
 SURE, LIKELY, DOUBTFUL = 0.98, 0.85, 0.6
@@ -27,8 +27,7 @@ _GOES_ON = re.compile(
     r"|这(?:[句段番]话|一?[个种类]?(?:问题|疑问|口号|标语|说法|回答|念头|想法|词|句话))|来(?=[表形描反说称打招迎吸]))"
 )
 _GOING_ON = frozenset("的之并而却不是成了呢吗吧么没时地一词语句文书曲歌字为等和与或及以还这来")
-_PICTURE = "\u2600-\u27bf\U0001f000-\U0001faff"
-_PICTURES = re.compile(rf"[{_PICTURE}][\ufe0f\u200d{_PICTURE}]*")
+_PICTURES = re.compile(PICTURES)
 _TITLE_ENDS = frozenset("》〉")
 _BRACKETS = frozenset("）)")
 _ASSIGNS = re.compile(r"\w+=")
@@ -85,7 +84,7 @@ def boundaries(paragraph: str) -> list[tuple[int, float]]:
 def _settled(paragraph: str, end: int) -> int:
     """Where the boundary at a mark falls when pictures that follow go with it; 0 where no sentence can begin."""
     following = paragraph[end]
-    if following in _NOT_AFTER or unicodedata.category(following)[0] == "M" or following == "\u200d":
+    if following in _NOT_AFTER or extends(following):
         return 0
     last = paragraph[end - 1]
     if last in _CLOSERS and (
@@ -99,7 +98,8 @@ def _settled(paragraph: str, end: int) -> int:
     pictures = _PICTURES.match(paragraph, end)
     if pictures is None:
         return end
-    return pictures.end() if paragraph[pictures.end() :].strip() else 0
+    end = pictures.end()
+    return end if paragraph[end:].strip() and not extends(paragraph[end]) else 0
 
 
 def _aside(paragraph: str, closing: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from workbench.segmenter.characters import PICTURES, extends
 from workbench.segmenter.words import (
     NEVER_LAST,
     OF_TIME,
@@ -35,9 +36,7 @@ _STAMP = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)
 _BULLETS = frozenset("●▪◦‣")
 _BULLET = re.compile(r"\s(?=[•●▪◦‣]\s)")
 _SMILE = re.compile(r"[:;=][-']?[()DP](?=\s+[A-Z])")
-_PICTURES = re.compile(
-    r"[.!?…][\"'”’)]*\s*[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]*(?=\s+[A-Z\"“])"
-)
+_PICTURES = re.compile(rf"[.!?…][\"'”’)]*\s*{PICTURES}(?=\s+[A-Z\"“])")
 _GREETING = re.compile(r",\s+(?=[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\Z)")
 _WORD_BEFORE = re.compile(r"[^\s\"“‘(\[/—–\u3000-\u9fff\uff00-\uffef]*\Z")
 _NOTES_ONLY = re.compile(r"(?:\[(?:\d[\d,–\- ]*|…|\.{3})\]\s*)+\Z")
@@ -147,7 +146,7 @@ def _set_apart(paragraph: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, 
 def _beyond_ascii(paragraph: str) -> Iterator[tuple[int, float]]:
     """Boundaries at Chinese marks, bullets, pictures, and dashes that cut a speaker short."""
     for match in _WIDE.finditer(paragraph):
-        if match.end() < len(paragraph):
+        if match.end() < len(paragraph) and not extends(paragraph[match.end()]):
             yield match.end(), SURE
     if "•" in paragraph or not _BULLETS.isdisjoint(paragraph):
         for match in _BULLET.finditer(paragraph):
