@@ -18,6 +18,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("srx", "Write the segmentation rules as SRX, or check an SRX file."),
     ("align", "Align a text with its translation."),
     ("check", "Find faults in a bilingual file or project."),
+    ("fix", "Make the sure repairs of a bilingual file or project."),
     ("score", "Score translations, or drafts against their review."),
     ("convert", "Convert a bilingual file to another format."),
     ("keys", "List the keys and commands of the review screen."),

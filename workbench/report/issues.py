@@ -107,13 +107,14 @@ def to_csv(found: Sequence[DocumentFindings]) -> str:
 def summary(unit_count: int, issues: Sequence[Issue]) -> str:
     """One line: how many findings in how many units, by severity."""
     if not issues:
-        return f"{_counted(unit_count, 'unit')}, no findings"
+        return f"{counted(unit_count, 'unit')}, no findings"
     counts = Counter(issue.severity for issue in issues)
     by = ", ".join(f"{counts[one]} {one}" for one in reversed(Severity) if counts[one])
-    return f"{_counted(unit_count, 'unit')}, {_counted(len(issues), 'finding')} ({by})"
+    return f"{counted(unit_count, 'unit')}, {counted(len(issues), 'finding')} ({by})"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """The number with its noun, in the plural where it is not one."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
