@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 import workbench
 from workbench.aligner import align, align_documents
 from workbench.errors import UsageError
-from workbench.model import Bead
-from workbench.segmenter import segment
+from workbench.model import Bead, Segment, Span
 
 EN = [
     "The bakery on the corner opens at six.",
@@ -213,19 +212,26 @@ def test_a_long_document_bends_to_what_is_fixed() -> None:
 
 
 def test_fixed_segments_are_neither_cut_nor_joined() -> None:
-    english = " ".join([*EN[:3], "Nobody knew why... The old man laughed.", *EN[3:]])
-    chinese = "".join([*ZH[:3], "没有人知道为什么……老人笑了。", *ZH[3:]])
-    source, target = segment(english, lang="en"), segment(chinese, lang="zh")
-    doubtful = "没有人知道为什么……老人笑了。"
-    at = [each.text for each in target].index(doubtful)
-    cut = align_documents(source, target)
-    assert doubtful not in [each.text for each in cut.target]
-    first = next(index for index, each in enumerate(source) if each.text.startswith("Nobody knew"))
-    fixed = Bead(range(first, first + len(source) - len(EN)), range(at, at + 1), 1.0)
-    assert len(fixed.source) == 2
-    kept = align_documents(source, target, fixed=[fixed], source_text=english, target_text=chinese)
+    english = [*EN[:3], "Nobody knew why...", "The old man laughed.", *EN[3:]]
+    chinese = [*ZH[:3], "没有人知道为什么……老人笑了。", *ZH[3:]]
+    source, target = segments(english, "en"), segments(chinese, "zh")
+    texts = {"source_text": "\n".join(english), "target_text": "\n".join(chinese)}
+    cut = align_documents(source, target, **texts)
+    assert "没有人知道为什么……" in [each.text for each in cut.target]
+    fixed = bead([3, 4], [3])
+    kept = align_documents(source, target, fixed=[fixed], **texts)
     assert fixed in kept.beads
-    assert doubtful in [each.text for each in kept.target]
+    assert [each.text for each in kept.source] == english
+    assert [each.text for each in kept.target] == chinese
+
+
+def segments(texts: list[str], lang: str) -> list[Segment]:
+    """Segments of a text with a line each, all but the last of which end in doubt."""
+    found, start = [], 0
+    for text in texts:
+        found.append(Segment(text, Span(start, start + len(text)), lang, boundary_score=0.5))
+        start += len(text) + 1
+    return found
 
 
 def test_the_public_verb_takes_fixed_beads() -> None:
