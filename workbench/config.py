@@ -196,7 +196,7 @@ def _language_rules(lang: str, table: Any, text: str, path: Path) -> LanguageSeg
             raise fail(f"{name}.{key} must be a list", key)
     words = table.get("abbreviations", [])
     for word in words:
-        if not isinstance(word, str) or not word.strip(" ."):
+        if not isinstance(word, str) or not re.search(r"[^\s.]", word):
             raise fail(f"{name}.abbreviations: {word!r} is no abbreviation", "abbreviations", str(word))
 
     def rules(key: str) -> tuple[RuleSetting, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workbench.model import State
+from workbench.model import Origin, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -64,6 +64,7 @@ def reconcile(
     *,
     aside: Sequence[TranslationUnit] = (),
     taken: Collection[str] = (),
+    judged: Collection[str] | None = None,
 ) -> tuple[list[TranslationUnit], ImportReport]:
     """The new reading of a document with the identities of the stored units that did not change.
 
@@ -71,7 +72,8 @@ def reconcile(
     unit or, after a split or merge in review, as several. Where only the draft of a reviewed unit changed the review
     stays as well, since a person's text outranks a newer draft. What moved to another place, or was set `aside` by an
     earlier import and is there again, is known by its source and draft. New units keep ids of their own that are
-    not `taken`.
+    not `taken`. Where the rules of segmentation changed, `judged` are the ids of units that have findings waived or
+    errors noted: units that are not among them and that nobody worked on or made by hand are cut as the new rules say.
     """
     from difflib import SequenceMatcher
 
@@ -86,7 +88,7 @@ def reconcile(
             result += map(_realigned, old[i1:i2], new[j1:j2])
             kept.update(unit.id for unit in old[i1:i2])
         else:
-            for stored_units, fresh_units in _regroup(old[i1:i2], new[j1:j2]):
+            for stored_units, fresh_units in _regroup(old[i1:i2], new[j1:j2], judged):
                 result += stored_units or fresh_units
                 kept.update(unit.id for unit in stored_units)
                 if not stored_units:
@@ -143,16 +145,24 @@ def _worked_on(unit: TranslationUnit) -> bool:
     return unit.state is not State.INITIAL or unit.target != unit.draft
 
 
+def _touched(unit: TranslationUnit, judged: Collection[str]) -> bool:
+    by_hand = unit.origin in (Origin.HAND, Origin.DROPPED, Origin.ADDED)
+    return by_hand or _worked_on(unit) or bool(unit.notes) or unit.id in judged
+
+
 def _bare(text: str) -> str:
     return _SPACE.sub("", text)
 
 
 def _regroup(
-    old: Sequence[TranslationUnit], new: Sequence[TranslationUnit]
+    old: Sequence[TranslationUnit],
+    new: Sequence[TranslationUnit],
+    judged: Collection[str] | None = None,
 ) -> list[tuple[Sequence[TranslationUnit], Sequence[TranslationUnit]]]:
     """Runs of stored units that say what runs of new ones say (kept, first place), or new units alone.
 
-    Both sides must be equal text; the draft may differ where a person's work stands in the stored unit.
+    Both sides must be equal text; the draft may differ where a person's work stands in the stored unit. With `judged`,
+    a run that is cut otherwise and has no such unit in it is left to the new ones.
     """
     groups: list[tuple[Sequence[TranslationUnit], Sequence[TranslationUnit]]] = []
     heads: dict[str, list[int]] = {}
@@ -167,7 +177,8 @@ def _regroup(
             j += 1
             continue
         i1, i2, j2 = matched
-        groups.append((old[i1:i2], new[j:j2]))
+        cut_anew = judged is not None and not any(_touched(unit, judged) for unit in old[i1:i2])
+        groups.append((() if cut_anew else old[i1:i2], new[j:j2]))
         used, j = i2, j2
     return groups
 

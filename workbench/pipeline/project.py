@@ -175,7 +175,16 @@ class Project:
         loaded = sources.load(files, wrapped=self.settings.wrapped, rules=rules)
         old = self.store.units(files.name) if stored else []
         aside = self.store.units_set_aside(files.name) if stored else []
-        units, report = reconcile(old, loaded.units, aside=aside, taken=self._ids_elsewhere(files.name))
+        ruled = stored is not None and sources.rules_differ(
+            digests, (stored.source_digest, stored.draft_digest)
+        )
+        units, report = reconcile(
+            old,
+            loaded.units,
+            aside=aside,
+            taken=self._ids_elsewhere(files.name),
+            judged=self.store.judged_ids(files.name)[0] if ruled else None,
+        )
         if not overwrite and report.reviewed_removed and report.kept * 2 < len(old):
             raise UsageError(
                 f"{files.source}: the project has another document called {files.name!r}, of which "

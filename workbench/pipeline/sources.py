@@ -45,7 +45,7 @@ class SourceFiles:
     def digests(self, rules: SegmentationRules | None = None) -> tuple[str, str]:
         """SHA-256 of the source and of the draft file, "" where there is none.
 
-        The segmentation rules for a text's language count as part of the text; files without rules keep their digest.
+        After it and a "+" stands the fingerprint of the segmentation rules, where the text's language has any.
         """
         if rules is None or self.bilingual:
             return _digest(self.source), _digest(self.draft) if self.draft else ""
@@ -234,8 +234,14 @@ def load_bytes(path: Path) -> bytes:
     return load(path)
 
 
+def rules_differ(digests: tuple[str, str], others: tuple[str, str]) -> bool:
+    """Whether two pairs of digests are of texts under different segmentation rules."""
+    return [one.partition("+")[2] for one in digests] != [one.partition("+")[2] for one in others]
+
+
 def _digest(path: Path, mark: str = "") -> str:
-    return hashlib.sha256(load_bytes(path) + mark.encode()).hexdigest()
+    digest = hashlib.sha256(load_bytes(path)).hexdigest()
+    return f"{digest}+{mark[:32]}" if mark else digest
 
 
 def check_languages(source_lang: str, target_lang: str) -> None:

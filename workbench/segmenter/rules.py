@@ -78,8 +78,9 @@ def abbreviation(word: str) -> tuple[Rule, ...]:
     One without a capital is found in any case.
     """
     parts = [_literal(part) for part in word.split()]
-    last = word.split()[-1]
-    if not last.endswith(".") and last[-1].isalnum():
+    if not parts:
+        return ()
+    if word.rstrip()[-1].isalnum():
         parts[-1] += r"\."
     flag = "(?i)" if word == word.lower() and word != word.upper() else ""
     starts = flag + (_WORD_STARTS if word.lstrip()[0].isalnum() else "")
