@@ -33,7 +33,8 @@ _CANDIDATE = re.compile(
 _WIDE = re.compile(r"[。！？][。！？…]*[”’」』）\"']*")
 _RULE = re.compile(r"[-=_*~#+]{3,}(?=\s|\Z)")
 _STAMP = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?(?=\s|\Z)")
-_BULLETS = frozenset("●▪◦‣")
+# Beyond letters, quotation marks, dashes and the ellipsis.
+_FAR = re.compile("[\u2022-\u2025\u2027-\U0010ffff]")
 _BULLET = re.compile(r"\s(?=[•●▪◦‣]\s)")
 _SMILE = re.compile(r"[:;=][-']?[()DP](?=\s+[A-Z])")
 _PICTURES = re.compile(rf"[.!?…][\"'”’)]*\s*{PICTURES}(?=\s+[A-Z\"“])")
@@ -68,6 +69,7 @@ _FAREWELL = re.compile(
     r"\b(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Tt]hank you|[Cc]heers|[Ww]ishes|[Yy]ours|[Rr]espectfully|[Ll]ove)\Z"
 )
 _ABBREVIATIONS = NEVER_LAST | OFTEN_LAST | WITH_NUMBER
+_BARE = ("",) * 6
 _WINDOW = 40
 
 
@@ -76,16 +78,21 @@ def boundaries(paragraph: str) -> list[tuple[int, float]]:
     found: list[tuple[int, float]] = []
     for match in _CANDIDATE.finditer(paragraph):
         start, end = match.span()
-        if end - start == 3 and paragraph[end - 1].isupper():  # a mark, a space, a capital letter
-            mark = paragraph[start]
-            if mark == ".":
+        mark = paragraph[start]
+        # Most often a mark, what closes, a space, what opens and a capital letter; all else is looked at closely.
+        if paragraph[end - 1].isupper() and mark != "…":
+            more, close, note, _, opening, _ = match.groups() if end - start > 3 else _BARE
+            if more or note:
+                pass
+            elif close or mark != ".":
+                score = LIKELY if close and not opening and mark != "." else SURE
+                found.append((start + 1 + len(close), score))
+                continue
+            else:
                 word = paragraph[paragraph.rfind(" ", 0, start) + 1 : start]
                 if word.islower() and word.isalpha() and word not in _ABBREVIATIONS:
                     found.append((start + 1, SURE))
                     continue
-            elif mark != "…":
-                found.append((start + 1, SURE))
-                continue
         score = _after_mark(paragraph, match)
         if score:
             noted = paragraph[end - 1].isdigit() and _end_of_note(paragraph, match)
@@ -145,14 +152,14 @@ def _set_apart(paragraph: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, 
 
 def _beyond_ascii(paragraph: str) -> Iterator[tuple[int, float]]:
     """Boundaries at Chinese marks, bullets, pictures, and dashes that cut a speaker short."""
-    for match in _WIDE.finditer(paragraph):
-        if match.end() < len(paragraph) and not extends(paragraph[match.end()]):
-            yield match.end(), SURE
-    if "•" in paragraph or not _BULLETS.isdisjoint(paragraph):
+    if _FAR.search(paragraph):
+        for match in _WIDE.finditer(paragraph):
+            if match.end() < len(paragraph) and not extends(paragraph[match.end()]):
+                yield match.end(), SURE
         for match in _BULLET.finditer(paragraph):
             yield match.end(), DOUBTFUL
-    for match in _PICTURES.finditer(paragraph):
-        yield match.end(), LIKELY
+        for match in _PICTURES.finditer(paragraph):
+            yield match.end(), LIKELY
     if "—" in paragraph:
         for match in _CUT_SHORT.finditer(paragraph):
             parenthesis = paragraph[match.start() - 1 : match.start()] == " " and match["next"] == "I"
@@ -185,7 +192,7 @@ def _after_mark(text: str, match: re.Match[str]) -> float:
     if "?" in mark or "!" in mark:
         if lower:
             return 0.0 if close or _asks_on(text, match) else DOUBTFUL
-        return LIKELY if quoted and not opening and _speaks(text, match.end("open")) else SURE
+        return LIKELY if quoted and not opening else SURE
     if len(mark) > 1 or mark == "…":
         return 0.0 if lower or _trails(text, match) else LIKELY
     if close:
