@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.metrics import compiled
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -26,6 +28,8 @@ def shared(tokens: Integers, lengths: Integers, order: int, *, sides: int = 2) -
     references the one that has an n-gram most often counts. The answer has a line a hypothesis and a column an order.
     """
     pairs = len(lengths) // sides
+    if sides == 2 and compiled.wanted(len(tokens)):
+        return compiled.shared(tokens, lengths, order)
     found = np.zeros((pairs, order), dtype=np.int64)
     offsets = np.concatenate(([0], np.cumsum(lengths)))
     together = np.cumsum(lengths.reshape(sides, pairs).sum(axis=0))
