@@ -13,7 +13,15 @@ from workbench.langs import is_chinese
 from workbench.segmenter import chinese, english
 from workbench.segmenter.rules import SegmentationRules
 from workbench.segmenter.srx import LanguageMap, LanguageRule, Rule, SrxDocument
-from workbench.segmenter.words import NEVER_LAST, OF_TIME, OFTEN_LAST, SPEECH_VERBS, STARTERS, WITH_NUMBER
+from workbench.segmenter.words import (
+    NEVER_LAST,
+    OF_TIME,
+    OFTEN_LAST,
+    SPEECH_VERBS,
+    STARTERS,
+    UNITS,
+    WITH_NUMBER,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,24 +79,31 @@ def _any_case(words: Iterable[str]) -> str:
     return f"(?i:{_words(words)})"
 
 
+def _begin() -> str:
+    """Nothing of the word stands before."""
+    return "(?<!" + portable(english._WORD_BEFORE.pattern).removesuffix("*$") + ")"
+
+
 def _english() -> Iterator[Rule]:
     """The rules for English in the order they are tried."""
-    begin = "(?<!" + portable(english._WORD_BEFORE.pattern).removesuffix("*$") + ")"
-    starter = rf"{_OPEN}*{_words(STARTERS)}(?![\w'’])"
-    yield from _english_words(begin, starter)
-    yield from _english_lower(begin)
+    yield from _english_words()
+    yield from _english_lower()
     yield from _english_symbols()
-    close = rf"{_CLOSE}*(?:[ \u00a0\u2009\u200a\u202f][”’](?=[\s”’]))*"
-    notes = r"(?:\s?\[\d[\d,–\- ]*\])*"
-    yield Rule(rf"[.!?…](?:[ \u00a0]?[.!?…])*{close}{notes}", r"\s+\S")
+    yield Rule(portable(english._CANDIDATE.pattern.partition("(?P<space>")[0]), r"\s+\S")
     yield from _english_rarer()
 
 
-def _english_words(begin: str, starter: str) -> Iterator[Rule]:
+def _english_words() -> Iterator[Rule]:
     """Abbreviations, initials and numbers before the full stop."""
+    begin, starter = _begin(), rf"{_OPEN}*{_words(STARTERS)}(?![\w'’])"
     unless = rf"\s+(?!{starter})"
     often = (OFTEN_LAST | {"st"}) - {"etc", "a.m", "p.m", "d.c"}
-    yield Rule(rf"{begin}{_any_case(NEVER_LAST - often)}\.", r"\s", breaks=False)
+    never = NEVER_LAST - often
+    letters = {word for word in never if len(word) == 1}
+    counted = portable(english._COUNTED.pattern).removesuffix(r"\s*$")
+    yield Rule(rf"{begin}{_any_case(NEVER_LAST | OFTEN_LAST | WITH_NUMBER)}\.\d{{1,2}}", r"\s", breaks=False)
+    yield Rule(rf"(?<!{counted}\s?){begin}{_any_case(UNITS)}\.", r"\s+\p{Lu}")
+    yield Rule(rf"{begin}(?:{_any_case(never - letters)}|{_words(letters)})\.", r"\s", breaks=False)
     yield Rule(rf"{begin}{_any_case(WITH_NUMBER)}\.", r"\s+\d", breaks=False)
     yield Rule(rf"{begin}{_any_case(often)}\.", unless, breaks=False)
     yield Rule(rf"{begin}{_any_case(('a.m', 'p.m'))}\.", rf"\s+{_OPEN}*{_words(OF_TIME)}(?!\w)", breaks=False)
@@ -96,24 +111,25 @@ def _english_words(begin: str, starter: str) -> Iterator[Rule]:
     yield Rule(rf"{begin}D\.C\.", rf"\s+{portable(english._CLAUSE.pattern)}")
     yield Rule(r"(?:^|\s)\p{Ll}[\w'’-]*\s+I\.", rf"\s+{_OPEN}*\p{{Lu}}")
     yield Rule(r"^[A-Z]\.", r"\s", breaks=False)
-    yield Rule(rf"^{portable(english._ROMAN.pattern).removesuffix('$')}\.", r"\s", breaks=False)
     yield Rule(r"(?<!\S)[\p{Lu}][\w.'’-]*\s+[A-Z]\.", r"\s+(?:A|I)(?![\w'’])", breaks=False)
     yield Rule(rf"{begin}(?:[A-Za-z]\.)*[A-Z]\.", unless, breaks=False)
     yield Rule(rf"{begin}(?:[A-Za-z]\.)+[A-Za-z]\.", unless, breaks=False)
     yield Rule(rf"{begin}{_any_case(WITH_NUMBER)}\.\s+\d{{1,2}}\.", r"\s+\p{Lu}")
-    yield Rule(r"(?:^|[.!?:;。！？：；]\s+)\d{1,2}\.", r"\s", breaks=False)
+    number = rf"(?:\d{{1,2}}|{portable(english._ROMAN.pattern).removesuffix('$')})"
+    yield Rule(rf"(?:^|[.!?:;。！？：；]\s+){number}\.", r"\s", breaks=False)
 
 
-def _english_lower(begin: str) -> Iterator[Rule]:
-    """What is written small after a mark mostly goes on."""
-    lower = rf"\s+{_OPEN}*\p{{Ll}}"
+def _english_lower() -> Iterator[Rule]:
+    """What is written small after a mark mostly goes on, but for names such as iPhone."""
+    begin, small = _begin(), rf"(?!{portable(english._NAMED_SO.pattern)})\p{{Ll}}"
+    lower = rf"\s+{_OPEN}*{small}"
     every = _any_case(NEVER_LAST | OFTEN_LAST | WITH_NUMBER)
     speaks = rf"(?:(?:he|she|they|we|it)\s(?:[a-z]+ly\s)?{_words(SPEECH_VERBS)}\b|{_words(SPEECH_VERBS)}\s)"
     yield Rule(r"\.", r"\s+(?:http|www\.)")
+    yield Rule(rf"[.!?…]{_CLOSE}*", rf"\s+\({portable(english._LETTERED.pattern)}")
     yield Rule(rf"[.!?…]{_CLOSE}+", lower, breaks=False)
-    yield Rule(r"[.!?…]", rf"\s+{_OPEN}+\p{{Ll}}", breaks=False)
+    yield Rule(r"[.!?…]", rf"\s+{_OPEN}+{small}", breaks=False)
     yield Rule(r"(?:…|[.…][ \u00a0]?[.…])", lower, breaks=False)
-    yield Rule(r"(?<!\.)\.\.\.", r"\s+I(?:['’]\w+)?\b", breaks=False)
     yield Rule(rf"{begin}{_any_case(english._CRIES)}[!?]", lower, breaks=False)
     yield Rule(r"[!?]", rf"\s+{speaks}", breaks=False)
     yield Rule(rf"{begin}{every}\.", lower, breaks=False)
@@ -124,23 +140,26 @@ def _english_lower(begin: str) -> Iterator[Rule]:
 
 def _english_symbols() -> Iterator[Rule]:
     """Dashes, note numbers and symbols after a mark."""
+    notes = portable(english._NOTES_ONLY.pattern)
     yield Rule(rf"[.!?…]{_CLOSE}*", r"\s+[-–—]+\s?[A-Z]")
     yield Rule(rf"[.!?…][ \u00a0]?[.!?…]{_CLOSE}*", r"\s+[$€£#@<>~•]", breaks=False)
     yield Rule(rf"[.!?…]{_CLOSE}*", r"""\s+[^\w\s"'“‘’(\[{«*¿¡$€£#@<>~•]""", breaks=False)
-    yield Rule(rf"[.!?…]{_CLOSE}*", r"\s+(?:\[\d[\d,–\- ]*\]\s*)+$", breaks=False)
+    yield Rule(rf"[.!?…]{_CLOSE}*", rf"\s+{notes}", breaks=False)
 
 
 def _english_rarer() -> Iterator[Rule]:
     """Breaks that need no full stop."""
-    ruled = portable(english._RULE.pattern)
+    ruled = rf"(?<!\S)(?:{portable(english._RULE.pattern)}|{portable(english._STAMP.pattern)})"
     yield Rule(portable(english._WIDE.pattern), ".")
     yield Rule(r"(?:\s(?:on|at|by))\s", ruled, breaks=False)
     yield Rule(rf"\s(?={ruled})")
     yield Rule(ruled, r"\s")
-    yield Rule(r"\s(?=[•●▪◦‣]\s)")
+    yield Rule(portable(english._BULLET.pattern))
     yield Rule(r"""(?:[—–]["”'’]|[\w,-]["”])""", r"""\s+["“'‘][A-Z]""")
     yield Rule(r"\s[:;=][-']?[()DP]", r"\s+[A-Z]")
+    yield Rule(r"\s—", r"\s+I\b", breaks=False)
     yield Rule(r"—[”\"’']*", rf"\s+{_words(STARTERS)}\b")
+    yield Rule(portable(english._ADDRESS.pattern))
     yield Rule(
         portable(english._FAREWELL.pattern).removesuffix("$") + ",", r"\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}$"
     )
@@ -148,21 +167,20 @@ def _english_rarer() -> Iterator[Rule]:
 
 def _chinese() -> Iterator[Rule]:
     """The rules for Chinese in the order they are tried."""
-    begin = "(?<!" + portable(english._WORD_BEFORE.pattern).removesuffix("*$") + ")"
     closers = re.escape(chinese._CLOSERS)
     marks = "。！？｡!?…"
-    pictures = rf"[{portable(chinese._PICTURE)}]"
+    pictures = portable(chinese._PICTURES.pattern)
     tail = portable(chinese._MARK.pattern).partition("]")[2]
     never = "".join(re.escape(char) for char in sorted(chinese._NOT_AFTER))
     yield Rule(rf"[{marks}.{closers}]", rf"[{never}]", breaks=False)
     yield Rule(rf"[{closers}]", portable(chinese._GOES_ON.pattern), breaks=False)
     yield Rule(f"[{''.join(sorted(chinese._TITLE_ENDS))}]", "", breaks=False)
-    yield Rule(rf"[{marks}.{closers}]", rf"\s*{pictures}+\s*$", breaks=False)
+    yield Rule(rf"[{marks}.{closers}]", rf"\s*{pictures}\s*$", breaks=False)
     yield Rule(rf"[{''.join(sorted(chinese._ENDS))}]{tail}", r"\s*\S")
     yield Rule(rf"[\u3000-\u9fff\uff00-\uffef“”][!?][!?！？…~～]*[{closers}]*", r"\s*\S")
     yield Rule(rf"[{_HAN}%％）)”]\.[{closers}]*", rf"(?:\s|[{_HAN}“「])")
     yield Rule(rf"(?:…+|\.{{3,}})[{closers}]+", r"\s*\S")
     yield Rule(r"…{2,}", r"\s+[^\s…]")
     yield Rule(r"[A-Za-z][a-z][.!?][\"'”’)]*", rf"[{_HAN}]")
-    yield from _english_words(begin, rf"{_OPEN}*{_words(STARTERS)}(?![\w'’])")
+    yield from _english_words()
     yield Rule(r"[A-Za-z0-9\"'”’)][.!?]+[\"'”’)]*", rf"\s+[A-Z\"“{_HAN}]")
