@@ -53,10 +53,15 @@ def anchors(evidence: Evidence, fixed: Sequence[Step] = ()) -> list[tuple[int, i
 
     Both ends of the `fixed` beads are among them, and nothing that crosses one.
     """
-    pairs, votes = _pairs(evidence)
     bounds = [(step.first_x, step.last_x, step.first_y, step.last_y) for step in fixed if step.paired]
+    return _with_bounds(bounds, ties(evidence))
+
+
+def ties(evidence: Evidence) -> list[tuple[int, int]]:
+    """Pairs of segments that share rare tokens and have no better partner, by x, then falling y."""
+    pairs, votes = _pairs(evidence)
     if not len(pairs):
-        return _rising_with(bounds, [])
+        return []
     n, m = len(evidence.x), len(evidence.y)
     left, right = pairs // m, pairs % m
     best_x, best_y = np.zeros(n), np.zeros(m)
@@ -66,16 +71,15 @@ def anchors(evidence: Evidence, fixed: Sequence[Step] = ()) -> list[tuple[int, i
     left, right, votes = left[mutual], right[mutual], votes[mutual]
     strong = votes >= min(np.log(n * m) * 0.5, float(np.quantile(votes, 0.5)))
     order = np.lexsort((-right[strong], left[strong]))
-    points = list(zip(left[strong][order].tolist(), right[strong][order].tolist(), strict=True))
-    return _rising_with(bounds, points)
+    return list(zip(left[strong][order].tolist(), right[strong][order].tolist(), strict=True))
 
 
-def _rising_with(
+def _with_bounds(
     bounds: list[tuple[int, int, int, int]], points: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """The longest rising chain of the points between fixed beads, with the ends of those."""
     if not bounds:
-        return _rising(points)
+        return rising(points)
     first_x, last_x, first_y, last_y = (np.array(each) for each in zip(*bounds, strict=True))
     xs, ys = (np.array(each) for each in zip(*points, strict=True)) if points else (np.zeros(0), np.zeros(0))
     at = np.searchsorted(first_x, xs, side="right")
@@ -83,7 +87,7 @@ def _rising_with(
         at == np.searchsorted(last_x, xs, side="right")
     )
     same &= at == np.searchsorted(last_y, ys, side="right")
-    kept = _rising([point for point, inside in zip(points, same.tolist(), strict=True) if inside])
+    kept = rising([point for point, inside in zip(points, same.tolist(), strict=True) if inside])
     ends = {(a, c) for a, _, c, _ in bounds} | {(b, d) for _, b, _, d in bounds}
     return sorted({*kept, *ends})
 
@@ -121,7 +125,7 @@ def _votes(side: Side, others: int) -> tuple[NDArray[np.int64], NDArray[np.float
     return own[place] * _FACTOR + partners, np.maximum(weight[held[place]], 0.1)
 
 
-def _rising(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def rising(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest chain of points that rise strictly on both axes; points are sorted by x, then falling y."""
     tails: list[int] = []
     ends: list[int] = []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from workbench.langs import is_chinese
+from workbench.aligner import blocks
+from workbench.langs import is_chinese, primary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
+# Segments of a side, at most, whose characters are counted.
+_SAMPLED = 40
 # Of real pairs of documents, drafts with blocks missing included, none came near these.
 _LEAST_SCORE = 0.6
 _LEAST_PAIRED = 0.5
-_LONGEST_GAP = 10
+# Segments of the wrong script in a row that are more than a list of names, and letters of such a segment at least.
+_LONGEST_FOREIGN = 5
+_WORDY = 20
 
 
 def warnings(
@@ -49,7 +53,8 @@ def warnings(
         return found
     if paired < _LEAST_PAIRED:
         found.append(f"only {paired:.0%} of the text found a partner")
-    found.extend(_gaps(beads))
+    found.extend(_foreign(source, target, source_lang, target_lang))
+    found.extend(blocks.find(source, target, beads, source_lang=source_lang, target_lang=target_lang))
     return found
 
 
@@ -62,15 +67,20 @@ def _scripts(
         for side, lang, share in zip(("source", "target"), (source_lang, target_lang), shares, strict=True)
         if share is not None and (share < 0.1 if is_chinese(lang) else share > 0.5)
     ]
-    hint = "; are the two sides swapped?" if len(wrong) == 2 else ""
+    hint = (
+        "; are the two sides swapped? Give the other file first, or"
+        f" --source-lang {primary(target_lang)} --target-lang {primary(source_lang)}"
+        if len(wrong) == 2
+        else ""
+    )
     return [(*each, hint) for each in wrong]
 
 
 def _han_share(texts: Sequence[str]) -> float | None:
     """The share of Chinese characters among the letters; None where there are too few to tell."""
-    head = "\n".join(texts[:400])
-    letters = len(_LETTER.findall(head))
-    return len(_HAN.findall(head)) / letters if letters >= 20 else None
+    some = "\n".join(texts[:: len(texts) // _SAMPLED + 1])
+    letters = len(_LETTER.findall(some))
+    return len(_HAN.findall(some)) / letters if letters >= 20 else None
 
 
 def _paired(texts: Sequence[str], ranges: Sequence[range]) -> float:
@@ -79,21 +89,38 @@ def _paired(texts: Sequence[str], ranges: Sequence[range]) -> float:
     return sum(len(texts[at]) for each in ranges for at in each) / total if total else 1.0
 
 
-def _gaps(beads: Sequence[Bead]) -> list[str]:
-    """A line for each long run of segments of one side that have no partner."""
+def _foreign(source: Sequence[str], target: Sequence[str], source_lang: str, target_lang: str) -> list[str]:
+    """A line for each long run of segments that are in the script of the other side's language."""
+    if is_chinese(source_lang) == is_chinese(target_lang):
+        return []
     found = []
-    for kind, group in groupby(beads, key=lambda bead: (bool(bead.source), bool(bead.target))):
-        run = list(group)
-        if kind == (True, True) or len(run) < _LONGEST_GAP:
-            continue
-        side, ranges = (
-            ("source", [bead.source for bead in run])
-            if kind[0]
-            else ("target", [bead.target for bead in run])
-        )
-        first, last = ranges[0].start + 1, ranges[-1].stop
-        other = "target" if side == "source" else "source"
-        found.append(
-            f"{len(run)} segments of the {side} in a row, {first} to {last}, have no partner in the {other}"
-        )
+    for name, texts, lang in (("source", source, source_lang), ("target", target, target_lang)):
+        is_foreign = _without_chinese if is_chinese(lang) else _in_chinese
+        for first, last in _runs([at for at, text in enumerate(texts) if is_foreign(text)]):
+            what = "without a Chinese character" if is_chinese(lang) else "in Chinese characters"
+            left = "; were they left untranslated?" if name == "target" else ""
+            found.append(f"segments {first + 1} to {last + 1} of the {name} are {what}{left}")
     return found
+
+
+def _without_chinese(text: str) -> bool:
+    return (text.isascii() or not _HAN.search(text)) and len(_LETTER.findall(text)) >= _WORDY
+
+
+def _in_chinese(text: str) -> bool:
+    return (
+        not text.isascii()
+        and bool(_HAN.search(text))
+        and 2 * len(_HAN.findall(text)) > len(_LETTER.findall(text)) > 4
+    )
+
+
+def _runs(places: list[int]) -> list[tuple[int, int]]:
+    """First and last of each run of places that has at most one other between two of them and is long."""
+    runs: list[list[int]] = []
+    for at in places:
+        if runs and at - runs[-1][-1] <= 2:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return [(run[0], run[-1]) for run in runs if len(run) >= _LONGEST_FOREIGN]
