@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import regex
 from hypothesis import given
@@ -57,6 +59,36 @@ def test_english(marked: str) -> None:
 @pytest.mark.parametrize("marked", CHINESE)
 def test_chinese(marked: str) -> None:
     assert cut(marked.replace("|", ""), "zh") == [part.strip() for part in marked.split("|")]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(mark * 20_000 + "x" for mark in ".!?…。！？\"'”’)-=*@/:—"),
+        *(
+            mark * 7_000
+            for mark in (
+                ". ",
+                '." ',
+                "“‘",
+                "。 ",
+                "？”",
+                "!😀",
+                "--x",
+                "a@b.",
+                "[1]",
+                "……我",
+                "（！）",
+                "http://",
+            )
+        ),
+    ],
+)
+def test_time_grows_with_the_text_and_not_with_its_square(lang: str, text: str) -> None:
+    start = time.process_time()
+    segment(text, lang=lang)
+    assert time.process_time() - start < 2
 
 
 PIECES = [

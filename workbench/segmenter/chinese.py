@@ -27,7 +27,8 @@ _GOES_ON = re.compile(
     r"|这(?:[句段番]话|一?[个种类]?(?:问题|疑问|口号|标语|说法|回答|念头|想法|词|句话))|来(?=[表形描反说称打招迎吸]))"
 )
 _GOING_ON = frozenset("的之并而却不是成了呢吗吧么没时地一词语句文书曲歌字为等和与或及以还这来")
-_PICTURES = re.compile(PICTURES)
+_SPACE = re.compile(r"\s*")
+_PICTURES = re.compile(rf"\s*{PICTURES}")
 _TITLE_ENDS = frozenset("》〉")
 _BRACKETS = frozenset("）)")
 _ASSIGNS = re.compile(r"\w+=")
@@ -91,21 +92,20 @@ def _settled(paragraph: str, end: int) -> int:
         _GOES_ON.match(paragraph, end) or (last in _BRACKETS and _aside(paragraph, end - 1))
     ):
         return 0
-    if following.isspace():
-        after = len(paragraph) - len(paragraph[end:].lstrip())
-        pictures = _PICTURES.match(paragraph, after)
-        return 0 if pictures and not paragraph[pictures.end() :].strip() else end
     pictures = _PICTURES.match(paragraph, end)
+    if following.isspace():
+        return 0 if pictures and _SPACE.fullmatch(paragraph, pictures.end()) else end
     if pictures is None:
         return end
     end = pictures.end()
-    return end if paragraph[end:].strip() and not extends(paragraph[end]) else 0
+    return 0 if _SPACE.fullmatch(paragraph, end) or extends(paragraph[end]) else end
 
 
 def _aside(paragraph: str, closing: int) -> bool:
     """Whether a cry or question in brackets stands inside a sentence that goes on: "他（天哪！）来了"."""
-    opening = max(paragraph.rfind("（", 0, closing), paragraph.rfind("(", 0, closing))
-    if opening < 1 or paragraph[closing - 1] not in "！？!?" or closing - opening > 12:
+    first = max(0, closing - 12)
+    opening = max(paragraph.rfind("（", first, closing), paragraph.rfind("(", first, closing))
+    if opening < 1 or paragraph[closing - 1] not in "！？!?":
         return False
     return "\u4e00" <= paragraph[opening - 1] <= "\u9fff"
 

@@ -25,13 +25,13 @@ SURE, LIKELY, DOUBTFUL = 0.98, 0.85, 0.6
 # An end mark with what closes around it and note numbers, white space, and the first letters of what follows. It
 # begins with a set of characters and no alternative, which `re` searches several times faster.
 _CANDIDATE = re.compile(
-    r"[.!?…](?P<more>(?:[ \u00a0]?[.!?…])*)"
+    r"[.!?…](?<![.!?…].)(?P<more>(?:[ \u00a0]?[.!?…])*+)"
     r"(?P<close>[\"'”’)\]}»*_]*(?:[ \u00a0\u2009\u200a\u202f][”’\"](?=[\s”’]|\Z))*)"
     r"(?P<note>(?:\s?\[(?:\d[\d,–\- ]*|…|\.{3})\]|(?<=[a-z][a-z][.!?])\d{1,2}|(?<=[.!?][”’])\d{1,2})*)"
     r"(?P<space>\s+)(?P<open>[\"'“‘’(\[{«*¿¡]*)(?P<next>\w?)"
 )
 _WIDE = re.compile(r"[。！？][。！？…]*[”’」』）\"']*")
-_RULE = re.compile(r"[-=_*~#+]{3,}(?=\s|\Z)")
+_RULE = re.compile(r"[-=_*~#+](?<![-=_*~#+].)[-=_*~#+]{2,}+(?=\s|\Z)")
 _STAMP = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?(?=\s|\Z)")
 # Beyond letters, quotation marks, dashes and the ellipsis.
 _FAR = re.compile("[\u2022-\u2025\u2027-\U0010ffff]")
@@ -42,7 +42,9 @@ _GREETING = re.compile(r",\s+(?=[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\Z)")
 _WORD_BEFORE = re.compile(r"[^\s\"“‘(\[/—–\u3000-\u9fff\uff00-\uffef]*\Z")
 _NOTES_ONLY = re.compile(r"(?:\[(?:\d[\d,–\- ]*|…|\.{3})\]\s*)+\Z")
 _NOTE_NUMBER = re.compile(r"\d{1,2}(?=\s+(?P<next>[A-Z][a-z]+)\b)")
-_ADDRESS = re.compile(r"https?://\S+(?=\s+(?:https?://|[A-Z][a-z]*\s[a-z]))|@\S+\.\w+>(?=\s+[A-Z])")
+_ADDRESS = re.compile(
+    r"http(?<!\Shttp)s?://\S++(?=\s+(?:https?://|[A-Z][a-z]*\s[a-z]))|@[^\s@]{1,99}\.\w+>(?=\s+[A-Z])"
+)
 _ROMAN = re.compile(r"[IVX]{2,}\Z")
 _NAMED_SO = re.compile(r"[a-z](?:\d|[A-Z][a-z])")  # "v2", "iPhone"
 _COUNTED = re.compile(r"(?:\d|\bper|/|\bhundred|\bthousand|\bmillion|\ba|\bsq\.?|\bcu\.?)\s*\Z")
@@ -144,7 +146,7 @@ def _set_apart(paragraph: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, 
         start = match.start()
         if start and not paragraph[start - 1].isspace():
             continue
-        if start and not paragraph[:start].endswith((" on ", " at ", " by ")):
+        if start and not paragraph.endswith((" on ", " at ", " by "), 0, start):
             yield start, LIKELY
         if match.end() < len(paragraph):
             yield match.end(), LIKELY
