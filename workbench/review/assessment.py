@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import workbench
 from workbench import diff, metrics
+from workbench.model import Origin
 from workbench.store.records import Finding
 
 if TYPE_CHECKING:
@@ -74,7 +75,12 @@ class Assessor:
     def issues(
         self, unit: TranslationUnit, text: str, *, waived: Collection[str] = ()
     ) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
-        """The findings on the unit with that target: those that stand, and those whose fingerprint is waived."""
+        """The findings on the unit with that target: those that stand, and those whose fingerprint is waived.
+
+        A source that is marked as dropped has none, as long as there is no target.
+        """
+        if unit.origin == Origin.DROPPED and not text.strip():
+            return (), ()
         from workbench import checks as checking
 
         judged = unit if text == unit.target else replace(unit, target=text)

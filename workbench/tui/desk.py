@@ -99,10 +99,10 @@ class Desk(Frame):
         from workbench.tui.repair_bar import RepairBar
 
         async def mount() -> None:
-            panel, bar = UnitPanel(), RepairBar()
+            panel, self.repair_bar = UnitPanel(), RepairBar()
+            await self.mount(self.repair_bar, before=self.query_one(StatusLine))
             await self.query_one("#body").mount(panel)
-            await self.mount(bar, before=self.query_one(StatusLine))
-            self.panel, self.repair_bar = panel, bar
+            self.panel = panel
             self.set_interval(POLL_SECONDS, self._poll)
             self._begin_work()
             early, self._early = self._early, []

@@ -145,7 +145,9 @@ class Frame(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the keys that matter there, and the terminal's cursor where one types."""
-        self.set_class(event.widget is self.repair_bar and self.repair_bar is not None, "-repairing")
+        if self.repair_bar is not None:
+            self.repair_bar.display = event.widget is self.repair_bar
+            self.set_class(self.repair_bar.display, "-repairing")
         self._show_focus(event.widget is self.editor)
 
     def on_descendant_blur(self) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from workbench.tui.painted import Painted
@@ -35,6 +34,9 @@ ROWS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )  # fmt: skip
 """What the bar shows: the commands, with few words for each."""
 
+_NAMES = tuple(command for _head, commands in ROWS for command, _label in commands)
+_STEPS = {"left": -1, "right": 1}
+_MOVES = {"up": "previous", "down": "next", "home": "first", "end": "last"}
 _HEAD = 8
 _GAP = 2
 
@@ -69,23 +71,16 @@ class RepairBar(Painted, can_focus=True):
     """Takes a letter for each command; the arrows and Enter choose one too, where an input method takes letters."""
 
     BINDING_GROUP_TITLE = "Repair of the alignment"
+    SCOPED_CSS = False  # what gives way to the bar is the screen's
     DEFAULT_CSS = """
     RepairBar { height: auto; border-top: solid $rule; border-title-color: $primary; background: $background;
         display: none; overflow-y: hidden; }
     RepairBar:focus { border-top: solid $primary; }
-    .-repairing RepairBar { display: block; }
     .-repairing UnitPanel #detail { display: none; }
     .-repairing.-wide UnitPanel #detail { display: block; }
     .-repairing.-tiny UnitPanel { display: none; }
     RepairBar:ansi { background: ansi_default; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", show=False),
-        Binding("right", "step(1)", show=False),
-        Binding("enter", "choose", show=False),
-        Binding("up", "start('previous')", show=False),
-        Binding("down", "start('next')", show=False),
-    ]
 
     class Wanted(Message):
         """A command was chosen."""
@@ -99,7 +94,7 @@ class RepairBar(Painted, can_focus=True):
         self._letters: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self.chosen = 0
-        self.border_title = "Repair the alignment: a letter, or Left, Right and Enter; Up, Down go; Esc ends"
+        self.border_title = "Repair the alignment: a letter, or Left Right Enter; Up Down go; Esc ends"
 
     def take_letters(self, letters: dict[str, str]) -> None:
         """Take the letter of each command."""
@@ -143,31 +138,26 @@ class RepairBar(Painted, can_focus=True):
             ]
         return self.strip_of(pieces, width)
 
-    def action_step(self, by: int) -> None:
-        """Choose the command before or behind."""
-        self.chosen = (self.chosen + by) % sum(len(commands) for _head, commands in ROWS)
-        self.refresh()
-
-    def action_choose(self) -> None:
-        """Run the chosen command."""
-        self.post_message(self.Wanted(self._cells(self.size.width)[self.chosen].command))
-
-    def action_start(self, command: str) -> None:
-        """Run a command."""
-        self.post_message(self.Wanted(command))
-
     async def on_key(self, event: events.Key) -> None:
-        """Run the command of a letter."""
-        name = self._names.get(event.character or "")
-        if name is None:
-            return
+        """Run the command of a letter; with the arrows go to another unit, or choose another command.
+
+        All at once and here, so that no key overtakes another.
+        """
+        if event.key in _STEPS:
+            self.chosen = (self.chosen + _STEPS[event.key]) % len(_NAMES)
+            name = ""
+        else:
+            name = _NAMES[self.chosen] if event.key == "enter" else _MOVES.get(event.key, "")
+            name = name or self._names.get(event.character or "", "")
+            if not name:
+                return
         event.stop()
         event.prevent_default()
-        names = [command for _head, commands in ROWS for command, _label in commands]
-        if name in names:
-            self.chosen = names.index(name)
-            self.refresh()
-        await self.screen.run_action(f"start_anywhere('{name}')")
+        if name in _NAMES:
+            self.chosen = _NAMES.index(name)
+        self.refresh()
+        if name:
+            await self.screen.run_action(f"start_anywhere('{name}')")
 
     def on_click(self, event: events.Click) -> None:
         """Run the command under the mouse."""

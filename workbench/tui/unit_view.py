@@ -90,6 +90,8 @@ def alignment_words(unit: TranslationUnit) -> str:
         return f"  {_BY_HAND[unit.origin]}"
     if not unit.origin or (unit.origin == "1-1" and unit.bead_score >= DOUBTFUL):
         return ""
+    if not unit.bead_score:
+        return f"  {visible(unit.origin)}, left over"
     return f"  {visible(unit.origin)}, {100 * unit.bead_score:.0f}% sure"
 
 
