@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import copy
 import multiprocessing
 import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
-from functools import cached_property
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from workbench import checks as family
 from workbench.pipeline.check import CHUNK
+from workbench.termbase import Termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from concurrent.futures import Future
 
     from workbench.model import Issue, Severity, TranslationUnit
     from workbench.pipeline.check import Job
-    from workbench.termbase import Termbase
 
     # Checks travel as their ids: id, profile, severities, languages, all but the termbase.
     Sent = tuple[tuple[str, ...], str, tuple[tuple[str, Severity], ...], str, str]
@@ -56,7 +55,8 @@ def spread(jobs: Sequence[Job], *, workers: int) -> Generator[list[list[Issue]]]
         for number, job in enumerate(jobs):
             for start in range(0, len(job.units), CHUNK):
                 chunk = list(job.units[start : start + CHUNK])
-                waiting.append(executor.submit(_check_chunk, number, chunk))
+                with _deaf():
+                    waiting.append(executor.submit(_check_chunk, number, chunk))
                 if len(waiting) >= workers * _AHEAD:
                     yield waiting.popleft().result()
         while waiting:
@@ -67,11 +67,29 @@ def spread(jobs: Sequence[Job], *, workers: int) -> Generator[list[list[Issue]]]
 
 def _bare(termbase: Termbase) -> Termbase:
     """The termbase without what it has built so far, which each process builds for itself."""
-    bare = copy.copy(termbase)
-    for name in list(vars(bare)):
-        if isinstance(getattr(type(bare), name, None), cached_property):
-            del vars(bare)[name]
-    return bare
+    return Termbase(
+        termbase.concepts,
+        source_lang=termbase.source_lang,
+        target_lang=termbase.target_lang,
+        settings=termbase.settings,
+    )
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hold Ctrl+C back while a process is started, so that the new one is deaf to it from its first moment."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    # Starting the tracker lets signals through again: it has to run before.
+    resource_tracker.ensure_running()
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _begin(sent: Sequence[Sent], termbases: Sequence[Termbase]) -> None:

@@ -95,7 +95,7 @@ def _table(issues: Sequence[Issue]) -> Iterator[str]:
         return
     titles = {check.id: check.title for check in checks.CHECKS}
     order = [*titles, *sorted({check for check, _severity in counts} - set(titles))]
-    yield "<table><thead><tr><th>Check</th><th>What it finds</th>"
+    yield '<div class="wide"><table><thead><tr><th>Check</th><th class="what">What it finds</th>'
     yield (
         "".join(f'<th class="n">{one}</th>' for one in levels) + '<th class="n">all</th></tr></thead><tbody>'
     )
@@ -103,12 +103,14 @@ def _table(issues: Sequence[Issue]) -> Iterator[str]:
         own = [counts[name, one] for one in levels]
         if any(own):
             cells = "".join(f'<td class="n">{number or "–"}</td>' for number in (*own, sum(own)))
-            yield f"<tr><td><code>{_safe(name)}</code></td><td>{_safe(titles.get(name, ''))}</td>{cells}</tr>"
+            what = _safe(titles.get(name, ""))
+            yield f"<tr><td><code>{_safe(name)}</code></td>"
+            yield f'<td class="what">{what}</td>{cells}</tr>'
     totals = [
         sum(number for (_name, severity), number in counts.items() if severity is one) for one in levels
     ]
     cells = "".join(f'<td class="n">{number}</td>' for number in (*totals, sum(totals)))
-    yield f'</tbody><tfoot><tr><td colspan="2">All</td>{cells}</tr></tfoot></table>\n'
+    yield f'</tbody><tfoot><tr><td>All</td><td class="what"></td>{cells}</tr></tfoot></table></div>\n'
 
 
 def _document(found: DocumentFindings) -> Iterator[str]:

@@ -18,6 +18,7 @@ h1 { font-size:1.6rem; margin:0 0 .2rem; } h2 { font-size:1.15rem; margin:2rem 0
 p { margin:.2rem 0; } .soft { color:var(--soft); }
 table { border-collapse:collapse; margin:1rem 0; width:100%; background:var(--paper); border:1px solid var(--line); }
 th,td { padding:.35rem .6rem; text-align:left; border-bottom:1px solid var(--line); }
+.wide { overflow-x:auto; }
 td.n,th.n { text-align:right; font-variant-numeric:tabular-nums; } tfoot td { font-weight:600; border-bottom:0; }
 .controls { position:sticky; top:0; background:var(--ground); padding:.6rem 0; display:flex; gap:.6rem 1rem;
   flex-wrap:wrap; align-items:center; border-bottom:1px solid var(--line); z-index:1; }
@@ -28,7 +29,7 @@ article { background:var(--paper); border:1px solid var(--line); border-radius:.
   padding:.7rem 1rem;  content-visibility:auto; contain-intrinsic-size:auto 11rem; break-inside:avoid; }
 article[hidden],section[hidden] { display:none; }
 .where { color:var(--soft); font-size:.85rem; overflow-wrap:anywhere; }
-.text { margin:.3rem 0; overflow-wrap:anywhere; } .text bdi { display:block; }
+.text { margin:.3rem 0; overflow-wrap:anywhere; white-space:pre-wrap; } .text bdi { display:block; }
 mark { background:var(--mark); color:var(--mark-ink); border-radius:.15rem; } mark.point { padding:0 .1rem; }
 mark.critical { box-shadow:inset 0 -2px var(--critical); } mark.major { box-shadow:inset 0 -2px var(--major); }
 mark.minor { box-shadow:inset 0 -2px var(--minor); } mark.neutral { box-shadow:inset 0 -2px var(--neutral); }
@@ -40,7 +41,8 @@ b.critical { color:var(--critical); } b.major { color:var(--major); } b.minor { 
 b.neutral { color:var(--neutral); }
 code { font:inherit; color:var(--accent); } del { background:var(--del); }
 ins { background:var(--ins); text-decoration:none; border-bottom:1px solid currentColor; }
-.fix { display:block; margin-top:.15rem; } #none { display:none; padding:1rem 0; }
+.fix { display:block; margin-top:.15rem; white-space:pre-wrap; } #none { display:none; padding:1rem 0; }
+@media (max-width:40rem) { .what { display:none; } }
 @media print { body { background:#fff; color:#000; font-size:10pt; } .controls,#none { display:none !important; }
   main { max-width:none; padding:0; } article { content-visibility:visible; }
   * { -webkit-print-color-adjust:exact; print-color-adjust:exact; } }
