@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 SECONDS = 2.0
 """CPU time that a paragraph, and one search in it, may take; for every 50,000 characters it is a second more."""
 
-_SHORT = 2000
+# The longest texts on which so many repetitions, which may each begin anywhere, still end soon by themselves.
+_SHORT = {0: 20_000, 1: 2_000, 2: 300}
 
 
 class Engine:
@@ -60,13 +61,20 @@ class Engine:
         try:
             cursors = [cursor for rule in self._breaks if (cursor := _Cursor(rule, text, limit)).find(0)]
             while cursors:
-                at = min(cursor.at for cursor in cursors)
-                first = next(cursor for cursor in cursors if cursor.at == at)
+                first = cursors[0]
+                for cursor in cursors:
+                    if cursor.at < first.at:
+                        first = cursor
+                at = first.at
                 cut = start < at < len(text) and not self._kept(text, at, first.rule.after_keeps, limit)
                 if cut:
                     found.append(at)
                     start = at
-                cursors = [cursor for cursor in cursors if cursor.passes(at, cut=cut)]
+                cursors = [
+                    cursor
+                    for cursor in cursors
+                    if cursor.at > at < cursor.start or cursor.passes(at, cut=cut)
+                ]
                 if time.process_time() > deadline:
                     raise TimeoutError
         except TimeoutError:
@@ -110,7 +118,7 @@ class _BreakRule:
         self.after_keeps = after_keeps
         self.before = srx_patterns.compiled(rule.before) if rule.before else None
         self.after = srx_patterns.compiled(rule.after) if rule.after else None
-        self.plain = srx_patterns.is_plain(rule.before) and srx_patterns.is_plain(rule.after)
+        self.repeats = max(srx_patterns.repeats(rule.before), srx_patterns.repeats(rule.after))
 
 
 class _Cursor:
@@ -122,7 +130,7 @@ class _Cursor:
         self.rule, self._text = rule, text
         self._from = self.start = self.at = 0
         # A search that watches the clock takes twice as long to begin.
-        self._guard = None if rule.plain and len(text) <= _SHORT else limit
+        self._guard = None if len(text) <= _SHORT.get(rule.repeats, 0) else limit
 
     def find(self, start: int) -> bool:
         """Go on to the first match from `start`; whether there is one."""

@@ -94,11 +94,11 @@ def compiled_place(before: str, after: str) -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=8192)
-def is_plain(pattern: str) -> bool:
-    """Whether a pattern repeats so little, one thing and no group, that it is quick on any short text."""
+def repeats(pattern: str) -> int:
+    """How many repetitions a pattern has, a high number where a group is repeated: time grows with that power."""
     done = _Translation(pattern, False)
     done.text()
-    return done.repeats < 2 and not done.repeats_group
+    return 99 if done.repeats_group else done.repeats
 
 
 def _refers_back(pattern: str) -> bool:

@@ -98,6 +98,8 @@ def _with_rules(built_in: Cut, additions: tuple[Rule, ...], document: tuple[Rule
 
     def cut(paragraph: str) -> list[tuple[int, float]]:
         found = built_in(paragraph) if whole is None else [(at, 1.0) for at in whole.cuts(paragraph)]
+        if not additions:
+            return found
         kept = {at: sure for at, sure in found if not own.keeps(paragraph, at)}
         return sorted((kept | dict.fromkeys(own.cuts(paragraph), 1.0)).items())
 
