@@ -25,7 +25,7 @@ SURE, LIKELY, DOUBTFUL = 0.98, 0.85, 0.6
 # An end mark with what closes around it and note numbers, white space, and the first letters of what follows. It
 # begins with a set of characters and no alternative, which `re` searches several times faster.
 _CANDIDATE = re.compile(
-    r"[.!?…](?<![.!?…].)(?P<more>(?:[ \u00a0]?[.!?…])*+)"
+    r"[.!?…](?<![.!?…].)(?<![.!?…][ \u00a0].)(?P<more>(?:[ \u00a0]?[.!?…])*+)"
     r"(?P<close>[\"'”’)\]}»*_]*(?:[ \u00a0\u2009\u200a\u202f][”’\"](?=[\s”’]|\Z))*)"
     r"(?P<note>(?:\s?\[(?:\d[\d,–\- ]*|…|\.{3})\]|(?<=[a-z][a-z][.!?])\d{1,2}|(?<=[.!?][”’])\d{1,2})*)"
     r"(?P<space>\s+)(?P<open>[\"'“‘’(\[{«*¿¡]*)(?P<next>\w?)"
