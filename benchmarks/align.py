@@ -107,7 +107,7 @@ def main() -> int:
     tables.append(verdicts.warned(sets, extras, strangers(ready(sets), environment)))
     print(f"{before[0]}; workbench at {systems.commit() or 'no commit'}")
     print(systems.machine(versions)[1])
-    for table in tables:
+    for table in (each for each in tables if each.rows):
         print(f"\n{table.render(options.to)}")
     print(f"\nafter: {systems.machine([])[0]}")
     return 0
