@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ import workbench
 from workbench import config
 from workbench.cli import main
 from workbench.errors import ConfigError
-from workbench.model import State
+from workbench.model import Draft, State, TranslationUnit
+from workbench.pipeline.importing import reconcile
 from workbench.pipeline.project import Project
 from workbench.pipeline.segmenting import load_rules, project_rules
 from workbench.segmenter.rules import LanguageRules, SegmentationRules, abbreviation
@@ -322,3 +324,62 @@ def test_rules_for_one_side_leave_bilingual_files_alone(
     assert run(capfd, "import", "--project", str(folder))[0] == 0
     (folder / "workbench.toml").write_text(TOML, encoding="utf-8")
     assert run(capfd, "import", "--project", str(folder))[2] == "a: nothing new, 1 unit\n"
+
+
+def stored(source: str, draft: str, *, id: str, origin: str = "1-1", notes: str = "") -> TranslationUnit:
+    return TranslationUnit(
+        id=id,
+        position=0,
+        source=source,
+        target=draft,
+        drafts=(Draft(id="", text=draft),),
+        origin=origin,
+        notes=notes,
+    )
+
+
+FRESH = [stored("One;", "一；", id=""), stored("two.", "二。", id="")]
+
+
+@pytest.mark.parametrize(
+    ("unit", "judged", "expected"),
+    [
+        (stored("One; two.", "一；二。", id="a:1"), None, ["a:1"]),
+        (stored("One; two.", "一；二。", id="a:1"), (), ["", ""]),
+        (stored("One; two.", "一；二。", id="a:1"), ("a:1",), ["a:1"]),
+        (stored("One; two.", "一；二。", id="a:1", origin="hand"), (), ["a:1"]),
+        (stored("One; two.", "一；二。", id="a:1", notes="ask"), (), ["a:1"]),
+    ],
+)
+def test_only_units_that_nobody_touched_are_cut_by_new_rules(
+    unit: TranslationUnit, judged: tuple[str, ...] | None, expected: list[str]
+) -> None:
+    units, report = reconcile([unit], FRESH, judged=judged)
+    assert [one.id for one in units] == expected
+    assert (report.kept, report.removed) == ((1, 0) if expected == ["a:1"] else (0, 1))
+
+
+def test_what_the_page_shows_can_be_loaded(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "segmentation.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    (tmp_path / "house.srx").write_bytes(SRX)
+    for number, block in enumerate(blocks):
+        path = tmp_path / f"{number}.toml"
+        path.write_text(block, encoding="utf-8")
+        rules = load_rules(path)
+        assert rules.fingerprint("en")
+    rules = load_rules(tmp_path / "0.toml")
+    found = workbench.segment("Of ver. 2 Acme Co. Sells; z. B. Two. Go.", lang="en", rules=rules)
+    assert [one.text for one in found] == ["Of ver. 2 Acme Co. Sells;", "z. B. Two.", "Go."]
+
+
+def test_the_settings_that_init_writes_show_rules_that_work(tmp_path: Path) -> None:
+    from workbench.pipeline.starting import SETTINGS
+
+    text = SETTINGS[SETTINGS.index("# [segmentation]") :].replace("\n# ", "\n").removeprefix("# ")
+    (tmp_path / "house.srx").write_bytes(SRX)
+    (tmp_path / "x.toml").write_text(text, encoding="utf-8")
+    rules = load_rules(tmp_path / "x.toml")
+    assert rules.languages == (("en", LanguageRules(("approx",), (Rule("Yahoo!", r"\s", False),))),)
+    assert rules.srx is not None
