@@ -23,6 +23,9 @@ WHOLE = 20_000
 MARGIN = 24
 _RARE = 6
 _KEPT = 150
+# A chain is believed that holds this share of the points, or so many times what a random order would (2 √points).
+_BELIEVED = 0.6
+_BEYOND_CHANCE = 1.4
 # Columns at most of a row, and nodes at most of a whole document that has few anchors.
 _WIDEST = 1600
 _NARROWEST = 200
@@ -54,7 +57,11 @@ def anchors(evidence: Evidence, fixed: Sequence[Step] = ()) -> list[tuple[int, i
     Both ends of the `fixed` beads are among them, and nothing that crosses one.
     """
     bounds = [(step.first_x, step.last_x, step.first_y, step.last_y) for step in fixed if step.paired]
-    return _with_bounds(bounds, ties(evidence))
+    points = ties(evidence)
+    by_chance = 2 * len(points) ** 0.5
+    if len(rising(points)) < min(_BELIEVED * len(points), _BEYOND_CHANCE * by_chance):
+        points = []
+    return _with_bounds(bounds, points)
 
 
 def ties(evidence: Evidence) -> list[tuple[int, int]]:
