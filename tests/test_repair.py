@@ -386,3 +386,166 @@ def test_a_split_has_places_and_the_likeliest_of_them() -> None:
 )
 def test_a_source_can_be_cut_after_its_clauses(text: str, starts: list[int]) -> None:
     assert opened([(text, "甲。")]).cut_places("source") == starts
+
+
+# Aligning anew
+
+TALK: Pairs = [
+    ("The session begins at nine.", "会议九点开始。"),
+    ("Nobody left before the end.", "结束前没有人离开。"),
+    ("The survey cost 5.2 billion yuan.", "这项调查花了52亿元。"),
+    ("She wrote it twice in 2019.", "她在2019年写了两遍。"),
+    ("We went home by train.", "我们坐火车回家。"),
+    ("The mayor opened the bridge in May.", "市长五月为大桥揭幕。"),
+]
+
+
+def drifted() -> ReviewSession:
+    """The talk with every target from the second unit on one unit too low."""
+    sources, targets = [list(side) for side in zip(*TALK, strict=True)]
+    lower = [targets[0], "", *targets[1:]]
+    return opened(list(zip([*sources, ""], lower, strict=True)))
+
+
+def sides(session: ReviewSession) -> Pairs:
+    return [(unit.source, unit.target) for unit in session.store.units("talk")]
+
+
+def test_a_drift_is_repaired_by_aligning_anew() -> None:
+    session = drifted()
+    before = sides(session)
+    assert session.realign() == "aligned anew: 7 units, 5 pairs changed, 0 fixed kept"
+    assert sides(session) == TALK
+    assert [unit.id for unit in session.store.units("talk")] == [f"talk:{number}" for number in range(1, 7)]
+    assert marks(session) == ["1-1"] * 6
+    session = reopened(session.store)
+    session.undo()
+    assert sides(session) == before
+    session.redo()
+    assert sides(session) == TALK
+    assert session.realign() == "aligned anew: 6 units, 0 pairs changed, 0 fixed kept"
+
+
+def test_aligning_anew_begins_at_the_current_unit_and_ends_at_a_confirmed_one() -> None:
+    session = drifted()
+    session.goto(6)
+    session.confirm("市长五月为大桥揭幕了。")
+    session.goto(2)
+    before = sides(session)
+    answer = session.realign_to_confirmed()
+    assert answer.startswith("aligned anew: 4 units,")
+    assert sides(session)[:1] == before[:1]
+    assert sides(session)[-2:] == before[-2:]
+    assert ("The survey cost 5.2 billion yuan.", "这项调查花了52亿元。") in sides(session)
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        lambda session: session.confirm("她在2019年写了两遍。"),
+        lambda session: session.edit("她写过两遍（2019年）。"),
+        lambda session: session.note("odd"),
+        lambda session: session.annotate("style", "minor"),
+        lambda session: session.target_from_next(),
+    ],
+)
+def test_what_is_fixed_is_kept_and_aligned_around(fix: Callable[[ReviewSession], object]) -> None:
+    session = drifted()
+    session.goto(4)
+    fix(session)
+    fixed = session.store.units("talk")[3]
+    session.first()
+    assert session.realign().endswith(" fixed kept")
+    now = {unit.id: unit for unit in session.store.units("talk")}
+    assert replace(now[fixed.id], position=0) == replace(fixed, position=0)
+    assert sides(session)[0] == TALK[0]
+    texts = ["".join(side) for side in zip(*sides(session), strict=True)]
+    assert "".join(texts[0].split()) == "".join("".join(source for source, _ in TALK).split())
+
+
+def test_marks_are_kept_when_aligning_anew() -> None:
+    session = opened([*TALK[:2], ("", "这句原文没有。"), ("This one was left out.", ""), *TALK[2:]])
+    session.goto(3)
+    session.mark_added()
+    session.goto(4)
+    session.mark_dropped()
+    session.goto(1)
+    before = sides(session)
+    assert session.realign() == "aligned anew: 8 units, 0 pairs changed, 2 fixed kept"
+    assert sides(session) == before
+    assert marks(session)[2:4] == ["added", "dropped"]
+
+
+def test_what_changed_meanwhile_is_not_aligned_over() -> None:
+    session = drifted()
+    for _ in session.looking("realign"):
+        pass
+    other = reopened(session.store)
+    other.goto(3)
+    other.edit("完全不同。")
+    before = sides(session)
+    with pytest.raises(CommandError, match="the document was changed while it was aligned anew"):
+        session.realign()
+    assert sides(session) == before
+    session.goto(1)
+    assert session.realign().endswith("1 fixed kept")
+
+
+def test_a_script_repairs() -> None:
+    session = drifted()
+    lines = [
+        "goto 2",
+        "shift up",
+        "expect target 结束前没有人离开。",
+        "goto 1",
+        "realign",
+        "print origin",
+        "undo",
+    ]
+    answers = list(run_script(session, lines))
+    assert answers[1] == "targets moved up from unit 2: 6 units changed"
+    assert answers[4] == "aligned anew: 6 units, 0 pairs changed, 0 fixed kept"
+    assert answers[6].startswith("shift up undone")
+
+
+def test_a_unit_set_aside_by_an_import_is_said_when_undo_passes_over_it() -> None:
+    session = opened(FOUR)
+    session.edit("甲。")
+    session.goto(4)
+    session.edit("丁改。")
+    session.store.save_document(Document("talk", "txt"), session.store.units("talk")[:3])
+    session.poll()
+    assert session.undo() == (
+        "edit undone; unit 1 of 3, initial; edit was passed over: an import took the units out"
+    )
+    session.store.save_document(Document("talk", "txt"), session.store.units("talk")[1:])
+    session.poll()
+    with pytest.raises(CommandError, match="nothing to redo; edit was passed over: an import took"):
+        session.redo()
+    with pytest.raises(CommandError, match=r"nothing to redo$"):
+        session.redo()
+
+
+def test_repairs_outlive_an_import_of_a_changed_file() -> None:
+    session = opened(FOUR)
+    session.target_to_next()
+    session.goto(1)
+    session.mark_dropped()
+    held = session.store.units("talk")
+    fresh = [replace(unit, bead_score=0.3, origin="1-1", source_segments=("X",)) for unit in held]
+    session.store.save_document(Document("talk", "txt"), fresh)
+    found = session.store.units("talk")
+    assert [(unit.origin, unit.bead_score) for unit in found][:3] == [
+        ("dropped", 1.0),
+        ("0-1", 0.0),
+        ("hand", 1.0),
+    ]
+    assert found[3].bead_score == 0.3
+
+
+def test_a_unit_put_in_front_stays_there_when_its_file_is_imported_again() -> None:
+    session = opened(FOUR)
+    session.shift_up()
+    before = sides(session)
+    session.store.save_document(Document("talk", "txt"), session.store.units("talk")[1:])
+    assert sides(session) == before

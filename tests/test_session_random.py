@@ -14,6 +14,7 @@ from session_parts import CHECKS
 
 from workbench.errors import CommandError
 from workbench.model import Document, Draft, Severity, TranslationUnit
+from workbench.review.commands import COMMANDS
 from workbench.review.session import CATEGORIES, ReviewSession
 from workbench.store import Store, open_store
 from workbench.store.records import FILTERS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAIRS = [
-    ("Alpha beta. Gamma.", "甲乙.丙（"),
+    ("Alpha beta. Gamma.", "甲乙。丙（"),
     ("It cost 5.2 billion yuan.", "花了5.2亿元,"),
     ("", "多出来的。"),
     ("Nothing on the other side.", ""),
@@ -33,6 +34,7 @@ PAIRS = [
 TEXTS = st.sampled_from(
     ["", "新的。", "花了52亿元。", "（半", "a, b", "甲.乙,丙.", " 两端 ", "行\n行", "👨‍👩‍👧"]
 )
+REPAIRS = [one.method for one in COMMANDS if one.group == "Alignment" and one.argument is None]
 OFFSETS = st.integers(0, 20)
 NUMBERS = st.integers(0, 4)
 BEGAN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -44,6 +46,10 @@ def snapshot(store: Store) -> Any:
     return units, store.waivers("doc"), store.annotations("doc"), store.post_edits_of("doc")
 
 
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
 class Reviewing(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +58,8 @@ class Reviewing(RuleBasedStateMachine):
         units = [
             TranslationUnit(
                 "", 0, source, target, drafts=(Draft("d", target),) if target else (), bead_score=0.1 * index,
-                source_segments=tuple(source.split(". ")), draft_segments=(target,),
+                source_segments=tuple(filter(None, source.partition(" ")[::2])),
+                draft_segments=(target,) if target else (),
             )
             for index, (source, target) in enumerate(PAIRS)
         ]  # fmt: skip
@@ -70,7 +77,12 @@ class Reviewing(RuleBasedStateMachine):
         return ReviewSession(self.store, "doc", author, checks=CHECKS, termbase=Termbase(), clock=self.clock)
 
     def all_sources(self) -> str:
-        return "".join("".join(unit.source for unit in self.store.units("doc")).split())
+        return self.texts()[0]
+
+    def texts(self) -> tuple[str, str]:
+        """All of the source and of the target, without white space."""
+        units = self.store.units("doc")
+        return bare("".join(unit.source for unit in units)), bare("".join(unit.target for unit in units))
 
     def decide(self, act: Callable[[], str]) -> None:
         """A command does nothing, or what it does is undone and done again without a trace."""
@@ -108,7 +120,7 @@ class Reviewing(RuleBasedStateMachine):
 
     @rule(
         name=st.sampled_from(
-            ["unconfirm", "sign_off", "restore_draft", "copy_source", "apply_all_fixes", "merge"]
+            ["unconfirm", "sign_off", "restore_draft", "copy_source", "apply_all_fixes", "unmark"]
         )
     )
     def plain(self, name: str) -> None:
@@ -128,7 +140,17 @@ class Reviewing(RuleBasedStateMachine):
 
     @rule(source_at=OFFSETS, target_at=OFFSETS)
     def split(self, source_at: int, target_at: int) -> None:
-        self.decide(lambda: self.session.split(source_at, target_at))
+        self.repair(lambda: self.session.split(source_at, target_at))
+
+    @rule(name=st.sampled_from(REPAIRS))
+    def mend(self, name: str) -> None:
+        self.repair(getattr(self.session, name))
+
+    def repair(self, act: Callable[[], str]) -> None:
+        """A repair moves text about: neither side loses or gains a character but white space."""
+        before = self.texts()
+        self.decide(act)
+        assert self.texts() == before
 
     @rule()
     def undo(self) -> None:
@@ -156,6 +178,7 @@ class Reviewing(RuleBasedStateMachine):
                 "next_issue",
                 "previous_issue",
                 "next_doubt",
+                "previous_doubt",
             ]
         )
     )
@@ -219,6 +242,12 @@ class Reviewing(RuleBasedStateMachine):
         assert self.all_sources() == self.sources
 
     @invariant()
+    def segments_are_what_the_units_hold(self) -> None:
+        for unit in self.store.units("doc"):
+            assert bare("".join(unit.draft_segments)) in ("", bare(unit.draft))
+            assert bare("".join(unit.source_segments)) == bare(unit.source)
+
+    @invariant()
     def progress_is_what_counting_finds(self) -> None:
         quick = self.session.progress()
         assert quick == self.store.progress("doc", self.session._everything)
@@ -235,7 +264,7 @@ class Reviewing(RuleBasedStateMachine):
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 Reviewing.TestCase.settings = settings(
     max_examples=12,
-    stateful_step_count=20,
+    stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=PHASES,

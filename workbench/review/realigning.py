@@ -23,7 +23,7 @@ _SAME_SCORE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Realigned:
-    """A stretch aligned anew: the changes, how many units and pairs there are, and how many were kept as fixed."""
+    """A stretch aligned anew: its changes, the number of units, of pairs that are others now, of fixed units kept."""
 
     changes: tuple[Change, ...]
     unit_count: int

@@ -289,7 +289,7 @@ class Repairing(Deciding):
         assert prepared is not None
         if prepared.order_version != self._order.version:
             raise CommandError(_CHANGED)
-        if prepared.result.changes:
+        if prepared.result.changed_count:
             try:
                 self._decide("realign", *prepared.result.changes)
             except StaleUnitError as error:
