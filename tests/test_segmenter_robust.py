@@ -22,6 +22,7 @@ ENGLISH = [
     "He left at 9 p.m.| Tom stayed.| At 5 p.m. Monday it rang at 9 a.m. GMT.",
     "He lives in Washington, D.C.| Johnson faces trial.| In Washington, D.C. Johnson is known.",
     "We sell cars, vans, etc.| Johnson buys them.| He weighs 70 kg.| The box holds 5 lb. of tea.",
+    "AUGUSTA, Ga. -- Officials came to Dallas, Tex. Johnson from Macon, Ga.| They left.| He felt ill.| Johnson left.",
     "Mm.| Alright.| It was plan B.| They took vitamin C.| It helps.",
     "P.S. The cat has had kittens.| He likes Ed.| He said so.",
     "The river was cold.1| Then it froze.2| Fig.3 Shows it.",

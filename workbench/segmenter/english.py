@@ -12,6 +12,7 @@ from workbench.segmenter.words import (
     OFTEN_LAST,
     SPEECH_VERBS,
     STARTERS,
+    STATES,
     UNITS,
     WITH_NUMBER,
 )
@@ -225,6 +226,9 @@ def _before_symbol(text: str, match: re.Match[str]) -> float:
     """A mark that neither a letter nor an opening bracket or quote follows: dashes go on, bullets and rules do not."""
     after = text[match.end() : match.end() + 3]
     if after.startswith(("-", "–", "—")):
+        word = _WORD_BEFORE.search(text, max(0, match.start() - _WINDOW), match.start())
+        if word is not None and _in_state(text, word.start(), word.group()):
+            return 0.0  # "AUGUSTA, Ga. -- Officials said"
         return LIKELY if re.match(r"[-–—]+\s?[A-Z]", text[match.end() : match.end() + 5]) else 0.0
     if not match["more"] and after[:1] in "$€£#@<>~•":
         return LIKELY
@@ -242,6 +246,8 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
         return _carelessly(word, bare, text, match.start("next"))
     if bare in UNITS and not _COUNTED.search(text, max(0, at - len(word) - 8), at - len(word)):
         return SURE
+    if _in_state(text, at - len(word), word):
+        return _if_starter(text, match)
     if bare == "st" or bare in OFTEN_LAST:
         return _after_last(bare, text, match)
     if bare in NEVER_LAST and not match["note"] and not (len(word) == 1 and word.isupper()):
@@ -261,6 +267,11 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
             0.0 if not before or (before[-1] in ".!?:;。！？：；" and not label) else SURE
         )  # "1. First item"
     return SURE
+
+
+def _in_state(text: str, start: int, word: str) -> bool:
+    """Whether the word is the abbreviation of a state after a town: "Augusta, Ga"."""
+    return word in STATES and text.endswith(", ", 0, start)
 
 
 def _carelessly(word: str, bare: str, text: str, start: int) -> float:

@@ -30,6 +30,10 @@ Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat
 July August September October November December Eastern Central Mountain Pacific Atlantic Greenwich Beijing London Tokyo
 Moscow Standard Daylight Universal Local GMT UTC EST EDT ET CST CDT CT MST MDT MT PST PDT PT BST CET CEST HKT IST JST
 """
+_STATES = """
+Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev N.C N.D N.H N.J N.M N.Y
+Okla Ore Pa R.I S.C S.D Tenn Tex Va Vt W.Va Wash Wis Wyo Ont Que Alta Man Sask
+"""
 _SPEECH = """
 said says say asked asks replied replies answered answers cried cries shouted shouts yelled yells whispered whispers
 muttered mutters murmured murmurs exclaimed exclaims called calls screamed screams demanded demands added adds
@@ -43,6 +47,7 @@ squealed shrieked hollered howled whined whimpered drawled mocked quipped counte
 assured boasted bragged commanded ordered coaxed crowed cursed intoned lamented rasped recited snorted thundered
 """
 
+STATES = frozenset(_STATES.split())
 UNITS = frozenset(("kg", "km", "cm", "mm", "mph", "oz", "lb", "lbs", "ft", "hr", "hrs", "mins", "secs"))
 STARTERS = frozenset(_STARTERS.split())
 OF_TIME = frozenset(_OF_TIME.split())
