@@ -1,13 +1,17 @@
 """What the checks find and what they cost: recall by kind of fault, noise by check, values, repairs, speed.
 
-    python benchmarks/checks.py --data DIR [--checks +id,-id] [--glossary N]
-                                [--pofilter PATH] [--show CHECK] [--json FILE]
+    python benchmarks/checks.py --data DIR [--checks +id,-id] [--glossary N] [--project N] [--workers 1,2]
+                                [--install | --pofilter PATH] [--show CHECK] [--json FILE]
 
 DIR holds qa/untouched.jsonl (human references), qa/planted.jsonl (the same with one planted fault each) and
 qa/values.jsonl (right and wrong renderings), a unit a line: {"id", "source", "target", "fault"}; the id of a planted
 unit is that of its untouched twin, "-" and the kind of fault. A fault counts as found when one of its checks finds more
-in the planted unit than in its twin. drafts/, where it is there, holds machine drafts that the fixes are tried on.
---pofilter PATH is the pofilter of a translate-toolkit (GPL) installed elsewhere, run on the same units as a peer.
+in the planted unit than in its twin. Machine drafts are the matter of fix.py.
+
+--project checks that many units, the untouched ones over and over, in as many processes as --workers names in turn: CPU
+seconds of this process and its children, and seconds on the clock, which mean little where the load is high. The peer
+is pofilter of translate-toolkit (GPL), a program run on the same units and never imported: --install puts it into
+an environment of its own in the cache (WORKBENCH_PEERS names another), --pofilter names one that is there.
 """
 
 from __future__ import annotations
@@ -24,11 +28,13 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from importlib.metadata import version
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from workbench.checks import Check, CheckContext, message, repaired, run, select
+from workbench.checks import Check, CheckContext, message, run, select
 from workbench.model import Concept, Term, TranslationUnit
+from workbench.pipeline.check import find_issues
 from workbench.termbase import Termbase
 
 # Which checks are to find which kind of planted fault.
@@ -63,6 +69,7 @@ FOUND_BY = {
     "url_changed": "url",
     "placeholder_lost": "placeholder tag",
 }
+PEER_PIN = "translate-toolkit==3.20.4"
 # The peer's tests that answer to each of these checks.
 PEER = {
     "numbers": "number date unit",
@@ -88,7 +95,6 @@ PEER = {
     "pythonbraceformat": "placeholder",
     "xmltags": "tag",
 }
-HALF_WIDTH = re.compile("[\u4e00-\u9fff”’）] ?[,;:?!.(](?= ?[\u4e00-\u9fff“（]|$)")
 
 
 def main() -> None:
@@ -102,7 +108,10 @@ def main() -> None:
     parser.add_argument(
         "--glossary", type=int, default=100_000, help="concepts of the matching benchmark; 0 = none"
     )
+    parser.add_argument("--project", type=int, default=10_000, help="units of the speed benchmark; 0 = none")
+    parser.add_argument("--workers", default="1,2", help="numbers of processes to try, such as 1,2,4")
     parser.add_argument("--pofilter", type=Path, help="the pofilter of translate-toolkit, as a peer")
+    parser.add_argument("--install", action="store_true", help="install the peer into the cache first")
     parser.add_argument("--show", help="print what this check finds in untouched references")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     options = parser.parse_args()
@@ -131,14 +140,18 @@ def main() -> None:
             **figures["unit_ms"]
         )
     )
-    if (Path(options.data) / "drafts").is_dir():
-        figures["repairs"] = repairs(Path(options.data) / "drafts")
+    if options.project:
+        counts = [int(word) for word in options.workers.split(",")]
+        figures["project"] = project_speed(units["untouched"], options.project, options.checks, counts)
     if options.glossary:
         figures["glossary"] = matching(options.glossary, [row["source"] for row in units["untouched"]])
-    if options.pofilter:
-        peer = pofilter(options.pofilter, units)
+    program = options.pofilter or peer_program(install=options.install)
+    if program.is_file():
+        peer = pofilter(program, units)
         figures["pofilter"] = score(units, peer, PEER)
         report("pofilter", figures["pofilter"])
+    else:
+        print("pofilter: not here (--install)")
     if options.json:
         options.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
@@ -219,28 +232,57 @@ def report(name: str, figures: dict[str, Any]) -> None:
     print(f"  right values silent {right:.3f}, wrong ones found {wrong:.3f}\n")
 
 
-def repairs(folder: Path) -> dict[str, dict[str, float]]:
-    """Half-width marks among Chinese before and after all fixes, in drafts and in references (share of units)."""
-    sources = next(folder.glob("*.en")).read_text(encoding="utf-8").splitlines()
-    figures = {}
-    for path in sorted(folder.glob("*.zh")):
-        targets = path.read_text(encoding="utf-8").splitlines()
-        after = [
-            repaired(
-                TranslationUnit("u", 0, source, target),
-                CheckContext(),
-                checks=select("punctuation,width,quotes,whitespace"),
-            )
-            for source, target in zip(sources, targets, strict=True)
-        ]
-        figures[path.name] = {
-            "before": sum(bool(HALF_WIDTH.search(text)) for text in targets) / len(targets),
-            "after": sum(bool(HALF_WIDTH.search(text)) for text in after) / len(after),
-            "changed": sum(old != new for old, new in zip(targets, after, strict=True)) / len(after),
-        }
-        shown = ", ".join(f"{key} {value:.1%}" for key, value in figures[path.name].items())
-        print(f"fixes on {path.name}: half-width marks {shown}")
+def project_speed(
+    rows: list[dict[str, Any]], size: int, checks: str | None, counts: list[int]
+) -> dict[str, dict[str, float]]:
+    """CPU and clock seconds of a project of `size` units, with each number of processes."""
+    units = [
+        TranslationUnit(str(number), number, row["source"], row["target"])
+        for number, row in zip(range(size), cycle(rows), strict=False)
+    ]
+    figures: dict[str, dict[str, float]] = {}
+    for workers in counts:
+        before, clock = cpu_seconds(), time.perf_counter()
+        found = sum(len(issues) for _unit, issues in find_issues(units, checks=checks, workers=workers))
+        seconds, clock = cpu_seconds() - before, time.perf_counter() - clock
+        load = os.getloadavg()[0]
+        figures[str(workers)] = {"cpu": seconds, "clock": clock, "load": load, "findings": found}
+        print(
+            f"{size:,} units, {workers} process{'es' if workers > 1 else ''}: {seconds:.1f} CPU s "
+            f"({100_000 * seconds / size:.0f} for 100,000), {clock:.1f} s on the clock, load {load:.1f}, "
+            f"{found:,} findings"
+        )
     return figures
+
+
+def cpu_seconds() -> float:
+    """CPU seconds of this process and of its children that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def peer_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    given = os.environ.get("WORKBENCH_PEERS")
+    return (Path(given) if given else user_cache_path("workbench") / "peers") / "pofilter"
+
+
+def peer_program(*, install: bool) -> Path:
+    """Where pofilter is or would be, in an environment of its own, made first where `install` says so."""
+    folder = peer_folder()
+    program = folder / "bin" / "pofilter"
+    if install and not program.is_file():
+        print(f"installing {PEER_PIN} into {folder}", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        done = subprocess.run(
+            [folder / "bin" / "python", "-m", "pip", "install", "--quiet", PEER_PIN],
+            check=False,
+            capture_output=True,
+        )
+        if done.returncode:
+            print(done.stderr.decode(errors="replace").strip().splitlines()[-1])
+    return program
 
 
 def matching(size: int, texts: list[str]) -> dict[str, float]:
