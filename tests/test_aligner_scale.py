@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import tracemalloc
 
 import numpy as np
 import pytest
@@ -165,16 +164,3 @@ def test_the_longest_chain_of_random_points_is_known_for_what_it_is() -> None:
     assert len(anchors(true)) > 100
     assert anchors(false) == []
     assert rising([(0, 5), (1, 4), (2, 6)]) in ([(0, 5), (2, 6)], [(1, 4), (2, 6)])
-
-
-def test_memory_grows_with_the_length_and_no_faster() -> None:
-    def peak(count: int) -> int:
-        source, target = document(count)
-        tracemalloc.start()
-        align(source, target)
-        found = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return found
-
-    align(*document(200))
-    assert peak(2000) < 2 * peak(700) * 2000 / 700
