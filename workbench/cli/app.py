@@ -21,6 +21,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("fix", "Make the sure repairs of a bilingual file or project."),
     ("score", "Score translations, or drafts against their review."),
     ("convert", "Convert a bilingual file to another format."),
+    ("terms", "The glossary: check, find, add, import, export, extract."),
     ("keys", "List the keys and commands of the review screen."),
     ("completion", "Print the completion script for a shell."),
 )

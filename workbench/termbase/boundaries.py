@@ -31,7 +31,7 @@ class Words:
     ) -> None:
         self._words = frozenset(word for word in words if 2 <= len(word) <= _LONGEST)
         self._joints = {word[at : at + 2] for word in self._words for at in range(len(word) - 1)}
-        self._meanings = lru_cache(maxsize=_KEPT)(meanings)
+        self.meanings = lru_cache(maxsize=_KEPT)(meanings)
         self._read = lru_cache(maxsize=_KEPT)(self._reading)
         self._compound = lru_cache(maxsize=_KEPT)(self._is_compound)
 
@@ -54,9 +54,17 @@ class Words:
         if not word or first < 0:
             return word
         first, last = start - left - first, end - left - first
-        if self._compound(word, first, last) or not set(keys()).isdisjoint(self._meanings(word)):
+        if self._compound(word, first, last) or not set(keys()).isdisjoint(self.meanings(word)):
             return ""
         return word
+
+    def __contains__(self, word: object) -> bool:
+        """Whether the dictionary has a word."""
+        return word in self._words
+
+    def tiles(self, text: str) -> list[str]:
+        """A text cut into the fewest words; characters that are in no word stand alone."""
+        return [text[start:end] for start, end in self._tiled(text)[1]]
 
     def _reading(self, text: str, start: int, end: int) -> tuple[str, int]:
         """The word that a stretch has in the place of a term, with where it begins if it holds all of the term, else
@@ -96,8 +104,8 @@ class Words:
             longer or end == len(word)
         ):
             return True
-        meanings = self._meanings(word)
-        return longer and (not meanings or not set(self._meanings(word[start:end])).isdisjoint(meanings))
+        meanings = self.meanings(word)
+        return longer and (not meanings or not set(self.meanings(word[start:end])).isdisjoint(meanings))
 
 
 @lru_cache(maxsize=1)

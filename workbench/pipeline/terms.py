@@ -1,0 +1,280 @@
+"""The verbs on a glossary: read it, find its terms, import and export it in the formats that termbases come in."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench import formats, langs, tokens
+from workbench.errors import InputError, UsageError
+from workbench.model import Concept, Term, TermStatus
+from workbench.pipeline import terms_tables as tables
+from workbench.termbase import dumps, loads, tbx
+from workbench.termbase.merging import Merge, merge_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from workbench.model import TranslationUnit
+    from workbench.termbase import Termbase, TermMatch
+
+IMPORTS = ("tbx", "csv", "tsv", "xlsx", "tmx", "yaml")
+EXPORTS = ("tbx", "csv", "tsv", "xlsx", "yaml", "jsonl")
+_EXTENSIONS = {"yml": "yaml", "tab": "tsv", "txt": "tsv", "ndjson": "jsonl", "martif": "tbx", "xml": "tbx"}
+LONGEST_TERM = 5
+"""How many words of a TMX unit's source still make a term, unless told otherwise."""
+_SENTENCE = re.compile(r"[.!?;:。！？；：…]\s*\Z|[,，。！？；]\s?\S")
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class TermPlace:
+    """A term found in a text, the renderings it calls for, and the concept's line in the glossary.
+
+    `inside` is the term that holds it, or the other word that the dictionary reads there; such a one does not count.
+    """
+
+    match: TermMatch
+    renderings: tuple[Term, ...]
+    inside: str = ""
+
+
+def find_terms(termbase: Termbase, text: str, lang: str) -> list[TermPlace]:
+    """The terms of a text in order, with those inside longer ones of another concept and inside other words."""
+    other = (
+        termbase.target_lang
+        if langs.primary(lang) != langs.primary(termbase.target_lang)
+        else termbase.source_lang
+    )
+    counted = termbase.find(text, lang)
+    taken = {(match.concept.id, match.span) for match in counted}
+    places = [TermPlace(match, match.concept.in_lang(other)) for match in counted]
+    for match in termbase.find(text, lang, nested=True):
+        if (match.concept.id, match.span) in taken:
+            continue
+        outer = next((one for one in counted if one.span.overlaps(match.span)), None)
+        if outer is not None and outer.concept.id != match.concept.id:
+            places.append(TermPlace(match, match.concept.in_lang(other), outer.span.of(text)))
+    for match, word in termbase.find_inside(text, lang):
+        places.append(TermPlace(match, match.concept.in_lang(other), word))
+    return sorted(
+        places, key=lambda place: (place.match.span.start, bool(place.inside), -len(place.match.span))
+    )
+
+
+def language_of(text: str, source_lang: str, target_lang: str) -> str:
+    """Which of the two languages a text is in, by its Chinese characters."""
+    chinese = len(_HAN.findall(text)) * 3 > len("".join(text.split()))
+    for lang in (source_lang, target_lang):
+        if langs.is_chinese(lang) == chinese:
+            return lang
+    return source_lang
+
+
+def new_concept(
+    source: str,
+    target: str,
+    *,
+    note: str = "",
+    domain: str = "",
+    status: str = "",
+    source_lang: str = "en",
+    target_lang: str = "zh",
+) -> Concept:
+    """A concept of a term and its rendering, as they stand in a text. Raises UsageError for texts that are no terms.
+
+    `status` is that of the rendering; "keep" stands for a term that is not translated.
+    """
+    name, rendering = (" ".join(text.split()).strip(" ,.;:，。；：") for text in (source, target))
+    if status == "keep":
+        rendering = rendering or name
+        if rendering != name:
+            raise UsageError(f"a term that is kept has no translation: {name!r} is not {rendering!r}")
+    for text, what in ((name, "term"), (rendering, "rendering")):
+        if not text:
+            raise UsageError(f"the {what} is empty")
+        if not text.isprintable():
+            raise UsageError(f"the {what} {text!r} has characters that cannot be printed")
+    known = ("", "keep", *TermStatus)
+    if status not in known:
+        raise UsageError(f"no status {status!r} (there are: {', '.join(known[1:])})")
+    rank = TermStatus(status) if status not in ("", "keep") else TermStatus.PREFERRED
+    terms = (Term(name, source_lang), Term(rendering, target_lang, rank, status == "keep"))
+    return Concept(name, terms, domain=" ".join(domain.split()), note=" ".join(note.split()))
+
+
+def format_of(path: str, given: str | None, known: Sequence[str]) -> str:
+    """The format that is named, or that a file's name calls for. Raises UsageError."""
+    if given:
+        return given
+    extension = path.lower().removesuffix(".gz").rpartition(".")[2]
+    found = _EXTENSIONS.get(extension, extension)
+    if found not in known:
+        raise UsageError(
+            f"{path}: no format has this extension (there are: {', '.join(known)}); --from names one"
+        )
+    return found
+
+
+def read_concepts(
+    data: bytes,
+    *,
+    name: str,
+    format: str,
+    mapping: Mapping[str, str] | None = None,
+    source_lang: str = "en",
+    target_lang: str = "zh",
+    longest: int = LONGEST_TERM,
+) -> tables.Table:
+    """The concepts of a file in one of IMPORTS. Raises InputError with the line at fault.
+
+    `mapping` names a table's columns; `longest` is in words, and in three times as many Chinese characters.
+    """
+    if mapping and format not in ("csv", "tsv", "xlsx"):
+        raise UsageError(f"--map goes with tables (csv, tsv, xlsx), not with {format}")
+    if format == "tbx":
+        return tables.Table(tbx.read(data, name=name, source_lang=source_lang, target_lang=target_lang))
+    if format == "yaml":
+        text, _ = formats.decode(data, name=name)
+        return tables.Table(
+            list(loads(text, name=name, source_lang=source_lang, target_lang=target_lang).concepts)
+        )
+    if format == "tmx":
+        options = formats.ReadOptions(source_lang=source_lang, target_lang=target_lang, line_ids=True)
+        content = formats.read_bytes(data, name=name, format="tmx", options=options)
+        return _of_units(content.units, longest, source_lang, target_lang)
+    rows = (
+        tables.read_xlsx(data, name=name)
+        if format == "xlsx"
+        else tables.read_csv(data, name=name, tab=format == "tsv")
+    )
+    found, heading = tables.columns(
+        rows, mapping or {}, name=name, source_lang=source_lang, target_lang=target_lang
+    )
+    return tables.concepts_of(
+        rows[heading:], found, name=name, source_lang=source_lang, target_lang=target_lang
+    )
+
+
+def _of_units(
+    units: Iterable[TranslationUnit], longest: int, source_lang: str, target_lang: str
+) -> tables.Table:
+    """The short units of a translation memory that look like terms and not like sentences."""
+    table = tables.Table()
+    long = 0
+    for unit in units:
+        source, target = " ".join(unit.source.split()), " ".join(unit.target.split())
+        if not source or not target:
+            continue
+        if not (_is_short(source, longest) and _is_short(target, longest)):
+            long += 1
+            continue
+        terms = (Term(source, source_lang), Term(target, target_lang, case=source == target))
+        table.concepts.append(
+            Concept(source, terms, note="; ".join(" ".join(note.split()) for note in unit.notes))
+        )
+    if long:
+        table.warnings.append(f"{long} units are sentences, or longer than {longest} words: left out")
+    return table
+
+
+def _is_short(text: str, longest: int) -> bool:
+    if _SENTENCE.search(text):
+        return False
+    if _HAN.search(text):
+        return len(text) <= 3 * longest
+    return 0 < len(tokens.words(text, "en")) <= longest
+
+
+def import_terms(
+    glossary: Path,
+    concepts: Sequence[Concept],
+    *,
+    source_lang: str = "en",
+    target_lang: str = "zh",
+    apart: bool = False,
+    dry_run: bool = False,
+) -> Merge:
+    """Merge concepts into a glossary file. Raises GlossaryError, OutputError."""
+    return merge_file(
+        glossary, concepts, source_lang=source_lang, target_lang=target_lang, apart=apart, dry_run=dry_run
+    )
+
+
+def add_term(
+    glossary: Path,
+    source: str,
+    target: str,
+    *,
+    note: str = "",
+    domain: str = "",
+    status: str = "",
+    source_lang: str = "en",
+    target_lang: str = "zh",
+) -> Merge:
+    """Put a term and its rendering into a glossary file: a new entry, or into the one that has the term already.
+
+    The file is made where it is missing. Raises UsageError for what is no term, GlossaryError, OutputError.
+    """
+    concept = new_concept(
+        source,
+        target,
+        note=note,
+        domain=domain,
+        status=status,
+        source_lang=source_lang,
+        target_lang=target_lang,
+    )
+    return import_terms(glossary, [concept], source_lang=source_lang, target_lang=target_lang)
+
+
+def export_terms(
+    termbase: Termbase,
+    format: str,
+    *,
+    source_lang: str = "en",
+    target_lang: str = "zh",
+    title: str = "Glossary",
+) -> bytes:
+    """The termbase in one of EXPORTS. Raises UsageError."""
+    concepts = termbase.concepts
+    if format == "tbx":
+        return tbx.write(concepts, source_lang=source_lang, target_lang=target_lang, title=title)
+    if format == "yaml":
+        text = dumps(concepts, source_lang=source_lang, target_lang=target_lang, settings=termbase.settings)
+        return text.encode("utf-8", errors="surrogatepass")
+    if format == "jsonl":
+        return "".join(json.dumps(_record(one), ensure_ascii=False) + "\n" for one in concepts).encode()
+    rows = tables.rows_of(concepts, source_lang=source_lang, target_lang=target_lang)
+    return tables.write_xlsx(rows) if format == "xlsx" else tables.write_csv(rows, tab=format == "tsv")
+
+
+def _record(concept: Concept) -> dict[str, object]:
+    terms = [
+        {"text": term.text, "lang": term.lang, "status": str(term.status), "case": term.case}
+        for term in concept.terms
+    ]
+    record: dict[str, object] = {"id": concept.id, "terms": terms}
+    record |= {
+        key: getattr(concept, key) for key in ("domain", "definition", "note") if getattr(concept, key)
+    }
+    return record | {key: True for key in ("always", "first_mention") if getattr(concept, key)}
+
+
+def glossary_path(path: str | None) -> tuple[Path, str, str]:
+    """The glossary file that a path stands for, and the languages: a file is itself, a folder its project's.
+
+    Raises InputError, ConfigError, UsageError.
+    """
+    from workbench import config
+    from workbench.pipeline.project import locate
+
+    if path is not None and not Path(path).is_dir():
+        if Path(path).suffix.lower() not in (".yaml", ".yml"):
+            raise InputError("not a glossary: its name ends in .yaml", file=path)
+        return Path(path), "en", "zh"
+    settings = config.load(locate(Path(path) if path is not None else Path.cwd()))
+    return settings.glossary, settings.source_lang, settings.target_lang
