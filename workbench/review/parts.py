@@ -49,10 +49,10 @@ def with_part(unit: TranslationUnit, side: Side, part: Part) -> TranslationUnit:
     return replace(unit, target=part.text, draft_segments=part.segments, drafts=part.drafts)
 
 
-def put_together(unit: TranslationUnit, origin: Origin = Origin.HAND) -> TranslationUnit:
+def put_together(unit: TranslationUnit) -> TranslationUnit:
     """The unit as a repair leaves it: to be confirmed again; sure, unless one of its sides was left alone."""
     if unit.source.strip() and unit.target.strip():
-        return replace(unit, state=State.INITIAL, bead_score=BY_HAND, origin=str(origin))
+        return replace(unit, state=State.INITIAL, bead_score=BY_HAND, origin=str(Origin.HAND))
     return left_over(unit)
 
 

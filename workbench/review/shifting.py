@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError
-from workbench.model import Origin
-from workbench.review.parts import Part, fresh_part, left_over, part_of, put_together, with_part
+from workbench.model import Origin, State
+from workbench.review.parts import BY_HAND, Part, fresh_part, left_over, part_of, with_part
 from workbench.store.records import Change
 
 if TYPE_CHECKING:
@@ -70,7 +71,19 @@ def shifted_up(unit: TranslationUnit, following: Iterable[TranslationUnit]) -> l
 
 
 def _changed(unit: TranslationUnit, target: Part) -> Change:
-    return Change(put_together(with_part(unit, "target", target), Origin.SHIFTED))
+    if not unit.source.strip() or target.is_empty:
+        return Change(left_over(with_part(unit, "target", target)))
+    # As `put_together(with_part(…))` in one step: there may be thousands of units.
+    moved = replace(
+        unit,
+        target=target.text,
+        draft_segments=target.segments,
+        drafts=target.drafts,
+        state=State.INITIAL,
+        bead_score=BY_HAND,
+        origin=str(Origin.SHIFTED),
+    )
+    return Change(moved)
 
 
 def _without_empty(changes: list[Change]) -> list[Change]:

@@ -33,6 +33,8 @@ UNIT_COLUMNS = (
 """What a unit is read from, in the order in which `unit_of` takes it."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# Without the search for white space around the value, which takes longer than reading it.
+_read = json.JSONDecoder().raw_decode
 STATES = {str(state): state for state in State}
 
 
@@ -44,6 +46,13 @@ def packed(value: object) -> str:
 def packed_texts(texts: Sequence[str]) -> str:
     """As `packed`, for texts only, which is what most columns hold."""
     return f"[{','.join(map(encode_basestring, texts))}]"
+
+
+def _packed_draft(draft: Draft) -> str:
+    match = "null" if draft.match is None else json.dumps(draft.match)
+    before = "null" if draft.repaired_from is None else encode_basestring(draft.repaired_from)
+    texts = ",".join(map(encode_basestring, (draft.id, draft.text, draft.engine)))
+    return f"[{texts},{match},{before}]"
 
 
 def storable(text: str) -> str:
@@ -63,14 +72,7 @@ def unit_values(unit: TranslationUnit) -> Values:
         "source": storable(unit.source),
         "target": storable(unit.target),
         "notes": storable(packed_texts(unit.notes)),
-        "drafts": storable(
-            packed(
-                [
-                    [draft.id, draft.text, draft.engine, draft.match, draft.repaired_from]
-                    for draft in unit.drafts
-                ]
-            )
-        ),
+        "drafts": storable(f"[{','.join(map(_packed_draft, unit.drafts))}]"),
         "source_segments": storable(packed_texts(unit.source_segments)),
         "draft_segments": storable(packed_texts(unit.draft_segments)),
         "origin": storable(unit.origin),
@@ -104,7 +106,7 @@ def unit_of(columns: Sequence[Any], position: int) -> TranslationUnit:
         source=source,
         target=target,
         state=STATES[state],
-        drafts=() if drafts == "[]" else tuple(Draft(*values) for values in json.loads(drafts)),
+        drafts=() if drafts == "[]" else tuple(Draft(*values) for values in _read(drafts)[0]),
         bead_score=bead_score,
         source_segments=texts(source_segments),
         draft_segments=texts(draft_segments),
@@ -119,7 +121,7 @@ def unit_of(columns: Sequence[Any], position: int) -> TranslationUnit:
 
 def texts(packed_texts: str) -> tuple[str, ...]:
     """The texts of a column that holds a list of them."""
-    return () if packed_texts == "[]" else tuple(json.loads(packed_texts))
+    return () if packed_texts == "[]" else tuple(_read(packed_texts)[0])
 
 
 def post_edit_of(row: AnyRow) -> PostEdit:
