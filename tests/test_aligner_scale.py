@@ -164,3 +164,22 @@ def test_the_longest_chain_of_random_points_is_known_for_what_it_is() -> None:
     assert len(anchors(true)) > 100
     assert anchors(false) == []
     assert rising([(0, 5), (1, 4), (2, 6)]) in ([(0, 5), (2, 6)], [(1, 4), (2, 6)])
+
+
+def test_anchors_are_found_where_no_token_is_rare() -> None:
+    from workbench.aligner.alignment import evidence_of
+
+    chance = random.Random(6)
+    source, target = [], []
+    for _ in range(6000):
+        parts = [chance.choice(part).split() for part in (WHO, DID, WHAT, WHERE, WHO, WHAT)]
+        source.append(
+            "The {} {} the {} at the {} for the {} with the {}.".format(*(part[0] for part in parts))
+        )
+        target.append("{4}用{5}在{3}为{0}{1}{2}。".format(*(part[1] for part in parts)))
+    evidence, swapped = evidence_of(source, target[:2000] + target[4000:], source_lang="en", target_lang="zh")
+    assert not swapped
+    chain = anchors(evidence)
+    assert len(chain) >= 40
+    right = sum(x == (y if y < 2000 else y + 2000) for x, y in chain)
+    assert right >= 0.95 * len(chain)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbench.aligner.lattice import Band
+from workbench.aligner.seeds import Seeds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ WHOLE = 20_000
 MARGIN = 24
 _RARE = 6
 _KEPT = 150
+_SHORT = 50
 # A chain is believed that holds this share of the points, or so many times what a random order would (2 √points).
 _BELIEVED = 0.6
 _BEYOND_CHANCE = 1.4
@@ -61,7 +63,34 @@ def anchors(evidence: Evidence, fixed: Sequence[Step] = ()) -> list[tuple[int, i
     by_chance = 2 * len(points) ** 0.5
     if len(rising(points)) < min(_BELIEVED * len(points), _BEYOND_CHANCE * by_chance):
         points = []
-    return _with_bounds(bounds, points)
+    return _filled(evidence, _with_bounds(bounds, points))
+
+
+def _filled(evidence: Evidence, chain: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The chain with more anchors where it has none for longer than the band is broad."""
+    n, m = len(evidence.x), len(evidence.y)
+    broadest = _broadest(n)
+    gaps = [
+        (x0, y0, x1, y1)
+        for (x0, y0), (x1, y1) in pairwise([(-1, -1), *chain, (n, m)])
+        if max(x1 - x0, y1 - y0) > broadest and min(x1 - x0, y1 - y0) > _SHORT
+    ]
+    if not gaps:
+        return chain
+    seeds = Seeds(evidence)
+    for x0, y0, x1, y1 in gaps:
+        points = sorted(
+            seeds.find(range(x0 + 1, x1), range(y0 + 1, y1)), key=lambda point: (point[0], -point[1])
+        )
+        more = rising(points)
+        if len(more) >= min(_BELIEVED * len(points), _BEYOND_CHANCE * 2 * len(points) ** 0.5):
+            chain = chain + more
+    return sorted(chain)
+
+
+def _broadest(n: int) -> int:
+    """How many columns of a row are looked at where there are no anchors, in a document of n segments."""
+    return int(np.clip(_MOST_NODES // (n + 1), _NARROWEST, _WIDEST))
 
 
 def ties(evidence: Evidence) -> list[tuple[int, int]]:
@@ -165,7 +194,7 @@ def _around(chain: list[tuple[int, int]], n: int, m: int) -> Band:
     before, after = places[at - 1], places[np.minimum(at + 2, len(places) - 1)]
     share = (rows - before[:, 0]) / np.maximum(after[:, 0] - before[:, 0], 1)
     middle = (before[:, 1] + share * (after[:, 1] - before[:, 1])).astype(np.int64)
-    widest = int(np.clip(_MOST_NODES // (n + 1), _NARROWEST, _WIDEST))
+    widest = _broadest(n)
     wide = high - low > widest
     low = np.where(wide, np.maximum(low, middle - widest // 2), low)
     high = np.where(wide, np.minimum(high, middle + widest // 2), high)
