@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -12,14 +15,23 @@ from hypothesis import strategies as st
 
 from workbench.aligner import DOUBTFUL, align, align_documents, warnings
 from workbench.aligner.band import anchors, find_band, missing, rising
+from workbench.aligner.edges import agreement, quoted, tag_sums
 from workbench.aligner.lattice import Lattice, decode, posterior
 from workbench.aligner.reading import fold
 from workbench.aligner.scores import Fits, _allow_recut
 from workbench.aligner.values import chinese_value, english_value
-from workbench.aligner.weights import TYPES
-from workbench.model import Bead
+from workbench.aligner.weights import TYPES, WEIGHTS
+from workbench.model import Bead, Segment, Span
 from workbench.segmenter import paragraph_starts, segment
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FICTION = (
+    (Path(__file__).parents[1] / "benchmarks" / "literary" / "development.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+)
 EN = [
     "The harbour was closed on Monday because of a heavy storm.",
     "Three ships waited outside for almost two days.",
@@ -262,12 +274,17 @@ def test_values_are_written_alike(english: str, chinese: str) -> None:
     assert english_value(english) == chinese_value(chinese)
 
 
+def _segments(texts: Sequence[str], lang: str) -> list[Segment]:
+    """Segments of a text that has one of `texts` a line."""
+    starts = [sum(len(each) + 1 for each in texts[:at]) for at in range(len(texts))]
+    return [
+        Segment(text, Span(start, start + len(text)), lang) for text, start in zip(texts, starts, strict=True)
+    ]
+
+
 def test_a_sentence_cut_too_late_is_cut_again() -> None:
-    english = "\n".join([*EN[:3], "Nobody knew why... The old man laughed.", *EN[3:]])
-    chinese = "\n".join([*ZH[:3], "没有人知道为什么……", "老人笑了。", *ZH[3:]])
-    source = segment(english, lang="en")
-    target = segment(chinese.replace("……\n", "……"), lang="zh")
-    assert any(each.text == "没有人知道为什么……老人笑了。" for each in target)
+    source = _segments([*EN[:3], "Nobody knew why...", "The old man laughed.", *EN[3:]], "en")
+    target = _segments([*ZH[:3], "没有人知道为什么……老人笑了。", *ZH[3:]], "zh")
     result = align_documents(source, target)
     texts = [
         (
@@ -377,3 +394,63 @@ def test_a_long_gap_is_told() -> None:
     assert len(lines) == 1
     assert "of the source in a row" in lines[0]
     assert lines[0].endswith("have no partner in the target")
+
+
+def test_names_in_pinyin_are_evidence() -> None:
+    english = ["Ruolan wept.", "Shouzheng nodded.", "Jiezhi paused.", "Xiaoyu hummed."]
+    chinese = ["若兰哭了。", "守正答应了一声。", "介之停了停。", "小宇哼起了歌。"]
+    beads = align([english[1], *english], [*chinese, chinese[1]])
+    assert [tuple(bead.source) for bead in beads if not bead.target] == [(0,)]
+    assert [tuple(bead.target) for bead in beads if not bead.source] == [(4,)]
+
+
+def test_where_quotations_open_and_close() -> None:
+    edges = quoted(["“走。”", "他说：“走。”", "", "'Go,' she said."])
+    assert edges.tolist() == [[True, False, False, True], [True, True, False, False]]
+
+
+def test_edges_that_agree_count_for_a_bead() -> None:
+    half = np.array([True, False] * 10)
+    worth = agreement(half, half, WEIGHTS)
+    assert min(worth[1, 1], worth[0, 0]) > 0.2
+    assert max(worth[0, 1], worth[1, 0]) < -0.5
+
+
+def test_who_spoke_is_told_from_what_follows() -> None:
+    edges = quoted(["“走吧。”", "他说。", "“好。”", "天黑了，街上一个人也没有，只有风从河那边吹过来。"])
+    assert np.diff(tag_sums(edges, np.array([9.0, 7.0, 4.0, 70.0]), WEIGHTS)).tolist() == [
+        WEIGHTS.tag,
+        0,
+        0,
+        0,
+    ]
+
+
+@pytest.mark.parametrize("chapter", [json.loads(line) for line in FICTION], ids=lambda each: str(each["id"]))
+def test_chapters_of_fiction_keep_their_beads(chapter: dict[str, Any]) -> None:
+    source, target = (
+        [chapter[f"{side}_raw"][start:end] for start, end in chapter[f"{side}_sents"]]
+        for side in ("en", "zh")
+    )
+    found = {(tuple(bead.source), tuple(bead.target)) for bead in align(source, target)}
+    right = found & {(tuple(left), tuple(right)) for left, right in chapter["beads"]}
+    assert len(right) >= 0.86 * len(chapter["beads"])
+
+
+def test_a_speech_and_who_spoke_are_one_bead() -> None:
+    chapter = next(json.loads(line) for line in FICTION if '"science"' in line)
+    english, chinese = (
+        [chapter[f"{side}_raw"][start:end] for start, end in chapter[f"{side}_sents"]]
+        for side in ("en", "zh")
+    )
+    beads = [bead for bead in align(english, chinese) if len(bead.target) == 2]
+    pairs = [(english[bead.source[0]], [chinese[at] for at in bead.target]) for bead in beads]
+    assert ('"And how does one tell which?"', ["“怎么分辨呢？”", "沈若兰问。"]) in pairs
+
+
+def test_a_document_of_many_sentences_for_one_expects_more_of_them() -> None:
+    counts = np.zeros(len(TYPES) + 1)
+    counts[[TYPES.index((1, 1)), TYPES.index((2, 1)), TYPES.index((3, 1))]] = 60, 25, 12
+    before, after = WEIGHTS.priors(), WEIGHTS.estimate(counts)
+    assert after[TYPES.index((3, 1))] > 0.06 > before[TYPES.index((3, 1))]
+    assert after[TYPES.index((1, 0))] < 0.02 < before[TYPES.index((1, 0))]

@@ -117,3 +117,11 @@ def test_a_cache_that_cannot_be_written_is_no_error(loaded: lexicon.Lexicon, tmp
     file.write_text("in the way")
     lexicon_module._write(file / "tables.npz", loaded.tables)
     assert file.read_text() == "in the way"
+
+
+def test_names_are_spelt_in_pinyin(loaded: lexicon.Lexicon) -> None:
+    assert ("ruo", "lan") in loaded.spellings("ruolan")
+    assert set(loaded.spellings("xian")) == {("xian",), ("xi", "an")}
+    assert loaded.spellings("smith") == []
+    assert {"若", "弱"} <= {chr(code) for code in loaded.sounding("ruo")}
+    assert loaded.sounding("xyz").tolist() == []

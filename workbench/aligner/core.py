@@ -163,7 +163,12 @@ def _section(
             lattice = lattice.valued(scorer.worths(lattice, chances.visits))
         if turn == 0:
             lattice, kept = lattice.narrowed(chances.visits)
-            lattice = scorer.fit_ratio(lattice, chances.picked(kept), row)
+            near = chances.picked(kept)
+            lattice = scorer.fit_ratio(lattice, near, row)
+            if scorer.fit_cover(lattice, near, row):
+                worths = lattice.worths
+                lattice = _lattice(scorer, lattice.band, row, open_end=lattice.open_end).valued(worths)
+                pins.bar(lattice.scores, row, lattice.band.low)
         chances = posterior(lattice, np.log(priors))
     path = decode(chances, lattice, less=weights.less)
     return [Step(a + row, b + row, c, d, chance) for a, b, c, d, chance in path], priors

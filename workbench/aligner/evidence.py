@@ -80,7 +80,8 @@ class Lists:
 class Side:
     """One side: sizes of its segments, the tokens of each, and by token its class and how often it is covered.
 
-    `covered` lists for each segment of the OTHER side the tokens of this side that it covers.
+    `edges` says which segments begin and which end with a quotation mark. `covered` lists for each segment of the OTHER
+    side the tokens of this side that it covers.
     """
 
     size: NDArray[np.float64]
@@ -89,6 +90,7 @@ class Side:
     frequency: NDArray[np.float64]
     covered: Lists
     coverage: NDArray[np.float64]
+    edges: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.size)
@@ -105,9 +107,14 @@ class Evidence:
         """The evidence of some segments alone; how common tokens are stays as in the whole document."""
         x, y = self.x, self.y
         return Evidence(
-            replace(x, size=x.size[x_rows], tokens=x.tokens.pick(x_rows), covered=x.covered.pick(y_rows)),
-            replace(y, size=y.size[y_rows], tokens=y.tokens.pick(y_rows), covered=y.covered.pick(x_rows)),
+            _picked(x, x_rows, y_rows),
+            _picked(y, y_rows, x_rows),
         )
+
+
+def _picked(side: Side, own: NDArray[np.int64], other: NDArray[np.int64]) -> Side:
+    tokens, covered = side.tokens.pick(own), side.covered.pick(other)
+    return replace(side, size=side.size[own], tokens=tokens, covered=covered, edges=side.edges[:, own])
 
 
 def gather(
@@ -115,7 +122,7 @@ def gather(
 ) -> Evidence:
     """Read both sides and relate their tokens by the dictionary and by identity."""
     x = read(x_texts, lang=x_lang, lexicon=lexicon)
-    y = read(y_texts, lang=y_lang, lexicon=lexicon)
+    y = read(y_texts, lang=y_lang, lexicon=lexicon, names=x.names)
     x_ids, y_ids = _identical(x, y)
     by_y = [np.stack([y_ids, x_ids])]
     if is_chinese(y_lang) and not is_chinese(x_lang):
@@ -179,5 +186,6 @@ def _side(reading: Reading, covered: Lists) -> Side:
         classes=reading.classes,
         frequency=np.bincount(tokens.values, minlength=total).astype(np.float64),
         covered=covered,
+        edges=reading.edges,
         coverage=np.bincount(covered.values, minlength=total).astype(np.float64),
     )

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.aligner.edges import quoted
 from workbench.aligner.values import chinese_value, english_value
 from workbench.langs import is_chinese, is_traditional
 from workbench.lexicon import STOP_WORDS, key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,6 +36,11 @@ _CHINESE = re.compile(
 _MARKS = str.maketrans("？！：；％（）《「『‘—", '?!:;%()""""—')
 _OPENERS = str.maketrans("“”‘", '"""')
 _SEPARATOR = "\n"
+# Names of the tokens for a quotation's begin and end, unlike any text.
+_EDGES = ("“ begins", "” ends")
+# The longest pinyin syllable, and the most syllables of a name.
+_SYLLABLE = 6
+_SYLLABLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,16 @@ class Reading:
     tokens: NDArray[np.int64]
     all_owners: NDArray[np.int64]
     all_tokens: NDArray[np.int64]
+    names: dict[str, str]
+    edges: NDArray[np.bool_]
 
 
-def read(texts: Sequence[str], *, lang: str, lexicon: Lexicon) -> Reading:
-    """The tokens of one side's segments."""
+def read(
+    texts: Sequence[str], *, lang: str, lexicon: Lexicon, names: Mapping[str, str] | None = None
+) -> Reading:
+    """The tokens of one side's segments; on a Chinese side also the characters that sound like `names`."""
     if is_chinese(lang):
-        return _read_chinese(texts, lang, lexicon)
+        return _read_chinese(texts, lang, lexicon, names or {})
     return _read_alphabetic(texts, lexicon)
 
 
@@ -69,6 +79,7 @@ def _read_alphabetic(texts: Sequence[str], lexicon: Lexicon) -> Reading:
     numbers: dict[str, int] = {}
     classes: list[int] = []
     seen: dict[str, int] = {}
+    names: dict[str, str] = {}
     owners: list[int] = []
     tokens: list[int] = []
 
@@ -85,11 +96,18 @@ def _read_alphabetic(texts: Sequence[str], lexicon: Lexicon) -> Reading:
             if low in STOP_WORDS:
                 return -1
             stem = key(low)
+            if piece[0].isupper() and stem not in names and (stem not in known or len(low) > _SYLLABLE):
+                names[stem] = low.removesuffix("'s").replace("ü", "u")
             return number(stem, WORD if stem in known else NAME if piece[0].isupper() else LATIN)
         if piece[0].isdigit():
             return number(english_value(piece), VALUE)
         return number(piece.translate(_OPENERS).replace("--", "—"), MARK)
 
+    edges = quoted(texts)
+    for name, where in zip(_EDGES, edges, strict=True):
+        for owner in np.flatnonzero(where).tolist():
+            owners.append(owner)
+            tokens.append(number(name, MARK))
     for owner, text in enumerate(texts):
         for piece in (_ASCII if text.isascii() else _LETTERS).findall(text):
             at = seen.get(piece)
@@ -104,7 +122,18 @@ def _read_alphabetic(texts: Sequence[str], lexicon: Lexicon) -> Reading:
     size = np.array([len(text) - text.count(" ") for text in texts], np.float64)
     own, tok = np.array(owners, np.int64), np.array(tokens, np.int64)
     return Reading(
-        len(texts), len(numbers), size, numbers, np.array(classes, np.int64), None, own, tok, own, tok
+        len(texts),
+        len(numbers),
+        size,
+        numbers,
+        np.array(classes, np.int64),
+        None,
+        own,
+        tok,
+        own,
+        tok,
+        names,
+        edges,
     )
 
 
@@ -133,7 +162,7 @@ def _looks_traditional(text: str) -> bool:
     return len(_TRADITIONAL_ONLY.findall(head)) * 100 > len(head)
 
 
-def _read_chinese(texts: Sequence[str], lang: str, lexicon: Lexicon) -> Reading:
+def _read_chinese(texts: Sequence[str], lang: str, lexicon: Lexicon, names: Mapping[str, str]) -> Reading:
     joined = fold(_SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts), lang)
     codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32).astype(np.int64)
     parts = codes == ord(_SEPARATOR)
@@ -172,6 +201,16 @@ def _read_chinese(texts: Sequence[str], lang: str, lexicon: Lexicon) -> Reading:
             at = number(piece.translate(_MARKS).translate(_OPENERS), MARK)
         owners.append(int(owner_at[match.start()]))
         tokens.append(at)
+    edges = quoted(texts)
+    for name, where in zip(_EDGES, edges, strict=True):
+        for owner in np.flatnonzero(where).tolist():
+            owners.append(owner)
+            tokens.append(number(name, MARK))
+    for name, places in _sounding(names, codes, lexicon):
+        at = number(name, NAME)
+        for owner in sorted(set(owner_at[places].tolist())):
+            owners.append(owner)
+            tokens.append(at)
     for owner, text in enumerate(texts):
         if text and text[-1] not in "。？！….?!\"'”’」』）)：；，:;,":
             owners.append(owner)
@@ -189,7 +228,30 @@ def _read_chinese(texts: Sequence[str], lang: str, lexicon: Lexicon) -> Reading:
         tokens=np.concatenate([ids[chosen], tok]),
         all_owners=np.concatenate([owner_at[starts], own]),
         all_tokens=np.concatenate([ids, tok]),
+        names={},
+        edges=edges,
     )
+
+
+def _sounding(
+    names: Mapping[str, str], codes: NDArray[np.int64], lexicon: Lexicon
+) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    """For each name that the text seems to hold in characters, the places where they start."""
+    order = np.argsort(codes, kind="stable")
+    ordered = codes[order]
+    padded = np.concatenate([codes, np.zeros(_SYLLABLES, np.int64)])
+    for name, written in names.items():
+        found: list[NDArray[np.int64]] = []
+        for syllables in lexicon.spellings(written):
+            chars = [lexicon.sounding(each) for each in syllables]
+            first = np.searchsorted(ordered, chars[0])
+            last = np.searchsorted(ordered, chars[0], side="right")
+            places = np.concatenate([order[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)])
+            for ahead, each in enumerate(chars[1:], 1):
+                places = places[np.isin(padded[places + ahead], each)]
+            found.append(places)
+        if found and any(map(len, found)):
+            yield name, np.concatenate(found)
 
 
 def _longest(starts: NDArray[np.int64], lengths: NDArray[np.int64], total: int) -> NDArray[np.int64]:

