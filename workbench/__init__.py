@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 __all__ = [
+    "WorkbenchError",
     "__version__",
     "align",
     "check",
@@ -18,6 +19,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "WorkbenchError": "workbench.errors",
     "segment": "workbench.pipeline.align",
     "align": "workbench.pipeline.align",
     "check": "workbench.pipeline.check",
@@ -28,6 +30,7 @@ _HOMES = {
 }
 
 if TYPE_CHECKING:
+    from workbench.errors import WorkbenchError
     from workbench.formats import read, write
     from workbench.pipeline.align import align, segment
     from workbench.pipeline.check import check
