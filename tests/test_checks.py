@@ -28,6 +28,8 @@ CONTEXTS = [
     CheckContext(target_lang="de"),
     CheckContext(source_lang="zh", target_lang="en"),
     CheckContext(profile="ui"),
+    CheckContext(profile="taiwan"),
+    CheckContext(profile="mainland"),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,14 +101,16 @@ _PIECES = (
 _TEXTS = st.one_of(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join), st.text(max_size=40))
 
 
-@settings(max_examples=400, deadline=None)
-@given(_TEXTS, _TEXTS)
-@example("See {0}.", "看{ 0}")
-@example("a", "好www.example.org.")
-def test_fixes_are_idempotent_and_never_touch_a_code(source: str, target: str) -> None:
+@settings(max_examples=300, deadline=None)
+@given(_TEXTS, _TEXTS, st.sampled_from(["", "taiwan", "mainland", "ui"]))
+@example("See {0}.", "看{ 0}", "")
+@example("a", "好www.example.org.", "")
+@example("a", "“好「好”好」", "taiwan")
+def test_fixes_are_idempotent_and_never_touch_a_code(source: str, target: str, profile: str) -> None:
+    context = replace(CONTEXT, profile=profile)
     for checks in (SAFE, tuple(check for check in CHECKS if check.id != "url")):
-        once = fixed(unit(target, source), CONTEXT, checks=checks).target
-        assert fixed(unit(once, source), CONTEXT, checks=checks).target == once
+        once = fixed(unit(target, source), context, checks=checks).target
+        assert fixed(unit(once, source), context, checks=checks).target == once
         assert [part.text for part in view(once).parts] == [part.text for part in view(target).parts]
 
 

@@ -27,11 +27,12 @@ _SUBTAGS = {"tw": "taiwan", "hk": "hong-kong", "mo": "hong-kong"}
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """House style, read: a region of REGIONS and a style of STYLES."""
+    """House style, read: a region of REGIONS and a style of STYLES; `named` = the profile says the region itself."""
 
     region: str
     style: str
     traditional: bool
+    named: bool = False
 
     @property
     def quotes(self) -> Quotes:
@@ -55,13 +56,14 @@ def read_profile(profile: str, target_lang: str = "zh") -> Profile:
         else:
             raise NotFoundError("profile", word, known=PROFILES)
     parts = re.split("[-_]", target_lang.lower())
+    named = bool(region)
     traditional = is_traditional(target_lang)
     if not region:
-        named = next((_SUBTAGS[part] for part in parts if part in _SUBTAGS), "")
-        region = named or ("taiwan" if traditional else "mainland")
+        spoken = next((_SUBTAGS[part] for part in parts if part in _SUBTAGS), "")
+        region = spoken or ("taiwan" if traditional else "mainland")
     elif not {"hans", "hant"}.intersection(parts):
         traditional = region != "mainland"
-    return Profile(region, style or "prose", traditional)
+    return Profile(region, style or "prose", traditional, named)
 
 
 def profile_words(profile: str) -> list[str]:

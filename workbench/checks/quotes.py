@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
 from workbench.checks.pairs import Lone, lone_marks
+from workbench.checks.profile import REGIONS, Profile
 from workbench.checks.texts import HAN_CHAR, HOLE, excerpt, surroundings, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "﹁": "﹂", "﹃": "﹄"}
+_BY_REGION = {opener: closer for marks in REGIONS.values() for opener, closer in marks}
 _ANY = re.compile('["“”‘’「」『』«»＂〝〞‟„﹁﹂]')
 _DOUBLE = re.compile('["“”„«»＂]')
 _TITLE = re.compile("[《〈]")
@@ -36,7 +38,9 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     lone = _lone(target)
     if not lone:
         if context.chinese and not context.ui and '"' in target:
-            yield from _straight(unit, target, traditional=context.traditional)
+            yield from _straight(unit, target, context.house.quotes[0])
+        if context.chinese and context.house.named and not context.ui:
+            yield from _of_another_region(unit, target, context.house)
         return
     allowed = _allowed(source)
     turned = _turned(unit, lone)
@@ -86,9 +90,9 @@ def _turned(unit: TranslationUnit, lone: list[Lone]) -> Issue | None:
     )
 
 
-def _straight(unit: TranslationUnit, target: str, *, traditional: bool) -> Iterator[Issue]:
+def _straight(unit: TranslationUnit, target: str, marks: tuple[str, str]) -> Iterator[Issue]:
     """Pairs of straight marks around Chinese."""
-    opener, closer = ("「", "」") if traditional else ("“", "”")
+    opener, closer = marks
     places = [match.start() for match in re.finditer('"', _INCHES.sub(HOLE, target))]
     for start, last in zip(places[::2], places[1::2], strict=False):
         span = Span(start, last + 1)
@@ -103,6 +107,34 @@ def _straight(unit: TranslationUnit, target: str, *, traditional: bool) -> Itera
                 shown=f'"{body}"',
                 better=better,
             )
+
+
+def _of_another_region(unit: TranslationUnit, target: str, house: Profile) -> Iterator[Issue]:
+    """Pairs around Chinese that the region of the profile does not use, those inside them with the outermost."""
+    bare = _APOSTROPHE.sub(HOLE, target)
+    right = dict(house.quotes)
+    better = list(unit.target)
+    stack: list[tuple[str, int]] = []
+    spans: list[Span] = []
+    for place, mark in enumerate(bare):
+        if mark in _BY_REGION:
+            stack.append((mark, place))
+        elif stack and mark == _BY_REGION[stack[-1][0]]:
+            depth, (opener, start) = len(stack) - 1, stack.pop()
+            better[start], better[place] = house.quotes[depth % 2]
+            if opener not in right and HAN_CHAR.search(bare, start, place):
+                spans = [span for span in spans if span.start < start] + [Span(start, place + 1)]
+    for span in spans:
+        text = "".join(better[span.start : span.end])
+        yield CHECK.issue(
+            unit,
+            target_span=span,
+            fix=Fix(span, text),
+            kind="region",
+            shown=span.of(unit.target),
+            better=text,
+            region=house.region,
+        )
 
 
 def _lone(text: str) -> list[Lone]:
@@ -160,6 +192,9 @@ def render(issue: Issue) -> str:
     if text_value(issue, "kind") == "turned":
         shown, better = text_value(issue, "shown"), text_value(issue, "better")
         return f"{shown} where the pair needs {better}: {text_value(issue, 'around')}"
+    if text_value(issue, "kind") == "region":
+        region, shown = text_value(issue, "region"), text_value(issue, "shown")
+        return f"quotation marks that are not those of {region}: {shown} → {text_value(issue, 'better')}"
     if text_value(issue, "kind") == "straight":
         return f"straight quotation marks around Chinese: {text_value(issue, 'better')}"
     other = "closing" if text_value(issue, "kind") == "opening" else "opening"
