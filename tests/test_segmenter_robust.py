@@ -23,6 +23,7 @@ ENGLISH = [
     "He lives in Washington, D.C.| Johnson faces trial.| In Washington, D.C. Johnson is known.",
     "We sell cars, vans, etc.| Johnson buys them.| He weighs 70 kg.| The box holds 5 lb. of tea.",
     "AUGUSTA, Ga. -- Officials came to Dallas, Tex. Johnson from Macon, Ga.| They left.| He felt ill.| Johnson left.",
+    "“Yes, Miss.| Take it.”| He came home, Pa.| Go now.",
     "Mm.| Alright.| It was plan B.| They took vitamin C.| It helps.",
     "P.S. The cat has had kittens.| He likes Ed.| He said so.",
     "The river was cold.1| Then it froze.2| Fig.3 Shows it.",

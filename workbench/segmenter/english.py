@@ -47,6 +47,9 @@ _ADDRESS = re.compile(
     r"http(?<!\Shttp)s?://\S++(?=\s+(?:https?://|[A-Z][a-z]*\s[a-z]))|@[^\s@]{1,99}\.\w+>(?=\s+[A-Z])"
 )
 _ROMAN = re.compile(r"[IVX]{2,}\Z")
+_TOWN = re.compile(
+    r"(?:\b(?:in|of|at|from|near|to|and|for|outside)\s(?:[A-Z][\w.'’-]+\s)*[A-Z][\w.'’-]+|\b[A-Z]{3,}(?:\s[A-Z]+)*), \Z"
+)
 _NAMED_SO = re.compile(r"[a-z](?:\d|[A-Z][a-z])")  # "v2", "iPhone"
 _COUNTED = re.compile(r"(?:\d|\bper|/|\bhundred|\bthousand|\bmillion|\ba|\bsq\.?|\bcu\.?)\s*\Z")
 _LETTERED = re.compile(r"(?:[a-z]|[ivx]+)\)\s+[A-Z]")
@@ -271,7 +274,11 @@ def _after_stop(text: str, match: re.Match[str]) -> float:
 
 def _in_state(text: str, start: int, word: str) -> bool:
     """Whether the word is the abbreviation of a state after a town: "Augusta, Ga"."""
-    return word in STATES and text.endswith(", ", 0, start)
+    return (
+        word in STATES
+        and text.endswith(", ", 0, start)
+        and _TOWN.search(text, max(0, start - _WINDOW), start) is not None
+    )
 
 
 def _carelessly(word: str, bare: str, text: str, start: int) -> float:
