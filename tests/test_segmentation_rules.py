@@ -383,3 +383,20 @@ def test_the_settings_that_init_writes_show_rules_that_work(tmp_path: Path) -> N
     rules = load_rules(tmp_path / "x.toml")
     assert rules.languages == (("en", LanguageRules(("approx",), (Rule("Yahoo!", r"\s", False),))),)
     assert rules.srx is not None
+
+
+def test_a_no_break_rule_speaks_of_both_ends_of_the_white_space() -> None:
+    document = SrxDocument((LanguageRule("R", (Rule(r"\.\s+", ""),)),), (LanguageMap(".*", "R"),))
+    rules = SegmentationRules((("en", LanguageRules(("approx",))),), document)
+    found = workbench.segment("It took approx.  Five hours.  Go.", lang="en", rules=rules)
+    assert [one.text for one in found] == ["It took approx.  Five hours.", "Go."]
+
+
+def test_the_aligner_leaves_the_segments_of_an_srx_file_alone() -> None:
+    chinese = SrxDocument((LanguageRule("Z", (Rule("。"),)),), (LanguageMap("zh.*", "Z"),))
+    source = "It is late. She waited... Nobody came. He left the house."
+    target = "很晚了。她等着……没有人来。他离开了房子。"
+    free = workbench.align(source, target, rules=SegmentationRules())
+    assert "她等着……" in [one.text for one in free.target]
+    held = workbench.align(source, target, rules=SegmentationRules(srx=chinese))
+    assert [one.text for one in held.target] == ["很晚了。", "她等着……没有人来。", "他离开了房子。"]
