@@ -81,7 +81,7 @@ def window_path(
         part, weights, whole=evidence, x_breaks=none[0], y_breaks=none[1], x_walls=none[0], y_walls=none[1]
     )
     band = Band(np.zeros(len(rows) + 1, np.int64), np.full(len(rows) + 1, len(columns)))
-    priors = weights.priors()
+    priors = weights.draft()
     lattice = _lattice(scorer, band, 0, open_end=False)
     path = decode(posterior(lattice, np.log(priors)), lattice, less=weights.less)
     x, y = x_rows.start, y_rows.start

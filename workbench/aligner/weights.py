@@ -146,7 +146,7 @@ class Weights:
     def estimate(self, counts: NDArray[np.float64]) -> NDArray[np.float64]:
         """Chances of the bead types in a document with such counts: between its kind's and its own."""
         novel = _shares(self.novel)
-        kinds = np.array([self._draft(), _shares(self.free), _shares(self.clean), novel, novel[_MIRRORED]])
+        kinds = np.array([self.draft(), _shares(self.free), _shares(self.clean), novel, novel[_MIRRORED]])
         likelihood = np.log(kinds) @ counts
         share = np.exp(likelihood - likelihood.max())
         base = (share / share.sum()) @ kinds
@@ -156,9 +156,10 @@ class Weights:
     def priors(self) -> NDArray[np.float64]:
         """Chances of the bead types before anything is known of the document, 0-1 last, summing to 1."""
         novel = _shares(self.novel)
-        return np.asarray((1 - self.start) * self._draft() + self.start * novel, np.float64)
+        return np.asarray((1 - self.start) * self.draft() + self.start * novel, np.float64)
 
-    def _draft(self) -> NDArray[np.float64]:
+    def draft(self) -> NDArray[np.float64]:
+        """The same for a draft, of which as much is known as that it is one."""
         return _shares((*self.prior, self.prior_null_y))
 
 
