@@ -104,13 +104,16 @@ def join(first: Part, second: Part, lang: str, side: Side) -> Part:
     if side == "source":
         segments = _segments(first.segments, first.text) + _segments(second.segments, second.text)
         return Part(joined(first.text, second.text, lang), segments)
-    drafts: tuple[Draft, ...] = ()
-    texts = [part.drafts[0].text if part.drafts else "" for part in (first, second)]
-    if first.drafts or second.drafts:
-        model = (first.drafts or second.drafts)[0]
-        drafts = (Draft(model.id, joined(texts[0], texts[1], lang), model.engine),)
-    segments = _segments(first.segments, texts[0]) + _segments(second.segments, texts[1])
-    return Part(joined(first.text, second.text, lang), segments, drafts)
+    text = joined(first.text, second.text, lang)
+    if not first.drafts and not second.drafts:
+        return Part(text, first.segments + second.segments)
+    drafts = [part.drafts[0].text if part.drafts else "" for part in (first, second)]
+    model = (first.drafts or second.drafts)[0]
+    pieces = [
+        _segments(part.segments, part.drafts[0].text) if part.drafts else () for part in (first, second)
+    ]
+    draft = Draft(model.id, joined(drafts[0], drafts[1], lang), model.engine)
+    return Part(text, pieces[0] + pieces[1], (draft,))
 
 
 def joined(first: str, second: str, lang: str) -> str:

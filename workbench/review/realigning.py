@@ -211,7 +211,9 @@ class _Stretch:
         sources = tuple(self._source[at] for at in bead.source)
         targets = tuple(self._target[at] for at in bead.target)
         text = join_segments(targets, self._langs[1])
-        draft = model.drafts[:1]
+        # The draft comes with the text, from a unit that held some of it.
+        holders = (self._units[self._owners[1][at]].drafts for at in bead.target)
+        draft = next((drafts for drafts in holders if drafts), model.drafts)[:1]
         return replace(
             model,
             source=join_segments(sources, self._langs[0]),
