@@ -130,7 +130,7 @@ class _Renderings:
             if count < 2 and meaning < 0.5:
                 continue
             dice = 2 * count / (len(candidate.units) + self._count(run))
-            score = dice * self._fits(run, candidate) + _WEIGHT * meaning
+            score = dice * (1.0 if meaning == 1.0 else self._fits(run, candidate)) + _WEIGHT * meaning
             if score >= _LEAST:
                 offers.append((score, run, count))
         return sorted(offers, key=lambda one: (-one[0], -len(one[1]), one[1]))[:5]

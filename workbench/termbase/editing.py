@@ -147,7 +147,9 @@ class _Editor:
         short = [name for name, _ in fields] == [label]
         if node.id == "sequence" and not node.flow_style:
             now = dict(fields)
-            edits = [self._field(node, now[label], before[label])] if now.get(label) != before[label] else []
+            lead = "" if short or node.start_mark.column else " "
+            changed = now.get(label) != before[label]
+            edits = [self._field(node, now[label], before[label], lead=lead)] if changed else []
             return (
                 edits if short else [*edits, *self._wrapped(node, [one for one in fields if one[0] != label])]
             )
@@ -171,12 +173,12 @@ class _Editor:
         lines = "".join(f"{indent}{label}: {_shown(label, texts)}{self._newline}" for label, texts in fields)
         return [*edits, _Edit(at, at, self._led(at) + lines)]
 
-    def _field(self, node: Any, texts: list[str], before: list[str]) -> _Edit:
+    def _field(self, node: Any, texts: list[str], before: list[str], *, lead: str = "") -> _Edit:
         """A key that is there with other texts."""
         if node.id == "sequence" and not node.flow_style:
             more = [text for text in texts if text not in before]
             at = self._after(last_line(node))
-            indent = " " * node.start_mark.column
+            indent = lead + " " * node.start_mark.column
             lines = "".join(f"{indent}- {value_of([text])}{self._newline}" for text in more)
             return _Edit(at, at, self._led(at) + lines)
         start, end = self._place(node.start_mark), self._place(node.end_mark)
