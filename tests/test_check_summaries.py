@@ -104,6 +104,14 @@ def test_documents_are_apart_and_a_project_is_one() -> None:
         assert [issue.check for issue in run(unit("1", "好。"), context, checks=[check])] == ids
 
 
+def test_units_of_one_id_are_told_apart_by_a_key() -> None:
+    summaries = DocumentSummaries([TOY])
+    for number in range(2):
+        summaries.put(unit("1", "好。"), key=str(number))
+    assert len(summaries) == 2
+    assert run(unit("1", "好。"), CheckContext(summaries=summaries), checks=[TOY]) == []
+
+
 def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="two scopes"):
         DocumentSummaries([TOY, ACROSS])

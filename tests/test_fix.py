@@ -193,6 +193,16 @@ def test_every_format_is_fixed_in_place(tmp_path: Path, name: str) -> None:
     assert [one.id for one in read.units] == ["0", "1", "2"]
 
 
+def test_ids_stay_what_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    # The first has its line for an id, the second none.
+    path.write_text("id,source,target\n2,He ran.,他跑了\n,It is.,是\n", encoding="utf-8")
+    assert "2  punctuation" in (done := run(str(path))).stdout
+    assert "3  punctuation" in done.stdout
+    rows = [line.split(",")[0] for line in path.read_text(encoding="utf-8").splitlines()]
+    assert rows == ["id", "2", ""]
+
+
 def test_each_fix_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"source": "A, b.", "target": "甲,乙 丙,丁"}\n', encoding="utf-8")

@@ -88,7 +88,10 @@ def _last_mark(text: str) -> tuple[str, int]:
 def _end(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     source, target = view(unit.source).masked, view(unit.target).masked
     asked, source_at = _last_mark(source)
-    if asked not in _MARKS or context.ui or _NO_SENTENCE.search(source):
+    if context.ui:
+        yield from _end_of_label(unit, asked)
+        return
+    if asked not in _MARKS or _NO_SENTENCE.search(source):
         return
     shown, at = _last_mark(target)
     mark = _MARKS[asked]
@@ -132,6 +135,23 @@ def _end(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         )
 
 
+def _end_of_label(unit: TranslationUnit, asked: str) -> Iterator[Issue]:
+    """The full stop of a text of a user interface whose source has no mark at its end."""
+    target = unit.target
+    if asked or not target.endswith("。") or "。" in target[:-1]:
+        return
+    place = Span(len(target) - 1, len(target))
+    yield CHECK.issue(
+        unit,
+        target_span=place,
+        fix=Fix(place, ""),
+        severity=Severity.MINOR,
+        anchor="",
+        kind="end added",
+        shown="。",
+    )
+
+
 def _asks(unit: TranslationUnit) -> bool:
     """Whether the last sentence of the target is worded as a question."""
     last = re.split("[。！？!?]", unit.target.rstrip(_CLOSERS + "。."))[-1]
@@ -162,6 +182,8 @@ def render(issue: Issue) -> str:
     kind, mark, shown = (text_value(issue, name) for name in ("kind", "mark", "shown"))
     if kind == "end lost":
         return f"the source ends with a {text_value(issue, 'asked')}, the target with no mark: {mark}?"
+    if kind == "end added":
+        return f"the source ends with no mark, the target with {shown}"
     if kind == "end changed":
         return f"the source ends with a {text_value(issue, 'asked')}, the target with {shown}"
     if kind == "doubled":

@@ -80,13 +80,16 @@ class DocumentSummaries:
             held = self._summaries[key] = kind()
         return cast("S", held)
 
-    def put(self, unit: TranslationUnit, *, document: str = "") -> None:
-        """Count the unit in place of what it was."""
+    def put(self, unit: TranslationUnit, *, document: str = "", key: str = "") -> None:
+        """Count the unit in place of what it was.
+
+        A unit is known by its id, or by `key` where ids are not to be trusted: units of a file that all have one.
+        """
         if not self._shared:
             return
-        self.drop(unit.id, document=document)
+        self.drop(key or unit.id, document=document)
         kept = TranslationUnit(unit.id, unit.position, unit.source, unit.target, unit.state)
-        self._units[document, unit.id] = kept
+        self._units[document, key or unit.id] = kept
         for kind in self._shared:
             self.of(kind, document=document).add(kept)
 

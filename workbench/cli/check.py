@@ -177,6 +177,7 @@ def read_file(
     target_lang: str | None,
     *,
     lines: list[int | None] | None = None,
+    line_ids: bool = True,
 ) -> Content:
     """A bilingual file, in the languages of the project it lies in where neither it nor the command line says any."""
     settings = around.settings if around is not None else None
@@ -185,6 +186,7 @@ def read_file(
         source_lang=source_lang or (settings.source_lang if settings else None),
         target_lang=target_lang or (settings.target_lang if settings else None),
         lines=lines,
+        line_ids=line_ids,
     )
 
 

@@ -123,13 +123,13 @@ def _fix_file(path: str, options: Options) -> None:
     shape = format_by_name(out) if out != "-" else "jsonl"
     lines: list[int | None] = []
     around = project_around(path)
-    content = read_file(path, around, options.source_lang, options.target_lang, lines=lines)
+    content = read_file(path, around, options.source_lang, options.target_lang, lines=lines, line_ids=False)
     termbase = loaded_glossary(options.glossary)
     if termbase is None and around is not None:
         termbase = around.termbase
     asking = Asking() if options.ask else None
     changed = fix_content(
-        content,
+        _named(content, lines),
         rules_for(path, around, checks=None, profile=options.profile),
         termbase,
         checks=options.checks,
@@ -143,8 +143,7 @@ def _fix_file(path: str, options: Options) -> None:
         if shape == content.document.format == "jsonl" and path != "-":
             emit(_patched(path, changed, lines), out)
         else:
-            fixed = _without_line_ids(with_targets(content, changed), lines)
-            emit(formats.write_bytes(fixed, format=shape), out)
+            emit(formats.write_bytes(with_targets(content, changed), format=shape), out)
     _sum_up([changed], "would be made" if options.dry_run else "made")
 
 
@@ -159,12 +158,12 @@ def _patched(path: str, changed: FixedDocument, lines: list[int | None]) -> byte
     return patch_jsonl(text, changed, lines).encode("utf-8", "surrogatepass")
 
 
-def _without_line_ids(content: Content, lines: list[int | None]) -> Content:
-    """The content with "" again as the id of the units that were named by their line."""
+def _named(content: Content, lines: list[int | None]) -> Content:
+    """The content with the units that have no id called by their line."""
     from dataclasses import replace
 
     units = tuple(
-        replace(unit, id="") if unit.id == str(line) else unit
+        unit if unit.id else replace(unit, id=str(line))
         for unit, line in zip(content.units, lines, strict=True)
     )
     return replace(content, units=units)

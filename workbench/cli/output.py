@@ -75,11 +75,13 @@ def read_bilingual(
     source_lang: str | None = None,
     target_lang: str | None = None,
     lines: list[int | None] | None = None,
+    line_ids: bool = True,
 ) -> Content:
     """The units of a bilingual file, or of stdin (JSON lines unless a format is named).
 
-    The languages are for files that do not say theirs. Units without an id are named by their line; into `lines` goes
-    the line of each. Warnings go to stderr. Raises InputError, and UsageError for a file of one language.
+    The languages are for files that do not say theirs. Units without an id are named by their line, unless `line_ids`
+    is False; into `lines` goes the line of each. Warnings go to stderr. Raises InputError, and UsageError for a file of
+    one language.
     """
     from workbench import formats, langs
 
@@ -87,7 +89,7 @@ def read_bilingual(
     options = formats.ReadOptions(
         source_lang=langs.normalize(source_lang) if source_lang else "",
         target_lang=langs.normalize(target_lang) if target_lang else "",
-        line_ids=True,
+        line_ids=line_ids,
         lines=lines,
         warn=lambda line: say([f"warning: {line}"]),
     )

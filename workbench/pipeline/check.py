@@ -32,7 +32,9 @@ def check(
 ) -> list[Issue]:
     """All findings on the units of one document.
 
-    `checks` selects as on the command line ("number,width" or "+spacing,-width"), `profile` is house style such as "taiwan ui". Raises NotFoundError for a check or profile that does not exist.
+    `checks` selects as on the command line ("number,width" or "+spacing,-width"); `profile` is house style such as
+    "taiwan ui"; `workers` the number of processes, 0 = one for each processor. Raises NotFoundError for a check or
+    profile that does not exist.
     """
     found = find_issues(
         units,
@@ -96,34 +98,46 @@ def run_jobs(
     """
     summaries = family.DocumentSummaries({check: None for job in jobs for check in job.rules.checks})
     if summaries.kinds:
-        for job in (*around, *jobs):
+        for number, job in enumerate((*around, *jobs)):
             for index, unit in enumerate(job.units):
-                summaries.put(unit, document=job.document(index))
+                summaries.put(unit, document=job.document(index), key=f"{number}:{index}")
     count = workers or os.cpu_count() or 1
     if count > 1 and sum(len(job.units) for job in jobs) > 2 * CHUNK:
         from workbench.pipeline.check_pool import spread
 
         with closing(spread(jobs, workers=count)) as chunks:
             for job in jobs:
-                of_documents = _of_documents(job, summaries)
-                found = [issues for _chunk in range(0, len(job.units), CHUNK) for issues in next(chunks)]
-                yield [family.in_order(one + more) for one, more in zip(found, of_documents, strict=True)]
+                yield [
+                    issues
+                    for start in range(0, len(job.units), CHUNK)
+                    for issues in _joined(next(chunks), job, start, summaries)
+                ]
         return
     for job in jobs:
         yield list(_run(job, job.rules.checks, summaries))
 
 
-def _of_documents(job: Job, summaries: family.DocumentSummaries) -> list[list[Issue]]:
-    """What the checks that need the units around find: they stay in the process that knows these."""
+def _joined(
+    alone: list[list[Issue]], job: Job, start: int, summaries: family.DocumentSummaries
+) -> list[list[Issue]]:
+    """A chunk's findings with those of the checks that need the units around, which run where these are known."""
     checks = tuple(check for check in job.rules.checks if check.summary is not None)
-    return list(_run(job, checks, summaries)) if checks else [[] for _unit in job.units]
+    if not checks:
+        return alone
+    around = _run(job, checks, summaries, start=start, end=start + CHUNK)
+    return [family.in_order(one + more) for one, more in zip(alone, around, strict=True)]
 
 
 def _run(
-    job: Job, checks: Sequence[family.Check], summaries: family.DocumentSummaries
+    job: Job,
+    checks: Sequence[family.Check],
+    summaries: family.DocumentSummaries,
+    *,
+    start: int = 0,
+    end: int | None = None,
 ) -> Iterator[list[Issue]]:
     contexts: dict[str, family.CheckContext] = {}
-    for index, unit in enumerate(job.units):
+    for index, unit in enumerate(job.units[start:end], start):
         name = job.document(index)
         if name not in contexts:
             contexts[name] = replace(job.context, summaries=summaries, document=name)

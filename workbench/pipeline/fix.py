@@ -87,8 +87,8 @@ def fix_content(
     chosen = checks_to_fix(checks, rules.checks)
     names = [document_of(unit, document) for unit in content.units]
     summaries = DocumentSummaries(chosen)
-    for unit, name in zip(content.units, names, strict=True):
-        summaries.put(unit, document=name)
+    for index, (unit, name) in enumerate(zip(content.units, names, strict=True)):
+        summaries.put(unit, document=name, key=str(index))
     return _fixed_document(
         document.name,
         [
@@ -103,10 +103,11 @@ def fix_content(
 
 
 def with_targets(content: Content, changed: FixedDocument) -> Content:
-    """The content with the new targets; a unit that was done is open again."""
+    """The content that was fixed, with the new targets; a unit that was done is open again."""
     units = list(content.units)
     for one in changed.units:
-        units[one.index] = replace(one.unit, target=one.target, state=_state_after(one.unit, "reviewer"))
+        held = units[one.index]
+        units[one.index] = replace(held, target=one.target, state=_state_after(held, "reviewer"))
     return replace(content, units=tuple(units))
 
 
