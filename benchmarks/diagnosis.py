@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
-from scale import made_up_pool
+from scale import made_up_pool  # type: ignore[import-not-found]
 
 SETS = ("wmt22", "wmt21", "ntrex", "wmt22_hard", "wmt21_hard", "ntrex_hard", "literary_like")
 CLEAN = ("wmt22", "wmt21", "ntrex", "made up")
@@ -113,7 +113,7 @@ def recall(sets: dict[str, list[tuple[list[str], list[str]]]], *, show: bool) ->
     from workbench.aligner import align, warnings
 
     clean = [pair for name in CLEAN for pair in sets.get(name, []) if min(map(len, pair)) >= 60]
-    total: Counter[str] = Counter()
+    total: Counter[tuple[str, str]] = Counter()
     for (source, target), (_, other) in pairwise([*clean, clean[0]]):
         for kind, fault in faults(source, target, other).items():
             lines = warnings(fault.source, fault.target, align(fault.source, fault.target))

@@ -81,9 +81,9 @@ def data_pool(folder: Path, count: int, chance: random.Random) -> Pool:
     for name in ("wmt22", "wmt21", "ntrex"):
         for line in (folder / "align" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             each = json.loads(line)
-            english = [each["en_raw"][a:b] for a, b in each["en_sents"]]
-            chinese = [each["zh_raw"][a:b] for a, b in each["zh_sents"]]
-            pairs += [(english[a[0]], chinese[b[0]]) for a, b in each["beads"]]
+            left = [each["en_raw"][a:b] for a, b in each["en_sents"]]
+            right = [each["zh_raw"][a:b] for a, b in each["zh_sents"]]
+            pairs += [(left[a[0]], right[b[0]]) for a, b in each["beads"]]
     found: Pool = []
     for _ in range(count):
         english, chinese = chance.choice(pairs)
@@ -146,7 +146,9 @@ def unkind(case: str, count: int, pool: Pool, chance: random.Random) -> Made:
     if case == "no-dictionary":
         words = ["".join(chance.choices("abdeiklmnorstuv", k=chance.randrange(3, 10))) for _ in range(4000)]
         lengths = [chance.randrange(4, 25) for _ in same]
-        left: list[str] = [" ".join(chance.choices(words[:2000], k=length)).capitalize() + "." for length in lengths]
+        left: list[str] = [
+            " ".join(chance.choices(words[:2000], k=length)).capitalize() + "." for length in lengths
+        ]
         right = [
             " ".join(chance.choices(words[2000:], k=length + 1)).capitalize() + "." for length in lengths
         ]
