@@ -25,7 +25,7 @@ _AROUND = 3
 # A bead of several segments on both sides as likely as this, or this many times as likely as the best way to part it
 # into beads with both sides, stays whole: two doubtful pairs are easier to check than one that merges them.
 _CLEAR = 0.8
-_CLEARLY = 20.0
+_CLEARLY = 2.0
 # What can meet at a node: no paragraph, one of x, one of y, both.
 KINDS = 4
 

@@ -138,16 +138,17 @@ def _read_alphabetic(texts: Sequence[str], lexicon: Lexicon) -> Reading:
 
 
 @lru_cache(maxsize=4)
-def _folder() -> object:
+def _folder(profile: str) -> object:
     import opencc
 
-    return opencc.OpenCC("t2s")
+    return opencc.OpenCC(profile)
 
 
 def fold(text: str, lang: str) -> str:
-    """The text in simplified characters, for evidence only."""
+    """The text in simplified characters, for evidence only; Taiwan's words for things become the mainland's."""
     if is_traditional(lang) or _looks_traditional(text):
-        return str(_folder().convert(text))  # type: ignore[attr-defined]
+        profile = "tw2sp" if "tw" in lang.lower().replace("_", "-").split("-") else "t2s"
+        return str(_folder(profile).convert(text))  # type: ignore[attr-defined]
     return text
 
 
