@@ -73,7 +73,7 @@ def squeezed(text: str, *, spaced: bool) -> str:
     if " " not in text:
         return text
     if spaced:
-        return SPACES.sub(" ", text).strip()
+        return (SPACES.sub(" ", text) if "  " in text else text).strip()
     places = runs(text, CHINESE_SPACES)
     return cut(text, places).strip()
 
