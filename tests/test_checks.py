@@ -9,7 +9,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from workbench.checks import CHECKS, CheckContext, apply, message, repaired, run, select
+from workbench.checks import (
+    CHECKS,
+    CheckContext,
+    DocumentSummaries,
+    apply,
+    message,
+    repaired,
+    run,
+    select,
+)
 from workbench.checks.texts import view
 from workbench.errors import NotFoundError
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
@@ -62,7 +71,7 @@ def test_ids_are_unique_and_every_check_has_its_words() -> None:
     for check in CHECKS:
         assert check.title, check.id
         assert "/" in check.category, check.id
-        assert check.scope in ("unit", "document")
+        assert check.scope in ("unit", "document", "project")
 
 
 @pytest.mark.parametrize(
@@ -164,7 +173,10 @@ def test_a_check_that_fails_is_named_and_takes_no_other_with_it() -> None:
 @example("a" * 500, "（" * 300)
 @example("x", "的" * 400)
 def test_no_check_raises_and_every_finding_can_be_shown(source: str, target: str) -> None:
-    for context in CONTEXTS:
+    for plain in CONTEXTS:
+        summaries = DocumentSummaries(CHECKS)
+        summaries.put_all([unit(source, target), replace(unit(source, target + "x"), id="u2", position=1)])
+        context = replace(plain, summaries=summaries)
         # Each check by itself: `run` would contain what it raises.
         alone = [issue for check in CHECKS for issue in check.find(unit(source, target), context)]
         issues = run(unit(source, target), context, checks=CHECKS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.checks import (
     brackets,
     characters,
+    consistency,
     date,
     length,
     negation,
@@ -78,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     placeholder.CHECK,
     tag.CHECK,
     url.CHECK,
+    consistency.CHECK,
 )
 
 _BY_ID = {check.id: check for check in CHECKS}

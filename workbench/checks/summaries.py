@@ -3,7 +3,8 @@
 The contract of a summary class:
 
 1. `add(unit)` counts a unit, `subtract(unit)` takes out one that was added, given as it was then. Both are O(length of
-   the unit), never raise on any text, and read nothing of a unit but its id, position, source, target and state.
+   the unit), never raise on any text, and read nothing of a unit but its id, position, source, target and state, and
+   as `origin` the name of its document.
 2. What is known afterwards depends on which units are in, never on the order in which they came or on those that have
    left: after any number of edits a check finds what it would find in a summary made afresh.
    What is first in the document is told by `position`, which is in the order of the units but may have gaps.
@@ -88,7 +89,7 @@ class DocumentSummaries:
         if not self._shared:
             return
         self.drop(key or unit.id, document=document)
-        kept = TranslationUnit(unit.id, unit.position, unit.source, unit.target, unit.state)
+        kept = TranslationUnit(unit.id, unit.position, unit.source, unit.target, unit.state, origin=document)
         self._units[document, key or unit.id] = kept
         for kind in self._shared:
             self.of(kind, document=document).add(kept)
