@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from session_parts import CHECKS
 
+from workbench import formats
 from workbench.errors import CommandError
 from workbench.model import Annotation, Document, Draft, Severity, Span, State, TranslationUnit
+from workbench.review.project import open_project
 from workbench.review.script import run_script
 from workbench.review.session import ReviewSession
 from workbench.store import Change, Store, open_store
@@ -18,6 +20,7 @@ from workbench.termbase import Termbase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 Pairs = list[tuple[str, str]]
@@ -549,3 +552,50 @@ def test_a_unit_put_in_front_stays_there_when_its_file_is_imported_again() -> No
     before = sides(session)
     session.store.save_document(Document("talk", "txt"), session.store.units("talk")[1:])
     assert sides(session) == before
+
+
+def test_repairs_outlive_an_import_of_other_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "segments").mkdir()
+    source, target = (tmp_path / "segments" / f"talk.{lang}.txt" for lang in ("en", "zh"))
+    source.write_text("\n\n".join(pair[0] for pair in TALK), encoding="utf-8")
+    target.write_text("\n\n".join(pair[1] for pair in TALK), encoding="utf-8")
+    with open_project(tmp_path, author="ann") as project:
+        session = project.review("talk")
+        session.goto(2)
+        session.shift_down()
+        session.mark_dropped()
+        session.confirm()
+        repaired = sides(session)
+        source.write_text(source.read_text(encoding="utf-8") + "\n\nThe end.", encoding="utf-8")
+        target.write_text(target.read_text(encoding="utf-8") + "\n\n完。", encoding="utf-8")
+        project.import_all()
+        session.poll()
+        assert sides(session) == [*repaired, ("The end.", "完。")]
+        assert [unit.origin for unit in project.units("talk")][1:3] == ["dropped", "shifted"]
+
+
+def test_marks_leave_with_the_file_and_a_dropped_unit_can_be_corrected(tmp_path: Path) -> None:
+    (tmp_path / "segments").mkdir()
+    for side, lang in ((0, "en"), (1, "zh")):
+        text = "\n\n".join(pair[side] for pair in TALK)
+        (tmp_path / "segments" / f"talk.{lang}.txt").write_text(text, encoding="utf-8")
+    with open_project(tmp_path, author="ann") as project:
+        session = project.review("talk")
+        session.mark_dropped()
+        session.confirm()
+        session.mark_added()
+        session.confirm()
+        for name in ("out.tmx", "out.csv", "out.jsonl"):
+            written = project.export(tmp_path / name)
+            found = formats.read(tmp_path / name)
+            assert [(unit.source, unit.target, unit.origin) for unit in found.units] == [
+                (TALK[0][0], "", "dropped"),
+                ("", TALK[0][1], "added"),
+            ]
+            assert len(written.units) == 2
+        text = (tmp_path / "out.jsonl").read_text(encoding="utf-8")
+        (tmp_path / "back.jsonl").write_text(
+            text.replace('"notes": []', '"notes": ["fine"]'), encoding="utf-8"
+        )
+        (report,) = project.import_files([tmp_path / "back.jsonl"])
+        assert (report.corrected, report.conflicts) == (2, ())

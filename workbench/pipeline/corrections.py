@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from workbench.model import PostEdit, State
+from workbench.model import Origin, PostEdit, State
 from workbench.pipeline.importing import ImportReport
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def apply_corrections(
         untouched = then in (fingerprint(given), fingerprint(wanted))
         if untouched or fingerprint(wanted) == fingerprint(held):
             kept += 1
-        elif wanted.state in _DONE and wanted.source.strip() and not wanted.target.strip():
+        elif wanted.state in _DONE and not _may_be_done(wanted):
             conflicts.append(f"{given.id}: {wanted.state} without a target, not applied")
         elif then and then != fingerprint(held) and not overwrite:
             conflicts.append(f"{given.id}: changed in review since it was exported, left as it is")
@@ -87,6 +87,11 @@ def apply_corrections(
         warnings=tuple(warnings),
         correction=True,
     )
+
+
+def _may_be_done(unit: TranslationUnit) -> bool:
+    """Whether the unit has a target, no source that wants one, or a mark that it has none on purpose."""
+    return bool(unit.target.strip()) or not unit.source.strip() or unit.origin == Origin.DROPPED
 
 
 def is_correction(store: Store, units: Iterable[TranslationUnit]) -> bool:

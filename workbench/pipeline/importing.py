@@ -142,7 +142,7 @@ def _bring_back(
 
 
 def _worked_on(unit: TranslationUnit) -> bool:
-    return unit.state is not State.INITIAL or unit.target != unit.draft
+    return unit.state is not State.INITIAL or unit.target != unit.draft or unit.origin in set(Origin)
 
 
 def _touched(unit: TranslationUnit, judged: Collection[str]) -> bool:
@@ -213,7 +213,12 @@ def _match_run(
             continue
         i2, j2 = run
         same_draft = _joined_drafts(old[i:i2]) == _joined_drafts(new[j:j2])
-        if same_draft or all(_worked_on(unit) for unit in old[i:i2]):
+        if same_draft:
+            return i, i2, j2
+        if all(_worked_on(unit) for unit in old[i:i2]):
+            # Where a person moved targets about, what is left over of them stands without a source behind.
+            while i2 < len(old) and not _bare(old[i2].source):
+                i2 += 1
             return i, i2, j2
     return None
 
