@@ -491,3 +491,50 @@ def test_a_read_only_store_in_a_read_only_folder(readable: Path) -> None:
     assert answer.startswith(f"{path}: cannot be ")
     assert "\n" not in answer
     assert open_store(path).unit("report:1").target == "一。"
+
+
+# Decisions on many units
+
+
+def test_new_units_stand_where_they_are_put_in_their_order(store: Store) -> None:
+    first, second, third = store.units("report")
+    news = [
+        Change(unit("A"), after=second.id, ahead=True),
+        Change(unit("B"), after=second.id, ahead=True),
+        Change(unit("C"), after=second.id),
+        Change(unit("D"), after=second.id),
+        Change(unit("E"), after=third.id, ahead=True),
+        Change(unit("F"), after=first.id, ahead=True),
+    ]
+    store.decide("report", "ann", "put", news)
+    assert "".join(one.source[0] for one in store.units("report")) == "FOABTCDET"
+    store.undo("report", "ann")
+    assert [one.id for one in store.units("report")] == [first.id, second.id, third.id]
+    store.redo("report", "ann")
+    assert "".join(one.source[0] for one in store.units("report")) == "FOABTCDET"
+
+
+def test_putting_units_into_the_same_place_again_and_again_keeps_the_order(store: Store) -> None:
+    first = store.units("report")[0]
+    for number in range(90):
+        store.decide("report", "ann", "put", [Change(unit(str(number)), after=first.id, ahead=True)])
+    assert [one.source for one in store.units("report")][:90] == [str(number) for number in range(90)]
+
+
+def test_a_decision_on_thousands_of_units_takes_little_room(store: Store) -> None:
+    text = "这里有一句话，说的是第{}件事，后面还有几个字。"
+    units = [replace(unit(f"Sentence {n}.", text.format(n)), id=f"many:{n}") for n in range(3000)]
+    store.save_document(Document("many", "txt"), units)
+    held = store.units("many")
+    lower = ["", *(one.target for one in held)]
+    store.decide(
+        "many", "ann", "shift", [Change(replace(one, target=lower[n])) for n, one in enumerate(held)]
+    )
+    assert [one.target for one in store.units("many")] == lower[:-1]
+    with store._database.reading() as connection:
+        (size,) = connection.exec_driver_sql("SELECT sum(length(changes)) FROM journal").one()
+    assert size < 60 * 3000
+    assert store.undo("many", "ann") is not None
+    assert [replace(one, version=0) for one in store.units("many")] == [
+        replace(one, version=0, changed_by="", changed_at=None) for one in held
+    ]
