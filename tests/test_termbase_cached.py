@@ -64,3 +64,12 @@ def test_without_a_place_for_the_cache_the_glossary_is_read(tmp_path: Path) -> N
     path.write_text(TEXT, encoding="utf-8")
     assert len(termbase.load_cached(path, tmp_path / "none" / "glossary.json").concepts) == 3
     assert sorted(one.name for one in tmp_path.iterdir()) == ["glossary.yaml"]
+
+
+def test_settings_and_flags_are_cached(tmp_path: Path) -> None:
+    path, cache = tmp_path / "glossary.yaml", tmp_path / "glossary.json"
+    path.write_text("$settings: {fold_scripts: true}\na: {keep: true, always: true}\n", encoding="utf-8")
+    first, again = termbase.load_cached(path, cache), termbase.load_cached(path, cache)
+    assert again.concepts == first.concepts
+    assert again.settings == first.settings
+    assert again.settings.fold_scripts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,88 @@ def test_a_big_glossary_of_short_lines_reads_fast() -> None:
     text = "".join(f"term {chr(97 + index % 26)}{index}: 术语{index}\n" for index in range(20_000))
     assert short_lines(text)[1] is None
     assert len(loads(text).concepts) == 20_000
+
+
+def test_settings_and_flags_are_read_and_written() -> None:
+    text = (
+        "$settings:\n  fold_scripts: true\n  first_mention: true\n"
+        "B4H:\n  keep: true\nWeixin:\n  en: [Weixin, WX]\n  forbidden: 威信\n  keep: true\n  always: true\n"
+        "b:\n  zh: 乙\n  first_mention: true\n"
+    )
+    termbase = loads(text)
+    assert (termbase.settings.boundaries, termbase.settings.fold_scripts) == (True, True)
+    b4h, weixin, second = termbase.concepts
+    assert [(term.text, term.lang, term.case) for term in b4h.terms] == [
+        ("B4H", "en", False),
+        ("B4H", "zh", True),
+    ]
+    assert [term.text for term in weixin.in_lang("zh")] == ["Weixin", "WX", "威信"]
+    assert (weixin.always, second.first_mention, b4h.always) == (True, True, False)
+    assert dumps(termbase.concepts, settings=termbase.settings) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("$settings: 1\n", "g.yaml:1: $settings holds keys such as 'boundaries'"),
+        (
+            "\n$settings: {boundary: true}\n",
+            "g.yaml:2: unknown setting 'boundary': did you mean 'boundaries'?",
+        ),
+        (
+            "$settings:\n  boundaries: maybe\n",
+            "g.yaml:2: 'boundaries' of '$settings' must be true or false, not 'maybe'",
+        ),
+        (
+            "a: {keep: true, zh: 甲}\n",
+            "g.yaml:1: 'a' is kept as it is and has a translation: one or the other",
+        ),
+    ],
+)
+def test_errors_of_settings_and_flags(text: str, error: str) -> None:
+    with pytest.raises(GlossaryError) as caught:
+        loads(text, name="g.yaml")
+    assert str(caught.value) == error
+
+
+PARTS = st.lists(
+    st.sampled_from(
+        [
+            "a: 甲",
+            "b: 乙 # x",
+            "# c",
+            "d: [丁,",
+            "e: 戊]",
+            "f: 'x",
+            "g: 己'",
+            "h:",
+            "  zh: 庚",
+            "i: {zh: 辛,",
+            "k: |",
+            "  - 壬",
+            "- 癸",
+            "---",
+        ]
+    ),
+    max_size=6,
+).map("\n".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(PARTS)
+def test_short_lines_among_others_are_read_as_the_yaml_parser_reads_them(text: str) -> None:
+    def read(text: str) -> object:
+        try:
+            return [(concept, concept.line) for concept in loads(text).concepts if concept.id != "zz"]
+        except GlossaryError as error:
+            return error.reason
+
+    # A tab in a comment sends every line through the YAML parser.
+    assert read(text) == read(text + "\n#\t\n")
+
+
+def test_a_big_glossary_with_a_long_entry_reads_fast() -> None:
+    text = "".join(f"term {chr(97 + index % 26)}{index}: 术语{index}\n" for index in range(20_000))
+    start = time.process_time()
+    assert len(loads(text + "x: {zh: 乙, note: n}\n")) == 20_001
+    assert time.process_time() - start < 3

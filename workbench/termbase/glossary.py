@@ -275,23 +275,31 @@ def short_lines(text: str) -> tuple[list[tuple[str, str, int]], str | None]:
     entries = []
     lines = text.split("\n")
     others = False
+    held: str | None = None
     for number, line in enumerate(lines, 1):
         match = _SIMPLE_LINE.match(line)
         if match is not None and not {match["head"], match["rendering"]} & {"null"}:
             entries.append((match["head"], match["rendering"], number))
             lines[number - 1] = ""
+            held = line
         elif not _NO_ENTRY.match(line):
             others = True
             if line.startswith(("---", "...", "%", "{", "[")):
                 return [], text
+            if held is not None and line.startswith(" "):
+                # The entry goes on in this line.
+                lines[entries.pop()[2] - 1] = held
+            held = None
     return entries, "\n".join(lines) if others else None
 
 
 def _overlap(pairs: list[tuple[Any, Any]], lines: list[int]) -> bool:
-    """Whether one of the lines lies within what YAML read as one entry: then it is no entry of its own."""
+    """Whether one of the lines is no entry of its own: it lies within what YAML read as one, or that is indented."""
     from bisect import bisect_left
 
     for key, value in pairs:
+        if key.start_mark.column:
+            return True
         first, last = _line(key), last_line(value)
         at = bisect_left(lines, first)
         if at < len(lines) and lines[at] <= last:

@@ -269,6 +269,11 @@ class Termbase:
         """The ids of the concepts whose unwelcome renderings are reported in every target."""
         return frozenset(concept.id for concept in self.concepts if concept.always)
 
+    @cached_property
+    def introduced(self) -> bool:
+        """Whether a concept asks for its original at the first mention."""
+        return any(concept.first_mention for concept in self.concepts)
+
     def find(self, text: str, lang: str, *, nested: bool = False) -> list[TermMatch]:
         """The terms of `lang` in `text`, in order: at each place the longest, and not inside another
         unless `nested`.

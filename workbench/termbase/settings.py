@@ -12,8 +12,9 @@ SETTINGS_KEY = "$settings"
 class GlossarySettings:
     """`boundaries`: a Chinese term is not found in a different word of the dictionary. `fold_scripts`: simplified
     and traditional characters are one. `first_mention`: every concept's rendering has the original in brackets when
-    it first stands in a document."""
+    it first stands in a document. `consistent`: a document keeps to one of the renderings admitted."""
 
     boundaries: bool = True
     fold_scripts: bool = False
     first_mention: bool = False
+    consistent: bool = False
