@@ -19,6 +19,7 @@ from workbench.checks import (
     repetition,
     residue,
     script,
+    source,
     spacing,
     tag,
     term_use,
@@ -82,6 +83,7 @@ CHECKS: tuple[Check, ...] = (
     tag.CHECK,
     url.CHECK,
     consistency.CHECK,
+    source.CHECK,
 )
 
 _BY_ID = {check.id: check for check in CHECKS}

@@ -26,10 +26,10 @@ _NUMBERING = re.compile(
 
 def find(unit: TranslationUnit, _context: CheckContext) -> Iterator[Issue]:
     """Lone brackets, unless the source has one of the same kind: a bracket that spans segments."""
-    target = _lone(unit.target)
+    target = lone_brackets(unit.target)
     if not target:
         return
-    allowed = [(item.mark, item.opening) for item in _lone(unit.source)]
+    allowed = [(item.mark, item.opening) for item in lone_brackets(unit.source)]
     for item in target:
         if (item.mark, item.opening) in allowed:
             allowed.remove((item.mark, item.opening))
@@ -45,7 +45,8 @@ def find(unit: TranslationUnit, _context: CheckContext) -> Iterator[Issue]:
         )
 
 
-def _lone(text: str) -> list[Lone]:
+def lone_brackets(text: str) -> list[Lone]:
+    """The brackets of a text without a partner; smileys and numbering aside."""
     masked = view(text).masked
     if not any(mark in masked for mark in "()[]{}（）［］｛｝【】《》〈〉〖〗〔〕"):
         return []

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 # UTF-8 read as Windows-1252: a lead byte's letter with what only continuation bytes become.
 _TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+BROKEN = re.compile(
+    "\ufffd+|(?:锟斤拷|烫烫烫|屯屯屯)+|锟斤|斤拷"
+    f"|â€[{_TAIL}]?|Ã[\u0080-\u00bf]|Â[\u0080-\u00bf]|ï¼[{_TAIL}]?|ï»¿?"
+    f"|(?<![A-Za-z])[ãäåæçèé][{_TAIL}][{_TAIL}]?"
+)
+"""What is left of text that was read in the wrong encoding."""
 _SUSPECTS = re.compile(
     "(?P<invisible>[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+)"
     "|(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+)"
-    "|(?P<broken>\ufffd+|(?:锟斤拷|烫烫烫|屯屯屯)+|锟斤|斤拷"
-    f"|â€[{_TAIL}]?|Ã[\u0080-\u00bf]|Â[\u0080-\u00bf]|ï¼[{_TAIL}]?|ï»¿?"
-    f"|(?<![A-Za-z])[ãäåæçèé][{_TAIL}][{_TAIL}]?)"
+    f"|(?P<broken>{BROKEN.pattern})"
     "|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010fffd]+)"
     "|(?P<compatible>[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]+)"
     "|(?P<lookalike>(?:[A-Za-z]+[\u0400-\u04ff]|[\u0400-\u04ff]+[A-Za-z])[A-Za-z\u0400-\u04ff]*|\u037e)"

@@ -35,7 +35,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         if asked is not None and context.chinese:
             yield from _gone(unit, source, target)
         return
-    lone = _lone(target)
+    lone = lone_quotes(target)
     if not lone:
         if context.chinese and not context.ui and '"' in target:
             yield from _straight(unit, target, context.house.quotes[0])
@@ -137,7 +137,7 @@ def _of_another_region(unit: TranslationUnit, target: str, house: Profile) -> It
         )
 
 
-def _lone(text: str) -> list[Lone]:
+def lone_quotes(text: str) -> list[Lone]:
     """The quotation marks of a text that have no partner, straight ones told apart by where they stand."""
     bare = _APOSTROPHE.sub(HOLE, text)
     lone = [
@@ -167,7 +167,7 @@ def _odd(text: str, places: list[int]) -> Lone:
 def _allowed(source: str) -> list[bool]:
     """What the source has too: a quotation that goes on over several segments opens or closes here only."""
     curled = _STRAIGHT_OPEN.sub("“", _INCHES.sub(HOLE, source))
-    allowed = [item.opening for item in _lone(_STRAIGHT_CLOSE.sub("”", curled))]
+    allowed = [item.opening for item in lone_quotes(_STRAIGHT_CLOSE.sub("”", curled))]
     stripped = source.strip()
     if stripped[:1] in ("'", "`"):
         allowed.append(True)
