@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BLANK = re.compile(
     r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[^\S\n\r]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])\s*|\u2029\s*"
 )
-_LINE = re.compile(r"\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*")
+_LINE = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 _KEPT = 8
 # The last rules by identity: comparing them by value takes longer than cutting a short text.
@@ -32,6 +32,9 @@ def paragraphs(text: str, *, wrapped: bool = False) -> list[Span]:
     """The paragraphs of `text`, white space trimmed; a lone newline parts them unless `wrapped`."""
     spans: list[Span] = []
     at = 0
+    if len(text.splitlines()) < 2:
+        _append(spans, text, 0, len(text))
+        return spans
     for match in (_BLANK if wrapped else _LINE).finditer(text):
         _append(spans, text, at, match.start())
         at = match.end()
@@ -65,15 +68,15 @@ def segment(
         at = 0
         for end, score in cut(piece):
             if end > at:
-                part = piece[at:end].strip()
+                part = piece[at:end].lstrip()
+                start = base + end - len(part)
+                part = part.rstrip()
                 if part:
-                    start = base + piece.index(part[0], at)
                     found.append(Segment(part, Span(start, start + len(part)), lang, (), score))
                 at = end
-        part = piece[at:].strip()
+        part = piece[at:].lstrip()
         if part:
-            start = base + piece.index(part[0], at)
-            found.append(Segment(part, Span(start, start + len(part)), lang, (), 1.0))
+            found.append(Segment(part, Span(paragraph.end - len(part), paragraph.end), lang, (), 1.0))
     return found
 
 
