@@ -18,6 +18,7 @@ from workbench.aligner.band import anchors, find_band, missing, rising
 from workbench.aligner.edges import agreement, quoted, tag_sums
 from workbench.aligner.lattice import Lattice, decode, posterior
 from workbench.aligner.reading import fold
+from workbench.aligner.roles import CHINESE, chinese_role, english_role
 from workbench.aligner.scores import Fits, _allow_recut
 from workbench.aligner.values import chinese_value, english_value
 from workbench.aligner.weights import TYPES, WEIGHTS
@@ -454,3 +455,28 @@ def test_a_document_of_many_sentences_for_one_expects_more_of_them() -> None:
     before, after = WEIGHTS.priors(), WEIGHTS.estimate(counts)
     assert after[TYPES.index((3, 1))] > 0.06 > before[TYPES.index((3, 1))]
     assert after[TYPES.index((1, 0))] < 0.02 < before[TYPES.index((1, 0))]
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("i'm", "我"),
+        ("i'm", "俺"),
+        ("your", "您"),
+        ("our", "咱们"),
+        ("them", "她们"),
+        ("don't", "没"),
+        ("never", "别"),
+        ("what", "啥"),
+        ("why", "为何"),
+        ("how", "怎"),
+    ],
+)
+def test_small_words_have_the_same_role(english: str, chinese: str) -> None:
+    match = CHINESE.match(chinese)
+    assert match is not None
+    assert english_role(english) == chinese_role(match.group())
+
+
+def test_other_words_have_no_role() -> None:
+    assert english_role("lamp") == english_role("it's") == ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbench.aligner.edges import quoted
+from workbench.aligner.roles import CHINESE, chinese_role, english_role
 from workbench.aligner.values import chinese_value, english_value
 from workbench.langs import is_chinese, is_traditional
 from workbench.lexicon import STOP_WORDS, key
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.lexicon import Lexicon
 
 # Classes of tokens; the chances that a translation covers them are in `weights`.
-WORD, NAME, VALUE, MARK, LATIN, HAN1, HAN2, HAN3, OPEN = range(9)
+WORD, NAME, VALUE, MARK, LATIN, HAN1, HAN2, HAN3, OPEN, ROLE = range(10)
 
 _VALUE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|billion|trillion|bn|m|k)\b)?"
 _MARK = r"[?!:;%()\"“”‘…$€£—]|--"
@@ -93,6 +94,9 @@ def _read_alphabetic(texts: Sequence[str], lexicon: Lexicon) -> Reading:
         """The number of a token met for the first time; -1 for a word too common to tell anything."""
         if piece[0].isalpha():
             low = piece.lower().replace("’", "'")
+            role = english_role(low)
+            if role:
+                return number(role, ROLE)
             if low in STOP_WORDS:
                 return -1
             stem = key(low)
@@ -202,6 +206,9 @@ def _read_chinese(texts: Sequence[str], lang: str, lexicon: Lexicon, names: Mapp
             at = number(piece.translate(_MARKS).translate(_OPENERS), MARK)
         owners.append(int(owner_at[match.start()]))
         tokens.append(at)
+    for match in CHINESE.finditer(joined):
+        owners.append(int(owner_at[match.start()]))
+        tokens.append(number(chinese_role(match.group()), ROLE))
     edges = quoted(texts)
     for name, where in zip(_EDGES, edges, strict=True):
         for owner in np.flatnonzero(where).tolist():

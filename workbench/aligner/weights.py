@@ -38,12 +38,12 @@ class Weights:
     """Everything that was fitted on development data, by kind of evidence."""
 
     # By class of token (see `reading`): chance that an aligned segment covers it.
-    cover_x: tuple[float, ...] = (0.86, 0.64, 0.968, 0.93, 0.30, 0.2, 0.5, 0.7, 0.90)
-    cover_y: tuple[float, ...] = (0.74, 0.60, 0.945, 0.558, 0.934, 0.18, 0.53, 0.59, 0.968)
+    cover_x: tuple[float, ...] = (0.86, 0.64, 0.968, 0.93, 0.30, 0.2, 0.5, 0.7, 0.90, 0.5)
+    cover_y: tuple[float, ...] = (0.74, 0.60, 0.945, 0.558, 0.934, 0.18, 0.53, 0.59, 0.968, 0.75)
     lexical_x: float = 0.538
     lexical_y: float = 0.7
     moved: float = 0.225
-    recut: float = -2.0
+    recut: float = -1.0
     # Tokens as many as which it takes to change what is expected of a class, and the change worth scoring anew for.
     cover_strength: float = 200.0
     cover_slack: float = 0.03
@@ -139,7 +139,7 @@ class Weights:
     # How much of the first look's priors is the novel's.
     start: float = 0.5
     prior_strength: float = 60.0
-    rounds: int = 2
+    rounds: int = 3
     # Taken from the chance of beads with one side only when the path is chosen.
     less: float = 0.2
 
