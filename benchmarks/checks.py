@@ -27,12 +27,13 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from workbench.checks import Check, CheckContext, message, run, select
+from workbench.checks import Check, CheckContext, DocumentSummaries, message, run, select
 from workbench.model import Concept, Term, TranslationUnit
 from workbench.pipeline.check import find_issues
 from workbench.termbase import Termbase
@@ -174,10 +175,19 @@ def find_all(
     found: dict[str, Counter[str]] = {}
     times = []
     for name, rows in units.items():
-        for row in rows:
-            unit = TranslationUnit(row["id"], 0, row["source"], row["target"])
+        listed = [
+            TranslationUnit(row["id"], number, row["source"], row["target"])
+            for number, row in enumerate(rows)
+        ]
+        around = context
+        if name == "untouched":
+            # One document, so that checks that need the units around have their noise counted too.
+            summaries = DocumentSummaries(checks)
+            summaries.put_all(listed)
+            around = replace(context, summaries=summaries)
+        for row, unit in zip(rows, listed, strict=True):
             start = time.process_time()
-            issues = run(unit, context, checks=checks)
+            issues = run(unit, around, checks=checks)
             times.append(time.process_time() - start)
             found[row["id"]] = Counter(issue.check for issue in issues)
             for issue in issues:

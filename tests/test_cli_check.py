@@ -20,7 +20,9 @@ from workbench.review.project import open_project
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(command, list(arguments), input=stdin, catch_exceptions=False, standalone_mode=False)
+    return CliRunner().invoke(
+        command, list(arguments), input=stdin, catch_exceptions=False, standalone_mode=False
+    )
 
 
 def rows(done: Result) -> list[str]:
@@ -90,6 +92,21 @@ def test_unused_waivers_are_dropped_as_one_step(project: Path) -> None:
         assert opened.store.waivers("talk") == []
         assert opened.review("talk").undo().startswith("drop unused waivers undone")
         assert len(opened.store.waivers("talk")) == 1
+
+
+@pytest.mark.parametrize(
+    ("fingerprint", "check"),
+    [
+        ("width-0123456789ab", "width"),
+        ("width-0123456789ab-12", "width"),
+        ("term-use-0123456789ab", "term-use"),
+        ("odd", "odd"),
+    ],
+)
+def test_a_fingerprint_says_its_check(fingerprint: str, check: str) -> None:
+    from workbench.pipeline.findings import check_of
+
+    assert check_of(fingerprint) == check
 
 
 def test_a_baseline_leaves_only_what_is_new_to_fail_on(project: Path, tmp_path: Path) -> None:

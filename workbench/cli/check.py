@@ -213,8 +213,10 @@ def _talk_of_waivers(found: Sequence[DocumentFindings], mode: str) -> int:
     hints = {"count": " (--unused-waivers list shows, drop removes them)", "drop": ": removed"}
     say([f"{what} unused, the finding is gone{hints.get(mode, '')}"])
     if mode != "count":
+        from workbench.pipeline.findings import check_of
+
         say(
-            f"  {one.unit_id}: {one.fingerprint.partition('-')[0]}, waived by {one.author}"
+            f"  {one.unit_id}: {check_of(one.fingerprint)}, waived by {one.author}"
             + (f": {one.reason}" if one.reason else "")
             for one in unused
         )

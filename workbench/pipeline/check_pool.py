@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from workbench import checks as family
+from workbench.model import TranslationUnit
 from workbench.pipeline.check import CHUNK
 from workbench.termbase import Termbase
 
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
     from concurrent.futures import Future
 
-    from workbench.model import Issue, Severity, TranslationUnit
+    from workbench.model import Issue, Severity, State
     from workbench.pipeline.check import Job
 
-    # Checks travel as their ids: id, profile, severities, languages, all but the termbase.
+    # Of a unit what checks read: plain values travel three times as fast as the unit.
+    SentUnit = tuple[str, int, str, str, State]
+    # Of a job all but the termbase: ids of checks, profile, severities, languages.
     Sent = tuple[tuple[str, ...], str, tuple[tuple[str, Severity], ...], str, str]
 
 _AHEAD = 3
@@ -54,7 +57,10 @@ def spread(jobs: Sequence[Job], *, workers: int) -> Generator[list[list[Issue]]]
     try:
         for number, job in enumerate(jobs):
             for start in range(0, len(job.units), CHUNK):
-                chunk = list(job.units[start : start + CHUNK])
+                chunk = [
+                    (unit.id, unit.position, unit.source, unit.target, unit.state)
+                    for unit in job.units[start : start + CHUNK]
+                ]
                 with _deaf():
                     waiting.append(executor.submit(_check_chunk, number, chunk))
                 if len(waiting) >= workers * _AHEAD:
@@ -102,6 +108,6 @@ def _begin(sent: Sequence[Sent], termbases: Sequence[Termbase]) -> None:
         _jobs.append((tuple(by_id[name] for name in ids), context))
 
 
-def _check_chunk(number: int, units: Sequence[TranslationUnit]) -> list[list[Issue]]:
+def _check_chunk(number: int, units: Sequence[SentUnit]) -> list[list[Issue]]:
     checks, context = _jobs[number]
-    return [family.run(unit, context, checks=checks) for unit in units]
+    return [family.run(TranslationUnit(*unit), context, checks=checks) for unit in units]

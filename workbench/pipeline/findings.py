@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -112,8 +113,11 @@ def without_waived(
 
 
 def check_of(fingerprint: str) -> str:
-    """The id of the check that a fingerprint was made by."""
-    return fingerprint.partition("-")[0]
+    """The id of the check that a fingerprint was made by, as `workbench.checks.base.fingerprint` makes it."""
+    return _MADE.sub("", fingerprint)
+
+
+_MADE = re.compile(r"-[0-9a-f]{12}(?:-\d+)?\Z")
 
 
 def drop_unused(project: Project, found: Iterable[DocumentFindings]) -> int:

@@ -85,7 +85,7 @@ def _words(check: Check) -> str:
     """What the check finds, as the head of its module says it, else its title."""
     module = sys.modules.get(check.find.__module__)
     head = " ".join((module.__doc__ or "").split("\n\n")[0].split()) if module is not None else ""
-    return head if head.lower().startswith(f"{check.id}s".rstrip("s")) else f"{check.title}."
+    return head if head.lower().startswith(check.id.replace("-", " ")) else f"{check.title}."
 
 
 def _result(
