@@ -26,7 +26,7 @@ def command() -> None:
     """The glossary: check it, look terms up, add, exchange and extract them."""
 
 
-@command.command("check")
+@command.command("check", short_help="Find faults of a glossary itself.")
 @click.argument("path", metavar="[FILE|PROJECT]", default=".")
 @click.option("--to", "shape", type=click.Choice(["text", "jsonl"]), default="text", help="Output format.")
 @click.option(
@@ -61,7 +61,7 @@ def check(path: str, shape: str, fail_on: str, out: str | None) -> int:
     return 1 if any(one.severity.rank >= Severity(fail_on).rank for one in found) else 0
 
 
-@command.command("find")
+@command.command("find", short_help="Show which terms stand in a text.")
 @click.argument("text", metavar="TEXT|FILE")
 @click.option("--lang", help="The language of the text; default: told by its writing.")
 @click.option("--to", "shape", type=click.Choice(["text", "jsonl"]), default="text", help="Output format.")
@@ -120,7 +120,7 @@ def _record(place: TermPlace, line: str, number: int | None) -> str:
     return json.dumps({key: value for key, value in record.items() if value is not None}, ensure_ascii=False)
 
 
-@command.command("add")
+@command.command("add", short_help="Add a term and its rendering.")
 @click.argument("source")
 @click.argument("target", default="")
 @click.option("--note", default="", help="Shown with findings.")
@@ -162,7 +162,7 @@ def _told(merge: Merge, file: Path, *, dry_run: bool = False) -> list[str]:
     return [*lines, f"{file}: {counts}"]
 
 
-@command.command("import")
+@command.command("import", short_help="Merge the terms of a file into the glossary.")
 @click.argument("path", metavar="FILE")
 @click.option("--from", "format", help="tbx, csv, tsv, xlsx, tmx or yaml; default: as the file is named.")
 @click.option(
@@ -235,7 +235,7 @@ def _mapping(given: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-@command.command("export")
+@command.command("export", short_help="Write the glossary for other tools.")
 @click.argument("out", metavar="OUT")
 @click.option("--to", "format", help="tbx, csv, tsv, xlsx, yaml or jsonl; default: as OUT is named.")
 @_GLOSSARY
@@ -253,7 +253,7 @@ def export(out: str, format: str | None, glossary: Path | None) -> int:
     return 0
 
 
-@command.command("extract")
+@command.command("extract", short_help="List likely terms of documents with their renderings.")
 @click.argument("paths", metavar="[PROJECT|FILE]...", nargs=-1)
 @click.option("--top", type=click.IntRange(1), default=50, help="How many candidates; default 50.")
 @click.option(

@@ -16,6 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from workbench.formats.table import guard
 from workbench.lexicon import STOP_WORDS, key
 from workbench.pipeline.terms_candidates import Candidate, candidates
 from workbench.pipeline.terms_words import LOOSE_WORDS
@@ -262,7 +263,9 @@ def _csv(found: Sequence[Extracted]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     fields = list(Extracted.__slots__)
     writer.writerow(["source", "target", *fields[2:]])
-    writer.writerows([_rounded(getattr(one, name)) for name in fields] for one in found)
+    for one in found:
+        cells = [_rounded(getattr(one, name)) for name in fields]
+        writer.writerow([guard(cell) if isinstance(cell, str) else cell for cell in cells])
     return out.getvalue()
 
 
