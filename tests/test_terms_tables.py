@@ -30,6 +30,7 @@ def read(text: str, format: str = "csv", **mapping: str) -> list[str]:
         ("source\ttarget\nlift\t电梯\n", {}, ["lift:p, 电梯:p"]),
         ("en-GB,zh-CN\nlift,电梯\n", {}, ["lift:p, 电梯:p"]),
         ("Term,Translation,Status\nlift,电梯,Do not use\n", {}, ["lift:p, 电梯:f"]),
+        ("Terms of the house\n,\nEnglish (UK),zh_CN\nlift,电梯\n", {}, ["lift:p, 电梯:p"]),
         ("lift,电梯\nflat,公寓\n", {}, ["lift:p, 电梯:p", "flat:p, 公寓:p"]),
         ("电梯,lift,n\n公寓,flat,\n", {}, ["lift:p, 电梯:p; n", "flat:p, 公寓:p"]),
         ("A,B,C\nx,lift,电梯\n", {"source": "B", "target": "3", "note": "A"}, ["lift:p, 电梯:p; x"]),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workbench import formats, langs, tokens
 from workbench.errors import InputError, UsageError
+from workbench.formats.files import gunzip
 from workbench.model import Concept, Term, TermStatus
 from workbench.pipeline import terms_tables as tables
 from workbench.termbase import dumps, loads, tbx
@@ -135,6 +136,7 @@ def read_concepts(
     """
     if mapping and format not in ("csv", "tsv", "xlsx"):
         raise UsageError(f"--map goes with tables (csv, tsv, xlsx), not with {format}")
+    data = gunzip(data, name=name)
     if format == "tbx":
         return tables.Table(tbx.read(data, name=name, source_lang=source_lang, target_lang=target_lang))
     if format == "yaml":

@@ -90,7 +90,8 @@ Row = tuple[int, list[str]]
 def read_csv(data: bytes, *, name: str, tab: bool = False) -> list[Row]:
     """The rows of a CSV or TSV file with their line numbers; comma, semicolon or tab. Raises FormatError."""
     text, _ = formats.decode(data, name=name)
-    first = text.partition("\n")[0]
+    # A title may stand above the headings: the first line with a mark tells which parts the cells.
+    first = next((line for line in text.split("\n", 10)[:10] if re.search("[\t;,]", line)), "")
     marks = "\t;," if not tab else "\t"
     delimiter = max(marks, key=first.count) if first else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -140,7 +141,8 @@ def columns(
     `mapping` gives headings, or numbers of columns from 1; what it does not say is told by the headings, or by the
     writing of two columns without headings. Raises FormatError where that cannot be told.
     """
-    first = next((number for number, (_, cells) in enumerate(rows) if any(cells)), None)
+    known = _headings(source_lang, target_lang)
+    first = _heading_row(rows, known)
     if first is None:
         raise FormatError("empty: there is no row in it", file=name)
     heads = [cell.lower() for cell in rows[first][1]]
@@ -160,10 +162,8 @@ def columns(
                 file=name,
                 line=rows[first][0],
             )
-    known = _headings(source_lang, target_lang)
     for index, head in enumerate(heads):
-        ways = (head, head.partition("(")[0].strip(), head.replace("_", " "), re.split("[-_]", head)[0])
-        known_as = next((known[way] for way in ways if way in known), "")
+        known_as = _known_as(head, known)
         if known_as and known_as not in found and index not in found.values():
             found[known_as] = index
             named = True
@@ -177,6 +177,21 @@ def columns(
             )
         found = _by_writing(rows, first, name, primary(source_lang) == "zh")
     return found, first + 1 if named else first
+
+
+def _heading_row(rows: Sequence[Row], known: Mapping[str, str]) -> int | None:
+    """The row of the headings: under a title it may be lower; else the first that holds anything."""
+    for number, (_, cells) in enumerate(rows[:10]):
+        labels = {_known_as(cell.lower(), known) for cell in cells}
+        if "source" in labels and labels & {"target", "keep"}:
+            return number
+    return next((number for number, (_, cells) in enumerate(rows) if any(cells)), None)
+
+
+def _known_as(head: str, known: Mapping[str, str]) -> str:
+    """The field that a heading names, "" for none: "English (UK)", "source_term", "zh-CN"."""
+    ways = (head, head.partition("(")[0].strip(), head.replace("_", " "), re.split("[-_]", head)[0])
+    return next((known[way] for way in ways if way in known), "")
 
 
 def _headings(source_lang: str, target_lang: str) -> dict[str, str]:
