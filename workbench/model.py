@@ -262,7 +262,10 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """An error that a person confirmed, with its MQM category."""
+    """An error that a person confirmed, with its MQM category; `span` is in `target`, the text it was found in.
+
+    `target` is "" where that was not kept.
+    """
 
     unit_id: str
     category: str
@@ -270,6 +273,18 @@ class Annotation:
     author: str
     span: Span | None = None
     comment: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a person thinks of `target`, a unit's text at that time, from 0 to 100, as in Error Span Annotation."""
+
+    unit_id: str
+    value: int
+    author: str
+    target: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

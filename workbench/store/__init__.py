@@ -15,6 +15,7 @@ from workbench.store.records import (
     Place,
     Progress,
     UnitRow,
+    Work,
     utc_now,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "Progress",
     "Store",
     "UnitRow",
+    "Work",
     "open_store",
     "utc_now",
 ]

@@ -1,4 +1,4 @@
-"""Reading what belongs to units: post-edits, waivers and annotations."""
+"""Reading what belongs to units: post-edits, waivers, annotations and ratings."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from sqlalchemy import ColumnElement, select
 
 from workbench.store import codec
 from workbench.store.reading import CHUNK
-from workbench.store.records import HistoryEntry
-from workbench.store.schema import ANNOTATION, JOURNAL, POST_EDIT, PRESENT, UNIT, WAIVER
+from workbench.store.records import HistoryEntry, Work
+from workbench.store.schema import ANNOTATION, JOURNAL, POST_EDIT, PRESENT, RATING, UNIT, WAIVER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection, Table
 
-    from workbench.model import Annotation, PostEdit, Waiver
+    from workbench.model import Annotation, PostEdit, Rating, Waiver
     from workbench.store.codec import AnyRow
 
 
@@ -54,10 +54,35 @@ def annotations_in(connection: Connection, document: int, unit_ids: Sequence[str
     return [codec.annotation_of(row.unit_id, row._mapping) for row in rows]
 
 
+def ratings_in(connection: Connection, document: int, unit_ids: Sequence[str] | None) -> list[Rating]:
+    """The ratings of the units that are in the document, or of some of them only."""
+    rows = _belonging(connection, RATING, document, unit_ids)
+    rows.sort(key=lambda row: (row.rank, row.author))
+    return [codec.rating_of(row.unit_id, row._mapping) for row in rows]
+
+
+def work_on(connection: Connection, document: int) -> list[Work]:
+    """The work on all units of a document, also on those that are no longer in it, oldest first."""
+    query = (
+        select(
+            UNIT.c.id, POST_EDIT.c.author, POST_EDIT.c.saved_at, POST_EDIT.c.seconds, POST_EDIT.c.keystrokes,
+            JOURNAL.c.name, POST_EDIT.c.undone,
+        )
+        .join(UNIT, UNIT.c.key == POST_EDIT.c.unit)
+        .join(JOURNAL, JOURNAL.c.key == POST_EDIT.c.entry)
+        .where(UNIT.c.document == document)
+        .order_by(POST_EDIT.c.key)
+    )  # fmt: skip
+    return [
+        Work(unit_id, author, saved_at[:10], seconds, keystrokes, name, bool(undone))
+        for unit_id, author, saved_at, seconds, keystrokes, name, undone in connection.execute(query)
+    ]
+
+
 def judged(connection: Connection, document: int) -> tuple[set[str], set[str]]:
-    """The ids of the units with waivers or annotations, and of those with post-edits that count."""
+    """The ids of the units with waivers, annotations or ratings, and of those with post-edits that count."""
     judged_ids: set[str] = set()
-    for table in (WAIVER, ANNOTATION):
+    for table in (WAIVER, ANNOTATION, RATING):
         query = select(UNIT.c.id).join(table, table.c.unit == UNIT.c.key).where(UNIT.c.document == document)
         judged_ids |= set(connection.scalars(query.distinct()).all())
     edited = select(UNIT.c.id).join(POST_EDIT, POST_EDIT.c.unit == UNIT.c.key)

@@ -7,7 +7,17 @@ from datetime import datetime
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
-from workbench.model import Annotation, Draft, PostEdit, Severity, Span, State, TranslationUnit, Waiver
+from workbench.model import (
+    Annotation,
+    Draft,
+    PostEdit,
+    Rating,
+    Severity,
+    Span,
+    State,
+    TranslationUnit,
+    Waiver,
+)
 from workbench.store.schema import UNIT
 
 if TYPE_CHECKING:
@@ -162,6 +172,7 @@ def annotation_values(annotations: Iterable[Annotation]) -> list[Values]:
             "span_start": None if annotation.span is None else annotation.span.start,
             "span_end": None if annotation.span is None else annotation.span.end,
             "comment": storable(annotation.comment),
+            "target": storable(annotation.target),
         }
         for annotation in annotations
     ]
@@ -172,4 +183,28 @@ def annotation_of(unit_id: str, values: Any) -> Annotation:
     start, end = values["span_start"], values["span_end"]
     span = None if start is None or end is None else Span(start, end)
     severity = Severity(values["severity"])
-    return Annotation(unit_id, values["category"], severity, values["author"], span, values["comment"])
+    return Annotation(
+        unit_id, values["category"], severity, values["author"], span, values["comment"], values["target"]
+    )
+
+
+def rating_values(ratings: Iterable[Rating]) -> list[Values]:
+    """Ratings of one unit as columns, in a fixed order."""
+    return sorted(
+        (
+            {
+                "value": rating.value,
+                "author": rating.author,
+                "target": storable(rating.target),
+                "at": rating.at.isoformat(),
+            }
+            for rating in ratings
+        ),
+        key=lambda values: str(values["author"]),
+    )
+
+
+def rating_of(unit_id: str, values: Any) -> Rating:
+    """A rating from its columns."""
+    at = datetime.fromisoformat(values["at"])
+    return Rating(unit_id, values["value"], values["author"], values["target"], at)

@@ -7,7 +7,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from workbench.errors import CommandError
 from workbench.store import codec
@@ -20,20 +20,27 @@ from workbench.store.schema import (
     JOURNAL,
     POST_EDIT,
     PRESENT,
+    RATING,
     SET_ASIDE,
     UNIT,
     WAIVER,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
     from workbench.store.codec import AnyRow
 
-SETS = {"waivers": WAIVER, "annotations": ANNOTATION}
+SETS = {"waivers": WAIVER, "annotations": ANNOTATION, "ratings": RATING}
+_ORDERED_BY = {WAIVER: WAIVER.c.fingerprint, ANNOTATION: ANNOTATION.c.key, RATING: RATING.c.author}
+_AS_COLUMNS: dict[Table, Callable[[Any], list[codec.Values]]] = {
+    WAIVER: codec.waiver_values,
+    ANNOTATION: codec.annotation_values,
+    RATING: codec.rating_values,
+}
 _STAMP = ("changed_at", "changed_by")
 _LARGE = 1 << 16
 _SQUEEZED = "z:"
@@ -55,6 +62,11 @@ def unpack(text: str) -> list[Item]:
     if text.startswith(_SQUEEZED):
         text = zlib.decompress(base64.b64decode(text[len(_SQUEEZED) :])).decode()
     items: list[Item] = json.loads(text)
+    for item in items:
+        for side in ("before", "after"):
+            # Decisions of schema 0002 did not know yet what text an annotation is about.
+            for annotation in item[side].get("annotations", ()):
+                annotation.setdefault("target", "")
     return items
 
 
@@ -161,11 +173,11 @@ def _require(connection: Connection, row: AnyRow, values: codec.Values, name: st
 
 
 def replace_set(connection: Connection, item: Item, kind: str, new: Any) -> None:
-    """Replace a unit's waivers or annotations where new ones are given and differ, and note it in the item."""
+    """Replace a unit's waivers, annotations or ratings where new ones are given and differ; note it in the item."""
     if new is None:
         return
     table = SETS[kind]
-    values = codec.waiver_values(new) if table is WAIVER else codec.annotation_values(new)
+    values = _AS_COLUMNS[table](new)
     before = read_set(connection, table, item["unit"])
     if values != before:
         item["before"][kind], item["after"][kind] = before, values
@@ -173,15 +185,14 @@ def replace_set(connection: Connection, item: Item, kind: str, new: Any) -> None
 
 
 def read_set(connection: Connection, table: Table, unit: int) -> list[codec.Values]:
-    """A unit's waivers or annotations as columns, in a fixed order."""
+    """A unit's waivers, annotations or ratings as columns, in a fixed order."""
     columns = [column for column in table.c if column.name not in ("key", "unit")]
-    order = table.c.fingerprint if table is WAIVER else table.c.key
-    rows = connection.execute(select(*columns).where(table.c.unit == unit).order_by(order))
+    rows = connection.execute(select(*columns).where(table.c.unit == unit).order_by(_ORDERED_BY[table]))
     return [dict(row._mapping) for row in rows]
 
 
 def write_set(connection: Connection, table: Table, unit: int, values: list[codec.Values]) -> None:
-    """Give a unit these waivers or annotations in place of those it had."""
+    """Give a unit these waivers, annotations or ratings in place of those it had."""
     connection.execute(delete(table).where(table.c.unit == unit))
     if values:
         connection.execute(insert(table), [{"unit": unit, **row} for row in values])

@@ -47,7 +47,7 @@ _DOCUMENT = select(DOCUMENT.c.key, DOCUMENT.c.id, DOCUMENT.c.order_version, DOCU
     DOCUMENT.c.id == bindparam("document_id")
 )
 _UNITS = select(*codec.UNIT_COLUMNS, UNIT.c.rank).where(*_HERE)
-_NOTED = exists().where(ANNOTATION.c.unit == UNIT.c.key)
+_NOTED = exists().where(ANNOTATION.c.unit == UNIT.c.key, ANNOTATION.c.category != "no-error")
 _ROWS = (
     select(
         UNIT.c.id, UNIT.c.rank, UNIT.c.source, UNIT.c.target, UNIT.c.state, UNIT.c.bead_score, UNIT.c.version,

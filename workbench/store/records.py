@@ -6,8 +6,9 @@ from array import array  # noqa: TC003 - dataclass fields are read at run time
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from workbench.model import Annotation, PostEdit, Severity, State, TranslationUnit, Waiver
+from workbench.model import Annotation, PostEdit, Rating, Severity, State, TranslationUnit, Waiver
 
 FILTERS = ("all", "open", "reviewed", "issues", "doubt", "notes")
 
@@ -98,8 +99,8 @@ class Change:
 
     A unit with the id "" is new and is inserted after the unit `after`, of which it is a part, and after those that
     the same decision has inserted there before; with `ahead` in front of it. `merged_into` takes the unit out of the
-    document because that other unit now holds its text. `waivers` and `annotations` are the unit's complete new sets,
-    None = as they were.
+    document because that other unit now holds its text. `waivers`, `annotations` and `ratings` are the unit's complete
+    new sets, None = as they were.
     """
 
     unit: TranslationUnit
@@ -108,6 +109,7 @@ class Change:
     merged_into: str = ""
     waivers: tuple[Waiver, ...] | None = None
     annotations: tuple[Annotation, ...] | None = None
+    ratings: tuple[Rating, ...] | None = None
     post_edit: PostEdit | None = None
 
 
@@ -130,6 +132,18 @@ class HistoryEntry:
     """A saved text of a unit and whether the decision that saved it was undone."""
 
     post_edit: PostEdit
+    decision: str
+    undone: bool
+
+
+class Work(NamedTuple):
+    """Work on a unit that ended with saving its text; the time was spent also where `undone`. `day` is that of UTC."""
+
+    unit_id: str
+    author: str
+    day: str
+    seconds: float
+    keystrokes: int
     decision: str
     undone: bool
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """Every schema version, oldest first; the last is what `METADATA` describes."""
 
 PRESENT, SET_ASIDE, DECIDED_AWAY = 0, 1, 2
@@ -152,7 +152,20 @@ ANNOTATION = Table(
     Column("span_start", Integer),
     Column("span_end", Integer),
     Column("comment", Text, nullable=False),
+    Column("target", Text, nullable=False, server_default=""),
     Index(None, "unit"),
+)
+
+RATING = Table(
+    "rating",
+    METADATA,
+    Column("key", _KEY, primary_key=True),
+    Column("unit", ForeignKey("unit.key"), nullable=False),
+    Column("value", SmallInteger, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    UniqueConstraint("unit", "author"),
 )
 
 PLACE = Table(

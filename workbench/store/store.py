@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from workbench.model import Annotation, Document, PostEdit, TranslationUnit, Waiver
+    from workbench.model import Annotation, Document, PostEdit, Rating, TranslationUnit, Waiver
     from workbench.store.codec import AnyRow
     from workbench.store.database import Database
-    from workbench.store.records import Change, Decided, DocumentRecord, Finding, HistoryEntry, UnitRow
+    from workbench.store.records import Change, Decided, DocumentRecord, Finding, HistoryEntry, UnitRow, Work
 
 _ALL = Filter()
 _ORDERS_KEPT = 4
@@ -245,8 +245,19 @@ class Store:
             key = reading.document_row(connection, document_id).key
             return belonging.annotations_in(connection, key, unit_ids)
 
+    def ratings(self, document_id: str, *, unit_ids: Sequence[str] | None = None) -> list[Rating]:
+        """The ratings of a document's units, or of some of them, in the units' order."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return belonging.ratings_in(connection, key, unit_ids)
+
+    def work(self, document_id: str) -> list[Work]:
+        """The work on all units of a document, undone or not, also on those that are gone, oldest first."""
+        with self._database.reading() as connection:
+            return belonging.work_on(connection, reading.document_row(connection, document_id).key)
+
     def judged_ids(self, document_id: str) -> tuple[set[str], set[str]]:
-        """The ids of the units with waivers or annotations, and of those with post-edits that count."""
+        """The ids of the units with waivers, annotations or ratings, and of those with post-edits that count."""
         with self._database.reading() as connection:
             key = reading.document_row(connection, document_id).key
             return belonging.judged(connection, key)
