@@ -24,16 +24,19 @@ _SIZES = "十百千万亿"
 # What any of the expressions below begins with: everything else is passed over at once.
 _START = (
     f"0-9A-Za-z$€£¥₹₩₽₿½¼¾⅓⅔{HAN}{FIRST}第时每摄华零负人港美欧英日周星礼凌清早上中正午下傍晚夜深半公西对"
-    "增提扩飙激暴攀猛高超多放涨大长快升强重宽厚深贵远久广亮热难翻倍加成双好若冠亚季殿首头俩情夫全整昼过减-"
+    "增提扩飙激暴攀猛高超多放涨大长快升强重宽厚深贵远久广亮热难翻倍加成双好若冠亚季殿差首头俩情夫全整昼过减-"
 )
 _TOKEN = re.compile(
     rf"""(?=[{_START}])(?:
-    (?P<skip>https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|{PATTERN}|(?<![\d一二三四五六七八九十两几])(?:周|星期|礼拜)[一二三四五六日天](?![年月周]))
+    (?P<skip>https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|(?![百千万]分之){PATTERN}|(?<![\d一二三四五六七八九十两几])(?:周|星期|礼拜)[一二三四五六日天](?![年月周]))
     |(?P<plan>十[一二三四五]五(?![个岁名人年天万亿位]))
     |{DATES}
     |(?P<chain>(?<![A-Za-z0-9.])\d+(?:(?:\.\d+){{2,}}|(?:-\d+){{2,}}))
     |(?P<score>(?<![A-Za-z0-9.])\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X*&]|比|乘以?)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d])|[一二三四五六七八九十两零]比[一二三四五六七八九十两零](?![较如例喻方重分])|\d{{1,2}}·\d{{1,2}})
     |(?P<percent>(?P<base>[百千万])分之(?P<share>百|{_FIGURE}))|(?P<whole>百分百|对半)
+    |(?P<stopwatch>(?:(?P<lap>{_FIGURE})\s?分\s?(?=[{HAN}\d.]+\s?秒))?(?P<seconds>{_FIGURE})\s?秒(?:(?P<rest>\d{{1,2}})(?![\d.]|\s?[万亿]))?(?(lap)|(?(rest)|(?!)))(?!差)
+        |(?P<minutes>{_FIGURE})\s?分钟?半钟?)
+    |(?P<every>每一?(?P<period>(?:小时|分钟)(?!\s?[\d{HAN}约超高达最近可])|天|日|周(?![围边遭刊])|星期|个?月|年)(?!度))
     |(?P<fraction>(?P<under>{_FIGURE}|百)分之(?P<upon>{_FIGURE}))
     |(?P<tenths>(?P<ten>\d+(?:\.\d+)?|[一二三四五六七八九两])\s?成(?P<five>[一二三四五六七八九半])?(?![为立功员本都长绩果分就熟人千上年品份名型效新交像见了])(?:以上|左右)?)
     |(?P<discount>(?P<off>\d(?:\.\d)?|[一二三四五六七八九]{{1,2}})\s?折(?![磨腾断叠扣射返合中算起戟])(?:优惠)?)
@@ -45,7 +48,7 @@ _TOKEN = re.compile(
     |(?P<pair>双方|双|两者|二者|俩|一对|成对|情侣|夫妇|夫妻)
     |(?P<always>全天候?|整日整夜|日夜|昼夜)
     |(?P<code>(?<![A-Za-z0-9])[A-Za-z]+-?\d(?![\d.,]*\s?[万亿])[A-Za-z0-9]*(?:[-./]\d+)*)
-    |(?P<half>一半|半数|过半|减半|(?<![大小上下前后多过一])半(?=个?(?:小时|钟头|月|年|天|世纪|分钟|日|[价场])))
+    |(?P<half>一半|半数|过半|减半|(?<![大小上下前后多过一])半(?=个?(?:小时|钟头|月|年|岁|天|世纪|分钟|日|[价场])))
     |{NUMBER}
     )""",
     re.VERBOSE,
@@ -95,6 +98,36 @@ def _figure(shown: str) -> Fraction | None:
     if core is None or core.end != len(shown) or core.numeral.vague:
         return None
     return core.numeral.number
+
+
+def _stopwatch(text: str, found: re.Match[str]) -> Value | None:
+    """3分20秒 and 10秒83 in seconds, 一分半钟 in minutes."""
+    if found["minutes"]:
+        number = _figure(found["minutes"])
+        if number is None:
+            return None
+        number += Fraction(1, 2)
+        return value_at(text, found.start(), found.end(), Kind.QUANTITY, (number,), unit="minute")
+    lap = _figure(found["lap"]) if found["lap"] else Fraction(0)
+    seconds = _figure(found["seconds"])
+    if lap is None or seconds is None:
+        return None
+    if found["rest"]:
+        seconds += Fraction(int(found["rest"]), 10 ** len(found["rest"]))
+    return value_at(text, found.start(), found.end(), Kind.QUANTITY, (lap * 60 + seconds,), unit="second")
+
+
+_PERIODS = {
+    **dict.fromkeys(("天", "日"), "day"), **dict.fromkeys(("周", "星期"), "week"),
+    **dict.fromkeys(("月", "个月"), "month"), "年": "year", "小时": "hour", "分钟": "minute",
+}  # fmt: skip
+
+
+def _every(text: str, found: re.Match[str]) -> Value:
+    unit = _PERIODS[found["period"]]
+    return value_at(
+        text, found.start(), found.end(), Kind.QUANTITY, (1,), unit=unit, weight=Weight.SLIGHT
+    )
 
 
 def _plan(text: str, found: re.Match[str]) -> Value:
@@ -262,12 +295,12 @@ def _code(text: str, found: re.Match[str]) -> Value:
     )
 
 
-_HALF_UNIT = re.compile("个?(小时|钟头|月|年|天|世纪|分钟|日)")
+_HALF_UNIT = re.compile("个?(小时|钟头|月|年|岁|天|世纪|分钟|日)")
 _HALF_UNITS = {
     **dict.fromkeys(("小时", "钟头"), "hour"),
     **dict.fromkeys(("天", "日"), "day"),
     "月": "month",
-    "年": "year",
+    **dict.fromkeys(("年", "岁"), "year"),
     "世纪": "century",
     "分钟": "minute",
 }
@@ -289,6 +322,8 @@ def _half(text: str, found: re.Match[str]) -> Value:
 
 
 _READERS = {
+    "stopwatch": _stopwatch,
+    "every": _every,
     "plan": _plan,
     "chain": _chain,
     "score": _score,

@@ -27,6 +27,7 @@ _YEAR = "(?:[12][0-9]{3}|[一二][零〇一二三四五六七八九]{3})"
 
 PATTERNS = rf"""(?P<colon>(?:(?P<cpart>{_PART})\s?)?(?P<ch>[01]?\d|2[0-4]):(?P<cm>[0-5]\d)(?::(?P<cs>[0-5]\d))?
         (?![\d:])(?:\s?(?P<cap>[aApP])\.?[mM]\b\.?)?)
+    |(?P<short>(?:(?P<spart>{_PART})\s?)?(?:差\s?(?P<less>一刻|三刻|{_MINUTE}分)钟?\s?(?:不到|就?到)?\s?(?P<sh>{_HOUR})\s?[点时]|(?P<th>{_HOUR})\s?点\s?差\s?(?P<tless>一刻|三刻|{_MINUTE}分)钟?))
     |(?P<point>(?:(?P<part>{_PART})\s?)?(?:(?P<from>[01]?\d|2[0-4])\s?[-~至到]\s?)?(?P<h>{_HOUR})\s?
         (?:点钟?(?![〇零一二三四五六七八九]{{1,9}}(?![零〇一二三四五六七八九十分刻])|[击名评子燃缀明滴心出到面])|时(?![代候间期速段常刻装尚空机而差区节光局评隔]))
         (?:\s?(?:(?P<min>{_MINUTE})\s?分?(?!钟)|(?P<hm>半|整|一刻|三刻)))?)
@@ -38,7 +39,7 @@ PATTERNS = rf"""(?P<colon>(?:(?P<cpart>{_PART})\s?)?(?P<ch>[01]?\d|2[0-4]):(?P<c
     |(?P<century>(?P<c>\d{{1,2}}|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?世纪)
     |(?P<day>(?<![\d.])(?P<od>{_DAY})\s?日{_NOT_DAY})
     |(?P<moment>正午|中午|午夜|半夜)"""
-NAMES = ("colon", "point", "year", "iso", "slashed", "month", "decade", "century", "day", "moment")
+NAMES = ("colon", "short", "point", "year", "iso", "slashed", "month", "decade", "century", "day", "moment")
 
 
 def read_date(text: str, found: re.Match[str]) -> Value | None:
@@ -93,6 +94,16 @@ def _point(text: str, found: re.Match[str]) -> Value | None:
     others = () if part or hour > 12 else tuple((moment + 720) % 1440 for moment in moments)
     weight = Weight.FIRM if digits or part or exact else Weight.SLIGHT
     return value_at(text, found.start(), found.end(), Kind.TIME, tuple(moments), others=others, weight=weight)
+
+
+def _short(text: str, found: re.Match[str]) -> Value:
+    """差一刻九点, 九点差五分: so many minutes before the hour."""
+    part, hour = found["spart"] or "", _number(found["sh"] or found["th"])
+    less = (found["less"] or found["tless"]).removesuffix("分")
+    minutes = {"一刻": 15, "三刻": 45}.get(less) or _number(less)
+    moment = Fraction((_on_day(hour, part) * 60 - minutes) % 1440)
+    others = () if part or hour > 12 else ((moment + 720) % 1440,)
+    return value_at(text, found.start(), found.end(), Kind.TIME, (moment,), others=others)
 
 
 def _dated(
@@ -163,6 +174,7 @@ def _moment(text: str, found: re.Match[str]) -> Value:
 
 _READERS = {
     "colon": _colon,
+    "short": _short,
     "point": _point,
     "year": _year,
     "iso": _iso,

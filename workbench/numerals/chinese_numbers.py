@@ -34,7 +34,7 @@ _PREFIX_IDS = {
 }
 NUMBER = rf"""(?P<number>(?P<ordinal>第\s?)?
         (?:(?P<speed>时速|每小时)(?:最高)?(?:可达|高达|达到?|超过|大约|约为|[约近逾为])?\s?)?
-        (?:(?P<scale>摄氏|华氏)\s?)?(?:(?P<below>零下|(?<![\d胜平])负|(?<![^\s，。、：；（(“"至为到是达了约低于从在和与及跌])-(?=[$€£¥]?\d))\s?)?
+        (?:(?P<scale>摄氏|华氏)\s?)?(?:(?P<below>零下|(?<![\d胜平])负|(?<![\d度℃CcF°%])-(?=\d+(?:\.\d+)?\s?(?:度|℃|°|摄氏|华氏))|(?<![^\s，。、：；（(“"至为到是达了约低于从在和与及跌])-(?=[$€£¥]?\d))\s?)?
         (?P<money>(?:{SYMBOLS}|{_PREFIX})\s?(?=\d)|(?<![A-Za-z])[A-Z][a-z]?(?=\d[\d.,]*\s?[万亿]))?
         (?:(?(money)|(?<![A-Za-z0-9.]))(?P<scaled>{SCALED})|(?P<glyph>[½¼¾⅓⅔])|(?P<han>{NUMERAL})))"""
 _CORE = re.compile(rf"(?P<scaled>{SCALED})|(?P<han>{NUMERAL})")
@@ -258,8 +258,11 @@ def _quantity(text: str, folded: str, found: re.Match[str], core: Core, currency
         unit, end = named
         change = _CHANGE.match(folded, end - 1) if unit == "CNY" and numbers[0].denominator == 1 else None
         if change:
+            after_change = chinese_unit(folded, change.end())
             numbers[0] += Fraction(int(change[1]) if change[1].isdigit() else DIGIT[change[1]], 10)
             end = change.end()
+            if after_change and dimension(after_change[0]) == "money":
+                unit, end = after_change
         after = _HALF_AFTER.match(folded, end)
         if after and dimension(unit) == "time":
             numbers[0] += Fraction(1, 2)

@@ -12,7 +12,7 @@ from workbench.numerals.likeness import akin, is_slip, likeness, topic
 from workbench.numerals.matching import Atom, atoms, compounds, matches, unit_conflict
 from workbench.numerals.reading import find_values
 from workbench.numerals.repair import repair
-from workbench.numerals.units import same_unit
+from workbench.numerals.units import english_unit, same_unit
 from workbench.numerals.values import Kind, Value, Weight
 
 
@@ -104,7 +104,9 @@ def _answer(side: _Side, other: _Side) -> None:
             continue
         if atom.number in _MAGNITUDES and not value.unit and _MAGNITUDES[atom.number].search(other.text):
             continue
-        if atom.number == 1 and not value.unit and _ONE.search(other.text):
+        if atom.number == 1 and not value.unit and _says_one(value, other.text):
+            side.excused.add(atom.index)
+        if atom.number == 1 and value.unit and _names_unit(value.unit, other.text):
             side.excused.add(atom.index)
         if value.kind is Kind.CODE or (
             value.kind is Kind.QUANTITY and not value.unit and atom.number < 10**4
@@ -114,6 +116,21 @@ def _answer(side: _Side, other: _Side) -> None:
             if str(abs(atom.number)) in raw and not _lost_percent(atom, other):
                 continue
         side.open.setdefault(atom.index, []).append(atom)
+
+
+_WHOLE = re.compile(r"[全纯純绝絕彻徹]|(?i:\b(?:all|pure|entire|whole|full|absolute|total))")
+_OF_ONE = re.compile(r"(?i)\b(?:the|per|an?|each|every)(?=[ ][A-Za-z])")
+
+
+def _says_one(value: Value, text: str) -> bool:
+    """Whether a text that does not hold the number one says it in words: first, only, all of it."""
+    return bool((_WHOLE if value.kind is Kind.PERCENT else _ONE).search(text))
+
+
+def _names_unit(unit: str, text: str) -> bool:
+    """Whether an English text names the unit as one of its kind: 155 yen to the dollar, $5 a kilo."""
+    named = (english_unit(text, found.end()) for found in _OF_ONE.finditer(text))
+    return any(name is not None and same_unit(name[0], unit) for name in named)
 
 
 def _is_answered(atom: Atom, other: _Side) -> bool:
@@ -133,9 +150,19 @@ def _is_answered(atom: Atom, other: _Side) -> bool:
         converted = (
             own_unit and bool(candidate.value.unit) and not same_unit(value.unit, candidate.value.unit)
         )
-        if not converted and matches(atom, candidate):
+        if not converted and matches(atom, candidate) and not _lost_century(value, candidate.value, other):
             return True
     return False
+
+
+_HEADLESS = re.compile("(?<![0-9一二三四五六七八九十本上这該该个個新半同前])\\s{0,2}(?:世纪|世紀)\\s?\\Z")
+
+
+def _lost_century(value: Value, candidate: Value, other: _Side) -> bool:
+    """Whether the candidate is the decade of a century that has lost its number: 世纪90年代."""
+    if value.kind is not Kind.DECADE or candidate.kind is not Kind.DECADE or candidate.numbers[0] >= 100:
+        return False
+    return _HEADLESS.search(other.text[: candidate.span.start]) is not None
 
 
 def _part_ways(source: _Side, target: _Side) -> None:
@@ -244,6 +271,9 @@ def _differences(source: _Side, target: _Side) -> list[Difference]:
             if (score := _like(source, index, target, other)) > 0
         ),
     )
+    sole = _sole(source, target, waiting, free) if not ranked else None
+    if sole is not None:
+        ranked = [(0, *sole)]
     paired: set[int] = set()
     for _, index, other in ranked:
         if index in paired or other not in free:
@@ -262,6 +292,18 @@ def _differences(source: _Side, target: _Side) -> list[Difference]:
         if other not in target.excused and _is_added(value):
             result.append(Difference("added", topic(value), None, value))
     return result
+
+
+def _sole(source: _Side, target: _Side, waiting: list[int], free: dict[int, list[Atom]]) -> tuple[int, int] | None:
+    """The only number of each side, where both are small ones in words: five men and 三名男子, a dozen and 十个."""
+    if len(waiting) != 1 or len(free) != 1:
+        return None
+    index, other = waiting[0], next(iter(free))
+    one, two = source.values[index], target.values[other]
+    plain = one.kind is Kind.QUANTITY and two.kind is Kind.QUANTITY and not one.unit and not two.unit
+    if not plain or min(one.weight, two.weight) < Weight.PLAIN or one.numbers[0] < 3:
+        return None
+    return index, other
 
 
 def _like(source: _Side, index: int, target: _Side, other: int) -> int:
@@ -299,7 +341,7 @@ _DANGLING = re.compile(
     r"(?:[约近逾第]\s?|[\u3400-\u9fff]\s{2,})(?:[个名岁天年月日号人次件家位条级]|小时|分钟|公里|英里|美元)"
 )
 _LOST_MONTH = re.compile(
-    r"[今去明前]年\s{0,2}月|年\s{2}月"
+    r"[今去明前]年\s{0,2}月|[月\d]\s?[至到]\s{0,3}月|年\s{2}月"
     r"|(?<![\d一二三四五六七八九十个個本上下当每同几数整满歲岁年])\s{0,2}月(?:份|初|底|末|中旬|\s?\d)"
 )
 

@@ -28,10 +28,10 @@ _TOKEN = re.compile(
     |{DATES}
     |(?P<chain>\d+(?:\.\d+){{2,}}|\d+(?:-\d+){{2,}})(?![\w])
     |(?P<score>\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X&]|\bby\b)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d]))
+    |(?P<vague>(?i:(?:ten|(?:an?\s)?hundred)[ ](?:thousands|millions|billions)\b(?![ ]of[ ](?:{_VAGUE}))|(?:{_VAGUE})\b(?:[ ]of[ ](?:{_VAGUE})\b)*
+        |(?:a[ ])?(?:{_FEW})(?:[ -](?:{_SCALES})s?\b|[ ](?={_TIME_WORDS}))))
     |{NUMBER}
     |(?P<code>[A-Za-z]+-?\d[A-Za-z0-9]*(?:[-./]\d+)*)
-    |(?P<vague>(?i:(?:{_VAGUE})\b(?:[ ]of[ ](?:{_VAGUE})\b)*
-        |(?:a[ ])?(?:{_FEW})(?:[ -](?:{_SCALES})s?\b|[ ](?={_TIME_WORDS}))))
     |(?P<multiple>(?i:(?:half\sas\s)?doubl(?:e|es|ed|ing|y)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|quintupl(?:e|es|ed|ing)|twice|thrice|halv(?:ed|es|ing)|[a-z]+-?fold)\b)
     |(?P<article>(?i:an?)[ ](?P<aunit>(?i:minute|hour|day|week|month|year)\b))
     |(?P<hint>(?i:both|pairs?|couple|twins?|duo|trio|once|runner-up|decades?|century|centuries|fortnight|single|noon|midday|midnight)\b)
@@ -256,7 +256,8 @@ def _roman(text: str, found: re.Match[str]) -> Value:
         -digit if index + 1 < len(digits) and digit < digits[index + 1] else digit
         for index, digit in enumerate(digits)
     )
-    return value_at(text, found.start(), found.end(), Kind.ORDINAL, (number,), weight=Weight.SLIGHT)
+    weight = Weight.PLAIN if len(digits) > 1 else Weight.SLIGHT
+    return value_at(text, found.start(), found.end(), Kind.ORDINAL, (number,), weight=weight)
 
 
 _READERS = {

@@ -43,7 +43,7 @@ _SECOND = re.compile(
 _LINE = re.compile(r"[\u2044/](\d{1,3})(?![\d/A-Za-z])")
 _MIXED = re.compile(r"[ -]?(?:(\d)[\u2044/](\d{1,2})(?![\d/])|([½¼¾⅓⅔]))")
 _SUFFIX = re.compile(r"(?:st|nd|rd|th)\b")
-_OUT_OF = re.compile(rf"[\s-](?:in|out[\s-]of|of(?=-))[\s-](?:every\s)?({DIGITS}|[a-z-]+)\b(?!\s?[%-])")
+_OUT_OF = re.compile(rf"[\s-](?:in|out[\s-]of|of(?=-))[\s-](?:every\s)?({DIGITS}|(?:an?\s)?[a-z-]+(?:\s(?:hundred|thousand|million))*)\b(?!\s?[%-])")
 _TIMES = re.compile(r"[\s-]times?\b|[x×](?![A-Za-z0-9])")
 MORE = re.compile(
     r"\s(?:as\s)?(?:more|higher|greater|larger|bigger|faster|longer|stronger|better|brighter|broader|busier|closer"
@@ -51,6 +51,10 @@ MORE = re.compile(
     r"|thicker|wider|worse|increase|rise|growth|jump)\b",
     re.IGNORECASE,
 )
+_LESS = re.compile(
+    r"\s(?:as\s)?(?:less|fewer|lower|smaller|shorter|slower|cheaper|lighter|weaker|thinner|younger|closer|nearer)\b", re.IGNORECASE
+)
+_SCORE = re.compile(r"[\s-]score(?:\sand\s(ten|seven))?(?=\s(?:years?|and)\b)", re.IGNORECASE)
 _CENTURY = re.compile(r"[\s-](?i:centur(?:y|ies))\b")
 _BELOW = re.compile(r"\s(?:degrees\s)?(?:(?:Celsius|Fahrenheit)\s)?below\s(?:zero|freezing)\b")
 _MORE_OR_LESS = re.compile(r"\+|-(?:plus|odd|something|ish)\b|\s(?:plus|odd)\b")
@@ -149,6 +153,10 @@ def _word_core(text: str, start: int, words: str) -> _Core | None:
     if of_scale:
         size = _SIZES[of_scale[1].lower()]
         return _Core(read.number * size, read.number, of_scale.end(), "words")
+    score = _SCORE.match(text, end) if form == "words" and read.number <= 10 else None
+    if score:
+        number = 20 * read.number + {"ten": 10, "seven": 7}.get((score[1] or "").lower(), 0)
+        return _Core(number, number, score.end(), form)
     raw = read.number
     scale = re.search(r"(?i)[\s-](thousand|million|billion|trillion|lakh|crore)\Z", words[: read.length])
     if scale:
@@ -283,7 +291,7 @@ def _out_of(text: str, start: int, core: _Core) -> Value | None:
         if words is None or words.form != "cardinal" or words.length != len(found[1]):
             return None
         below, end = words.number, found.end(1)
-    if not core.number < below <= 1000 or below.denominator != 1:
+    if not core.number < below <= 10**7 or below.denominator != 1:
         return None
     if english_unit(text, end) or _MAGNITUDE.match(text, end) or _PERCENT.match(text, end):
         return None
@@ -305,9 +313,10 @@ def _times(text: str, start: int, core: _Core) -> Value | None:
     more = MORE.match(text, times.end())
     if core.scaled and not more:
         return None  # 16 billion times is how often
-    end = more.end() if more else times.end()
+    less = None if more else _LESS.match(text, times.end())
+    end = more.end() if more else less.end() if less else times.end()
     by = text[max(0, start - 3) : start].lower() == "by "
-    others = (core.number + 1,) if more or by else ()
+    others = (core.number + 1,) if more or by else (1 / core.number,) if less and core.number else ()
     start -= 3 * by
     return value_at(text, start, end, Kind.MULTIPLE, (core.number,), weight=_weight(core, ""), others=others)
 

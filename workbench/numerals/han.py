@@ -26,8 +26,13 @@ _FINANCIAL_RUN = re.compile(
 _FINANCIAL_TABLE = str.maketrans(_FINANCIAL)
 
 
+_FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+
 def fold(text: str) -> str:
     """The text with full-width signs, traditional and financial numerals in their plain form, as long as it was."""
+    if "，" in text:
+        text = _FULL_WIDTH_COMMA.sub(",", text)
     text = text.translate(_FOLD)
     if "拾" in text or "佰" in text or "仟" in text or _FINANCIAL_RUN.search(text):
         text = _FINANCIAL_RUN.sub(lambda run: run.group().translate(_FINANCIAL_TABLE), text)

@@ -81,7 +81,15 @@ def akin(one: Value, two: Value) -> bool:
         return not one.unit and (
             (bool(two.year) and 1000 <= number < 3000) or (bool(two.day) and number <= 31)
         )
-    return pair in ((Kind.PERCENT, Kind.FRACTION), (Kind.MULTIPLE, Kind.QUANTITY))
+    if pair == (Kind.DECADE, Kind.DATE):
+        return bool(two.year) and not two.month
+    if pair == (Kind.ORDINAL, Kind.QUANTITY):
+        return one.text.strip("IVX") == "" and not two.unit and two.weight > Weight.SLIGHT
+    return pair in (
+        (Kind.PERCENT, Kind.FRACTION),
+        (Kind.MULTIPLE, Kind.QUANTITY),
+        (Kind.MULTIPLE, Kind.FRACTION),
+    )
 
 
 def _near(one: Value, two: Value) -> bool:
@@ -96,8 +104,9 @@ def _near(one: Value, two: Value) -> bool:
 
 def _code_likeness(one: Value, two: Value) -> int:
     if one.kind is not two.kind:
-        return 0
-    return 60 if re.sub(r"\d", "#", one.code) == re.sub(r"\d", "#", two.code) else 0
+        counted = two.kind is Kind.QUANTITY and two.weight is Weight.PLAIN and not two.unit
+        return 30 if counted and re.fullmatch(r"G\d{1,2}", one.code) else 0
+    return 60 if re.sub(r"\d+", "#", one.code) == re.sub(r"\d+", "#", two.code) else 0
 
 
 def is_slip(source: Value, target: Value) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from workbench.numerals.units import convert, dimension, same_unit
+from workbench.numerals.units import UNITS, convert, dimension, same_unit
 from workbench.numerals.values import Kind, Value, Weight
 
 _PART = {"year": 1, "month": 2, "day": 3}
@@ -81,6 +81,9 @@ def matches(one: Atom, two: Atom) -> bool:
     if kinds == {Kind.MULTIPLE, Kind.PERCENT}:
         multiple, percent = (one, two) if one.value.kind is Kind.MULTIPLE else (two, one)
         return percent.number in (multiple.number, multiple.number - 1)
+    if kinds == {Kind.MULTIPLE, Kind.FRACTION}:
+        multiple, fraction = (one, two) if one.value.kind is Kind.MULTIPLE else (two, one)
+        return fraction.number in multiple.readings
     if kinds == {Kind.FRACTION, Kind.PERCENT} and _decimal_of(one, two):
         return True
     if _short_year(one, two) or _short_year(two, one):
@@ -113,6 +116,8 @@ def _same_part(part: str, one: Fraction, two: Fraction) -> bool:
 def _part_in_number(dated: Atom, plain: Atom) -> bool:
     """2019年 answers a bare 2019, 26日 answers a bare 26 or the 26th or 26 days."""
     kind, unit = plain.value.kind, plain.value.unit
+    if kind is Kind.DECADE:
+        return False
     if kind not in _PLAIN_KINDS and kind not in (Kind.CODE, Kind.DATE):
         return False
     if dated.part == "year":
@@ -130,6 +135,8 @@ def _same_time(one: Atom, two: Atom) -> bool:
     time, plain = (one, two) if one.value.kind is Kind.TIME else (two, one)
     if plain.value.kind not in _PLAIN_KINDS or (plain.value.unit and dimension(plain.value.unit) != "time"):
         return False
+    if plain.value.unit in ("second", "minute") and plain.number in time.readings:
+        return True
     hours = (
         {moment // 60 for moment in time.readings}
         | {moment // 60 % 12 for moment in time.readings}
@@ -217,7 +224,28 @@ def _converted(one: Atom, two: Atom) -> bool:
     number = convert(one.number, unit=units[0], to=units[1])
     if number is None:
         return False
-    return abs(number - two.number) <= _TOLERANCE * max(abs(number), abs(two.number))
+    tolerance = _tolerance(units[0], units[1]) * max(abs(number), abs(two.number))
+    if "celsius" in units:
+        # A rise of 9°F is one of 5℃; readings are rounded to whole degrees.
+        change = one.number * UNITS[units[0]].size / UNITS[units[1]].size
+        if abs(change - two.number) <= _TOLERANCE * abs(change):
+            return True
+        tolerance = max(tolerance, Fraction(3, 5) if units[1] == "celsius" else Fraction(11, 10))
+    if tolerance == 0 and (one.value.approximate or two.value.approximate):
+        tolerance = _TOLERANCE * abs(number)
+    return abs(number - two.number) <= tolerance
+
+
+_CLOCK = frozenset(("second", "minute", "quarter hour", "hour", "day", "week", "fortnight"))
+_CALENDAR = frozenset(("month", "quarter", "year", "decade", "century"))
+
+
+def _tolerance(one: str, two: str) -> Fraction:
+    """How far a conversion may be off: sixty minutes are one hour exactly, four weeks are a month to the tenth."""
+    pair = {one, two}
+    if pair <= _CLOCK or pair <= _CALENDAR:
+        return Fraction(0)
+    return Fraction(9, 100) if pair & {"week", "fortnight"} else _TOLERANCE
 
 
 def unit_conflict(one: Value, two: Value) -> bool:

@@ -21,6 +21,7 @@ class Unit:
 # right behind its number ("5m", never "5 m"), a name in capitals only in capitals.
 _MEASURES = """
 second; time; 1; second(s)|sec(s); 秒钟|秒
+quarter hour; time; 900; ; 刻钟
 minute; time; 60; minute(s)|min(s); 个分钟|分钟
 hour; time; 3600; hour(s)|hr(s)|h; 个小时|小时|个钟头|钟头|个钟
 day; time; 86400; day(s)|business day(s)|working day(s)|trading day(s); 个工作日|工作日|个交易日|个自然日|天
@@ -227,7 +228,7 @@ def same_unit(one: str, other: str) -> bool:
     if "yen or yuan" in pair:
         return pair <= {"yen or yuan", "JPY", "CNY"}
     if "degree" in pair:
-        return bool(pair & {"celsius", "fahrenheit"})
+        return bool(pair & {"celsius", "fahrenheit", "kilowatt hour"})
     return pair in _ALIKE
 
 
