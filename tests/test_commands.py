@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import CommandError, NotFoundError
+from workbench.model import Span
 from workbench.review.commands import COMMANDS, Command, arguments, find, read_line
 from workbench.review.session import ReviewSession
 
@@ -117,6 +118,7 @@ def test_every_public_decision_of_the_session_is_a_command() -> None:
         "save_place",
         "history",
         "annotations",
+        "ratings",
     }
     inherited |= {
         "waived_issues",
@@ -153,6 +155,10 @@ def test_every_public_decision_of_the_session_is_a_command() -> None:
         ("waive", "", (1, "")),
         ("annotate", "accuracy major wrong  sum", ("accuracy", "major", "wrong  sum")),
         ("annotate", "style minor", ("style", "minor", "")),
+        ("annotate", "style minor @3-7 odd", ("style", "minor", "odd", Span(3, 7))),
+        ("annotate", "style minor @3-7", ("style", "minor", "", Span(3, 7))),
+        ("annotate", "style minor @3 odd", ("style", "minor", "@3 odd")),
+        ("rate", "85", (85,)),
         ("split", "25 9", (25, 9)),
         ("filter", "open text: 亿", ("open text: 亿",)),
         ("next-open", "", ()),
@@ -176,6 +182,8 @@ def test_words_become_arguments(name: str, words: str, expected: tuple[object, .
         ("goto", "9" * 5000, "goto needs a number"),
         ("waive", "this", "waive needs a number, not 'this'"),
         ("annotate", "accuracy", "annotate needs a category and a severity"),
+        ("annotate", "style minor @7-3", "a place begins before it ends, not '@7-3'"),
+        ("rate", "good", "rate needs a number, not 'good'"),
         ("split", "25", "split needs two offsets"),
     ],
 )

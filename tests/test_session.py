@@ -218,11 +218,14 @@ def test_a_waived_issue_stays_waived_while_the_text_around_it_changes(
 
 
 def test_an_error_is_annotated(session: ReviewSession) -> None:
+    text = session.unit.target
     session.annotate("accuracy/mistranslation", "major", "wrong word")
     session.annotate("style", Severity.MINOR)
     assert session.annotations() == (
-        Annotation("talk:1", "accuracy/mistranslation", Severity.MAJOR, "ann", None, "wrong word"),
-        Annotation("talk:1", "style", Severity.MINOR, "ann"),
+        Annotation(
+            "talk:1", "accuracy/mistranslation", Severity.MAJOR, "ann", None, "wrong word", target=text
+        ),
+        Annotation("talk:1", "style", Severity.MINOR, "ann", target=text),
     )
     session.undo()
     assert len(session.annotations()) == 1

@@ -43,7 +43,13 @@ BEGAN = datetime(2026, 3, 1, tzinfo=UTC)
 def snapshot(store: Store) -> Any:
     """All that a decision may change, but for the versions, which only ever grow."""
     units = [replace(unit, version=0) for unit in store.units("doc")]
-    return units, store.waivers("doc"), store.annotations("doc"), store.post_edits_of("doc")
+    return (
+        units,
+        store.waivers("doc"),
+        store.annotations("doc"),
+        store.ratings("doc"),
+        store.post_edits_of("doc"),
+    )
 
 
 def bare(text: str) -> str:
@@ -137,6 +143,10 @@ class Reviewing(RuleBasedStateMachine):
     @rule(category=st.sampled_from(CATEGORIES), severity=st.sampled_from(Severity))
     def annotate(self, category: str, severity: Severity) -> None:
         self.decide(lambda: self.session.annotate(category, severity))
+
+    @rule(value=st.integers(-1, 101))
+    def rate(self, value: int) -> None:
+        self.decide(lambda: self.session.rate(value))
 
     @rule(source_at=OFFSETS, target_at=OFFSETS)
     def split(self, source_at: int, target_at: int) -> None:

@@ -292,7 +292,7 @@ async def test_questions_can_be_left_and_answered(folder: Path) -> None:
 @on_screen
 async def test_an_error_that_was_noted_is_shown_with_the_issues(folder: Path) -> None:
     async with review(folder) as (app, pilot):
-        await press(app, pilot, "alt+e", "enter", "enter", *"left out", "enter")
+        await press(app, pilot, "alt+e", "enter", "enter", "enter", *"left out", "enter")
         assert app.desk.panel is not None
         assert "* noted: accuracy, minor: left out (wei)" in app.desk.panel.detail.text
         assert "1 noted" in str(app.desk.panel.detail.border_title)

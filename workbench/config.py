@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import getpass
 import json
+import math
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -61,6 +62,22 @@ class SegmentationSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MqmSettings:
+    """What [mqm] says; `severity` and `category` are weights, `points` penalties by category and severity.
+
+    `per` is characters, words or "" for what the target language calls for. Names are validated where they are known.
+    """
+
+    preset: str = "core"
+    per: str = ""
+    reference: int = 1000
+    threshold: float | None = None
+    severity: tuple[tuple[str, float], ...] = ()
+    category: tuple[tuple[str, float], ...] = ()
+    points: tuple[tuple[str, str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one project; paths are absolute. `theme` is validated where themes are known."""
 
@@ -76,6 +93,8 @@ class Settings:
     checks: CheckSettings = CheckSettings()
     theme: str = ""
     segmentation: SegmentationSettings = SegmentationSettings()
+    idle_seconds: float = 300.0
+    mqm: MqmSettings = MqmSettings()
 
     ROLES: ClassVar[tuple[str, ...]] = ("reviewer", "translator")
 
@@ -92,6 +111,17 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "checks": (str, dict),
     "theme": str,
     "segmentation": dict,
+    "idle_seconds": (int, float),
+    "mqm": dict,
+}
+
+_MQM: dict[str, type | tuple[type, ...]] = {
+    "preset": str,
+    "per": str,
+    "reference": int,
+    "threshold": (int, float),
+    "severity": dict,
+    "category": dict,
 }
 
 _CHECKS: dict[str, type | tuple[type, ...]] = {
@@ -107,6 +137,8 @@ _TYPE_WORDS: dict[type | tuple[type, ...], str] = {
     bool: "true or false",
     dict: "a table",
     (str, dict): "text in quotes or a table",
+    int: "a whole number",
+    (int, float): "a number",
 }
 
 
@@ -133,6 +165,8 @@ def load(folder: Path, *, author: str | None = None) -> Settings:
         checks=_checks(raw.get("checks", "")),
         theme=raw.get("theme", ""),
         segmentation=_segmentation(raw.get("segmentation", {}), text, path),
+        idle_seconds=float(raw.get("idle_seconds", 300.0)),
+        mqm=_mqm(raw.get("mqm", {})),
     )
 
 
@@ -246,6 +280,25 @@ def _checks(raw: str | dict[str, Any]) -> CheckSettings:
     )
 
 
+def _mqm(raw: dict[str, Any]) -> MqmSettings:
+    """The table [mqm], whose shape was checked."""
+    categories = raw.get("category", {})
+    return MqmSettings(
+        preset=raw.get("preset", "core"),
+        per=raw.get("per", ""),
+        reference=raw.get("reference", 1000),
+        threshold=raw.get("threshold"),
+        severity=tuple((name, float(value)) for name, value in raw.get("severity", {}).items()),
+        category=tuple((name, float(one)) for name, one in categories.items() if not isinstance(one, dict)),
+        points=tuple(
+            (name, severity, float(value))
+            for name, one in categories.items()
+            if isinstance(one, dict)
+            for severity, value in one.items()
+        ),
+    )
+
+
 def setting_error(folder: Path, reason: str, *keys: str) -> ConfigError:
     """An error of the project's workbench.toml that names the line of the first of the keys that is there."""
     path = folder / FILE_NAME
@@ -267,7 +320,7 @@ def _check_shape(raw: dict[str, Any], text: str, path: Path) -> None:
                 near = difflib.get_close_matches(key, types, 1)
                 hint = f", did you mean {near[0]!r}?" if near else f" (there are: {', '.join(types)})"
                 raise fail(key, f"unknown setting {(within + key)!r}{hint}")
-            if not isinstance(value, wanted):
+            if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
                 raise fail(key, f"{within}{key} must be {_TYPE_WORDS[wanted]}")
 
     check_table(raw, _TYPES)
@@ -284,6 +337,23 @@ def _check_shape(raw: dict[str, Any], text: str, path: Path) -> None:
             for check, severity in table.get("severity", {}).items():
                 if not isinstance(severity, str):
                     raise fail(check, f"the severity of {check} must be text in quotes")
+    check_table(raw.get("mqm", {}), _MQM, "mqm.")
+    for key, least in (
+        ("idle_seconds", raw.get("idle_seconds", 1)),
+        ("reference", raw.get("mqm", {}).get("reference", 1)),
+    ):
+        if not least > 0:
+            raise fail(key, f"{key} must be more than 0")
+    weights = dict(raw.get("mqm", {}).get("severity", {}))
+    for name, value in raw.get("mqm", {}).get("category", {}).items():
+        weights |= (
+            {f"{name}.{one}": each for one, each in value.items()}
+            if isinstance(value, dict)
+            else {name: value}
+        )
+    for name, value in weights.items():
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < math.inf:
+            raise fail(name.rpartition(".")[2], f"mqm: the weight of {name} must be a number, 0 or more")
     for key in ("segments", "glossary", "store"):
         if "\0" in raw.get(key, ""):
             raise fail(key, f"{key} holds a NUL character")

@@ -19,6 +19,7 @@ target_lang = "zh-CN"
 # author = "your name"          # default: the login name
 # role = "reviewer"             # or "translator": confirming makes a unit translated instead of reviewed
 # theme = "dark"                # dark, light, ansi-dark, ansi-light
+# idle_seconds = 300            # a longer silence at a unit counts as this much work
 # wrapped = true                # the texts are hard-wrapped: only a blank line ends a paragraph
 
 # [checks]
@@ -33,6 +34,13 @@ target_lang = "zh-CN"
 # [segmentation.en]
 # abbreviations = ["approx"]    # never end a sentence
 # no_breaks = [{ before = 'Yahoo!', after = '\\s' }]
+#
+# [mqm]                         # what errors cost: docs/quality.md
+# preset = "core"               # neutral 0, minor 1, major 5, critical 25; or "google"
+# per = "characters"            # or "words"; default: as the target language calls for
+# threshold = 98                # the overall quality score to be reached
+# severity = { critical = 50 }
+# category = { terminology = 2, "linguistic/punctuation" = { minor = 0.1 } }
 """
 
 GLOSSARY = """\

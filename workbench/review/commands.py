@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from workbench.errors import CommandError, NotFoundError
+from workbench.model import Span
 
 if TYPE_CHECKING:
     from workbench.review.session import ReviewSession
@@ -73,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("waive", "alt+w", "judge an issue not to be an error", "waive", "issue and reason", "Issues"),
     Command("unwaive", "", "let a waived issue count again", "unwaive", "issue", "Issues"),
     Command("annotate", "alt+e", "note an error: category, severity, comment", "annotate", "error", "Issues"),
+    Command("rate", "ctrl+t", "say how good the unit is, from 0 to 100", "rate", "number", "Issues"),
     Command("note", "alt+m", "add a note to the unit", "note", "text", "Issues"),
     Command("split", "alt+t,alt+k t", "cut the unit in two, at an offset of source and target", "split", "offsets",
             "Alignment"),
@@ -112,6 +115,7 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 
+_PLACE = re.compile(r"@([0-9]{1,9})-([0-9]{1,9})(?:\s+|$)")
 _NAME_WORDS = max(command.name.count("_") for command in COMMANDS) + 1
 
 
@@ -171,7 +175,13 @@ def arguments(command: Command, words: str) -> tuple[Any, ...]:
                 raise CommandError(
                     "annotate needs a category and a severity: annotate accuracy major COMMENT"
                 )
-            return (category, severity, comment)
+            placed = _PLACE.match(comment)
+            if placed is None:
+                return (category, severity, comment)
+            start, end = int(placed[1]), int(placed[2])
+            if end < start:
+                raise CommandError(f"a place begins before it ends, not {placed[0].strip()!r}")
+            return (category, severity, comment[placed.end() :], Span(start, end))
         case "offsets":
             parts = given.split()
             if len(parts) != 2:

@@ -16,8 +16,8 @@ _BY_HAND = frozenset((Origin.HAND, Origin.DROPPED, Origin.ADDED))
 class Fixed:
     """Says whether a unit of a document is fixed.
 
-    It is where it was confirmed, edited, annotated, noted or waived, split, merged, moved to or from, or marked as
-    dropped or added. A target that only came along when its column was shifted is not.
+    It is where it was confirmed, edited, annotated, rated, noted or waived, split, merged, moved to or from, or marked
+    as dropped or added. A target that only came along when its column was shifted is not.
     """
 
     def __init__(self, store: Store, document_id: str) -> None:

@@ -48,6 +48,7 @@ class ReviewProject(Project):
             role=self.settings.role,
             profile=rules.profile if rules else "",
             severities=rules.severities if rules else (),
+            idle_seconds=self.settings.idle_seconds,
         )
 
     def _rules(self, document: str) -> Rules | None:

@@ -53,7 +53,7 @@ class Repairing(Deciding):
         first, second = split_unit(unit, source_at, target_at)
         # A waived issue may be in either part now.
         waivers = self._waivers.get(unit.id)
-        changed = Change(first, annotations=self._unplaced(unit).get(unit.id))
+        changed = Change(first, annotations=self._unplaced(unit).get(unit.id), ratings=())
         self._decide("split", changed, Change(second, after=unit.id, waivers=waivers))
         return f"unit {unit.position + 1} split in two"
 
@@ -220,6 +220,8 @@ class Repairing(Deciding):
             merged,
             waivers=self._waivers_of(first, second),
             annotations=(*noted[first.id], *theirs),
+            # What somebody thought of a part says nothing of the whole.
+            ratings=(),
         )
         self._decide("merge", kept, Change(second, merged_into=first.id))
 
@@ -255,8 +257,9 @@ class Repairing(Deciding):
             self.stand_at(first.id)
             return f"{answer}: nothing was left, they are one unit now"
         noted = self._unplaced(giver, taker)
-        gave = Change(rest, annotations=noted.get(giver.id))
-        took = Change(whole, annotations=noted.get(taker.id), waivers=self._waivers_of(taker, giver))
+        gave = Change(rest, annotations=noted.get(giver.id), ratings=())
+        waivers = self._waivers_of(taker, giver)
+        took = Change(whole, annotations=noted.get(taker.id), waivers=waivers, ratings=())
         self._decide(f"move {side}", *((gave, took) if giving else (took, gave)))
         return answer
 
@@ -277,7 +280,7 @@ class Repairing(Deciding):
     ) -> None:
         """Store a unit as changed, and behind it what was parted from it."""
         waivers = self._waivers.get(unit.id)
-        kept = Change(changed, annotations=self._unplaced(unit).get(unit.id))
+        kept = Change(changed, annotations=self._unplaced(unit).get(unit.id), ratings=())
         self._decide(name, kept, *(Change(one, after=unit.id, waivers=waivers) for one in parted))
 
     def _realign(self, *, to_confirmed: bool) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbench.errors import CommandError
-from workbench.model import Annotation, Issue, Origin, PostEdit, Severity, State, Waiver
+from workbench.errors import CommandError, NotFoundError
+from workbench.metrics import esa, mqm
+from workbench.model import Annotation, Issue, Origin, PostEdit, Rating, Severity, State, Waiver
 from workbench.review.assessment import Assessment
 from workbench.review.repairing import Repairing
 from workbench.review.view import CONFIRMED
@@ -15,11 +16,11 @@ from workbench.store.records import Change
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.model import TranslationUnit
+    from workbench.model import Span, TranslationUnit
 
 __all__ = ["CATEGORIES", "Assessment", "ReviewSession"]
 
-CATEGORIES = ("accuracy", "terminology", "linguistic", "style", "locale", "audience", "design", "other")
+CATEGORIES = tuple(mqm.CATEGORIES)
 """The categories of annotations, as MQM's top level; a finer one stands behind a stroke: accuracy/omission."""
 
 _FIXES_AT_ONCE = 100
@@ -142,18 +143,45 @@ class ReviewSession(Repairing):
         self._decide("unwaive", Change(unit, waivers=kept))
         return f"unit {unit.position + 1}: {issue.check} counts again"
 
-    def annotate(self, category: str, severity: str | Severity, comment: str = "") -> str:
-        """Confirm an error in the unit, with its MQM category and severity."""
+    def annotate(
+        self, category: str, severity: str | Severity, comment: str = "", span: Span | None = None
+    ) -> str:
+        """Confirm an error in the unit, with its MQM category and severity, and where it stands in the target.
+
+        The category `no-error` says that the unit was judged and holds none.
+        """
         unit = self.unit
-        if category.partition("/")[0] not in CATEGORIES:
-            raise CommandError(f"no category {category!r}; there are {', '.join(CATEGORIES)}")
+        try:
+            category = mqm.find_category(category)
+        except NotFoundError as error:
+            raise CommandError(f"no category {category!r}; there are {', '.join(error.known)}") from None
         try:
             grade = Severity(severity)
         except ValueError:
             raise CommandError(f"no severity {severity!r}; there are {', '.join(Severity)}") from None
-        annotation = Annotation(unit.id, category, grade, self.author, comment=comment.strip())
+        if span is not None and not (len(span) and span.end <= len(unit.target)):
+            raise CommandError(
+                f"the target has no characters {span.start}-{span.end}: it has {len(unit.target)}"
+            )
+        where = None if category == mqm.NO_ERROR else span
+        annotation = Annotation(
+            unit.id, category, grade, self.author, where, comment.strip(), target=unit.target
+        )
         self._decide("annotate", Change(unit, annotations=(*self.annotations(), annotation)))
-        return f"unit {unit.position + 1}: {grade} {category} error noted"
+        if category == mqm.NO_ERROR:
+            return f"unit {unit.position + 1}: no error found"
+        place = f" in “{span.of(unit.target)}”" if span is not None else ""
+        return f"unit {unit.position + 1}: {grade} {category} error noted{place}"
+
+    def rate(self, value: int) -> str:
+        """Say from 0 to 100 how good the target is, in place of what the same author said before."""
+        unit = self.unit
+        if not esa.LOWEST <= value <= esa.HIGHEST:
+            raise CommandError(f"a rating goes from {esa.LOWEST} to {esa.HIGHEST}, not {value}")
+        others = [one for one in self.ratings() if one.author != self.author]
+        rating = Rating(unit.id, value, self.author, unit.target, self._clock())
+        self._decide("rate", Change(unit, ratings=(*others, rating)))
+        return f"unit {unit.position + 1} rated {value}"
 
     def note(self, text: str) -> str:
         """Add a note to the unit."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workbench.checks import Check
-    from workbench.model import Annotation, Issue, Score, Severity, TranslationUnit, Waiver
+    from workbench.model import Annotation, Issue, Rating, Score, Severity, TranslationUnit, Waiver
     from workbench.store import HistoryEntry, Store
     from workbench.termbase import Termbase
 
@@ -74,6 +74,7 @@ class SessionView:
         role: str = "reviewer",
         profile: str = "",
         severities: tuple[tuple[str, Severity], ...] = (),
+        idle_seconds: float = 300.0,
     ) -> None:
         if role not in CONFIRMED:
             raise NotFoundError("role", role, known=tuple(CONFIRMED))
@@ -81,6 +82,8 @@ class SessionView:
         self.document = store.document(document_id)
         self.author = author
         self.role = role
+        self.idle_seconds = idle_seconds
+        """What a silence counts at most as work, for whoever measures the seconds that commands are given."""
         self._clock = clock
         self._assessor = Assessor(
             checks,
@@ -174,6 +177,10 @@ class SessionView:
     def annotations(self) -> tuple[Annotation, ...]:
         """The errors that people confirmed in the current unit."""
         return tuple(self.store.annotations(self.document.id, unit_ids=[self.unit.id]))
+
+    def ratings(self) -> tuple[Rating, ...]:
+        """How good people say the current unit is."""
+        return tuple(self.store.ratings(self.document.id, unit_ids=[self.unit.id]))
 
     def history(self) -> list[HistoryEntry]:
         """Every saved text of the current unit, oldest first."""

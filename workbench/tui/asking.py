@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 
 from workbench.errors import CommandError
+from workbench.metrics import mqm
 from workbench.model import Severity
 from workbench.report.visible import visible
 from workbench.review.commands import arguments
@@ -18,6 +19,7 @@ from workbench.tui.modals import Picker, Prompt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from workbench.model import Span
     from workbench.review.commands import Command
     from workbench.review.parts import Side
     from workbench.review.session import ReviewSession
@@ -37,6 +39,7 @@ QUESTIONS = {
     "search": "Search source, target and notes",
     "reject": "Reject: why?",
     "note": "Note",
+    "rate": "How good is it? 0 = says nothing of the source, 100 = perfect",
 }
 
 
@@ -163,11 +166,25 @@ class Asking:
             return f"text: {await self._line('Show only units that hold')}"
         return await self._line("Show only", text="" if now == "all" else now)
 
-    async def _error(self) -> tuple[str, str, str]:
-        category = CATEGORIES[await self._choice("What kind of error?", [(name, "") for name in CATEGORIES])]
+    async def _error(self) -> tuple[str, str, str, Span | None]:
+        """An error; where it stands is what is selected in the target, if anything is."""
+        editor, unit = self._desk.editor, self._desk.unit
+        span = editor.selected_span if editor is not None and unit is not None else None
+        names = (*CATEGORIES, mqm.NO_ERROR)
+        asked = "What kind of error?" if span is None else "What kind of error is selected?"
+        category = names[await self._choice(asked, [(name, _kinds_of(name)) for name in names])]
+        if category == mqm.NO_ERROR:
+            return category, str(Severity.NEUTRAL), "", None
+        subtypes = mqm.CATEGORIES[category]
+        finer = await self._choice(
+            f"What kind of error of {category}?", [(category, "in general"), *((one, "") for one in subtypes)]
+        )
+        if finer:
+            category = f"{category}/{subtypes[finer - 1]}"
         grades = list(Severity)
         grade = grades[await self._choice("How grave?", [(str(one), "") for one in grades], current=1)]
-        return category, str(grade), await self._line("Comment (may be left empty)", allow_empty=True)
+        comment = await self._line("Comment (may be left empty)", allow_empty=True)
+        return category, str(grade), comment, span
 
     async def _offsets(self) -> tuple[int, int]:
         """Where both sides are cut: the target at the caret where that stands inside it, else at a chosen place."""
@@ -201,6 +218,14 @@ class Asking:
         }
         choices = [(whole.get(at, _shown_cut(text, at)), "") for at in places]
         return places[await self._choice(f"Cut the {side} at", choices, current=current)]
+
+
+def _kinds_of(category: str) -> str:
+    """The first kinds of errors in a category, as much as a line has room for."""
+    if category == mqm.NO_ERROR:
+        return "judged, nothing found"
+    subtypes = mqm.CATEGORIES[category]
+    return ", ".join(subtypes[:2]) + (" …" if len(subtypes) > 2 else "")
 
 
 def _shown_cut(text: str, at: int) -> str:

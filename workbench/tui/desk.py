@@ -167,6 +167,7 @@ class Desk(Frame):
         if panel is None:
             return
         unit = self.unit = session.unit if session.count else None
+        panel.editor.watch_.idle_seconds = session.idle_seconds
         panel.load(unit, typed=self.kept.get(unit.id) if unit is not None else None)
         if unit is None:
             self._unit_worker.drop("unit")

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets._text_area import TextArea
 
+from workbench.model import Span
 from workbench.tui.ordered import OrderedKeys
 from workbench.tui.paint import Veil
 from workbench.tui.painted import resize_content
@@ -30,20 +31,20 @@ if TYPE_CHECKING:
     from textual.document._document import EditResult, Location, Selection
     from textual.geometry import Region
 
-    from workbench.model import Span
 
-IDLE_SECONDS = 30.0
+IDLE_SECONDS = 300.0
 JOINERS = ("\u200c", "\u200d")
 """Characters that Textual takes for keys without a text; emoji are typed with them."""
 
 
 class Stopwatch:
-    """Seconds of work on a unit: the time between signs of life, a longer silence counted as IDLE_SECONDS."""
+    """Seconds of work on a unit: the time between signs of life, of a longer silence `idle_seconds`."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._last = clock()
         self.seconds = 0.0
+        self.idle_seconds = IDLE_SECONDS
 
     def restart(self) -> None:
         """Begin at nought."""
@@ -53,7 +54,7 @@ class Stopwatch:
     def tick(self) -> None:
         """Somebody did something."""
         now = self._clock()
-        self.seconds += min(now - self._last, IDLE_SECONDS)
+        self.seconds += min(now - self._last, self.idle_seconds)
         self._last = now
 
 
@@ -116,7 +117,16 @@ class Editor(OrderedKeys, TextArea):
     @property
     def caret(self) -> int:
         """The offset of the cursor in the text."""
-        row, column = self.cursor_location
+        return self._offset(self.cursor_location)
+
+    @property
+    def selected_span(self) -> Span | None:
+        """Where the selection stands in the text, None where nothing is selected."""
+        ends = sorted(map(self._offset, self.selection))
+        return Span(*ends) if ends[0] < ends[1] else None
+
+    def _offset(self, location: Location) -> int:
+        row, column = location
         return sum(len(self.document[above]) + 1 for above in range(row)) + column
 
     def load(self, unit_id: str, text: str, *, base: str | None = None, lines: bool = False) -> None:
