@@ -57,13 +57,19 @@ ins { background:var(--ins); text-decoration:none; border-bottom:1px solid curre
 @media print { body { font-size:10pt; } .controls { display:none !important; } main { max-width:none; padding:0; } }
 """
 
+DOUBT = "A finding may be wrong: it is for a person to judge."
 EMPTY = "<i class=soft>(empty)</i>"
 _AROUND = 16
 """Characters of unchanged text that a short difference shows on either side of a change."""
 
 
-def page(title: str, *, style: str, body: Iterable[str], script: str = "", early: str = "") -> str:
-    """A whole page in one piece; the script `early` runs before the body is read. Its policy allows no script and no style but its own, and no connection."""
+def page(
+    title: str, *, style: str, body: Iterable[str], script: str = "", early: str = "", foot: str = DOUBT
+) -> str:
+    """A whole page in one piece; the script `early` runs before the body is read.
+
+    Its policy allows no script and no style but its own, and no connection.
+    """
     style = STYLE + style
     scripts = " ".join(_digest(one) for one in (early, script) if one) or "'none'"
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {scripts}; base-uri 'none'"
@@ -78,7 +84,7 @@ def page(title: str, *, style: str, body: Iterable[str], script: str = "", early
                 f"<style>{style}</style>\n</head>\n<body>\n<main>\n",
                 *body,
                 f'<p class="soft">workbench {safe(workbench.__version__)}. ',
-                "A finding may be wrong: it is for a person to judge.</p>\n</main>\n",
+                f"{safe(foot)}</p>\n</main>\n",
                 f"<script>{script}</script>\n" if script else "",
                 "</body>\n</html>\n",
             ]

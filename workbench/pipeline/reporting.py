@@ -1,0 +1,247 @@
+"""What a report tells of a project or bilingual file: units, findings, changes, scores, effort, put together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workbench import metrics as family
+from workbench.checks import DocumentFindings
+from workbench.errors import UsageError
+from workbench.pipeline.export import DONE
+from workbench.pipeline.groups import edit_labels, grouped, length_labels
+from workbench.pipeline.measuring import measure
+from workbench.pipeline.score import EDIT_METRICS, unit_labels
+from workbench.pipeline.sides import Side
+from workbench.pipeline.stats import BANDS, LAST_BAND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from workbench.model import Annotation, Content, Issue, PostEdit, Score, TranslationUnit
+    from workbench.pipeline.measuring import Measured
+    from workbench.pipeline.project import Project
+    from workbench.pipeline.rules import Rules
+    from workbench.termbase import Termbase
+
+GROUPS = ("document", "engine", "reviewer", "length")
+"""What the scores of a review are broken down by, each where there is more than one group."""
+
+Breakdown = tuple[str, tuple[tuple[str, str, "Sequence[Score]"], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedUnit:
+    """A unit with what was found, noted and spent on it; `edit` = the edit rate of its draft in percent, if any."""
+
+    document: int
+    unit: TranslationUnit
+    issues: tuple[Issue, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    edit: float | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was saved on a day (UTC): units, and the seconds and keystrokes spent on them."""
+
+    date: str
+    unit_count: int
+    seconds: float
+    keystrokes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """All that a report on drafts and their review tells.
+
+    `scored_count` units count for `scores`, `bands` and `groups`: those reviewed of a project, all drafted of a file.
+    `groups` = (by, (group, "draft", scores) each). `checked` is False where no checks were run.
+    """
+
+    name: str
+    documents: tuple[str, ...]
+    source_lang: str
+    target_lang: str
+    units: tuple[ReviewedUnit, ...]
+    waived_count: int = 0
+    checked: bool = True
+    is_project: bool = False
+    scored_count: int = 0
+    changed_count: int = 0
+    reviewers: tuple[tuple[str, int], ...] = ()
+    bands: tuple[tuple[str, int], ...] = ()
+    scores: tuple[Score, ...] = ()
+    groups: tuple[Breakdown, ...] = ()
+    days: tuple[Day, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+
+def review_of_project(
+    project: Project,
+    *,
+    document: str | None = None,
+    metrics: Sequence[str] = EDIT_METRICS,
+    checks: str | None = None,
+    checked: bool = True,
+    workers: int = 1,
+) -> Reviewed:
+    """A project's review, or that of one document. Raises NotFoundError, ConfigError."""
+    from workbench.pipeline.findings import check_project
+
+    if checked:
+        found = check_project(project, document=document, checks=checks, workers=workers)
+    else:
+        records = [project.document(document)] if document else project.documents()
+        found = [_unchecked(record.name, project.store.units(record.id)) for record in records]
+    return _review(
+        project.folder.name if document is None else document,
+        found,
+        langs=(project.settings.source_lang, project.settings.target_lang),
+        annotations=[annotation for one in found for annotation in _placed(project, one.name)],
+        edits=[(one.name, edit) for one in found for edit in project.store.post_edits_of(one.name)],
+        metrics=metrics,
+        checked=checked,
+        is_project=True,
+    )
+
+
+def review_of_content(
+    content: Content,
+    rules: Rules | None,
+    termbase: Termbase | None = None,
+    *,
+    name: str,
+    metrics: Sequence[str] = EDIT_METRICS,
+    workers: int = 1,
+) -> Reviewed:
+    """The review that a bilingual file holds, its drafts against its targets; without rules nothing is checked."""
+    from workbench.formats.base import document_of
+    from workbench.pipeline.findings import check_content
+
+    if rules is None:
+        whole = _unchecked(name, content.units)
+    else:
+        whole = check_content(content, rules, termbase, workers=workers)
+    parts: dict[str, list[tuple[TranslationUnit, tuple[Issue, ...]]]] = {}
+    for unit, issues in whole.units:
+        own = document_of(unit, content.document)
+        parts.setdefault(name if own == content.document.name else own, []).append((unit, issues))
+    found = [DocumentFindings(one, tuple(units)) for one, units in parts.items()]
+    langs = (content.document.source_lang or "en", content.document.target_lang or "zh")
+    return _review(name, found, langs=langs, metrics=metrics, checked=rules is not None)
+
+
+def systems_groups(measured: Measured, labels: Mapping[str, Sequence[str]]) -> tuple[Breakdown, ...]:
+    """The scores of systems by domain, document (at most 60 of them) and length, where there is more than one group."""
+    given = {key: labels[key] for key in ("domain", "document") if key in labels}
+    given["length"] = length_labels(measured.lengths[""])
+    return tuple(
+        (by, tuple(grouped(measured, own, by))) for by, own in given.items() if 1 < len(set(own)) <= 60
+    )
+
+
+def _unchecked(name: str, units: Iterable[TranslationUnit]) -> DocumentFindings:
+    return DocumentFindings(name, tuple((unit, ()) for unit in units))
+
+
+def _placed(project: Project, document: str) -> list[tuple[str, Annotation]]:
+    return [(document, one) for one in project.store.annotations(document)]
+
+
+def _review(
+    name: str,
+    found: Sequence[DocumentFindings],
+    *,
+    langs: tuple[str, str],
+    metrics: Sequence[str],
+    checked: bool,
+    annotations: Sequence[tuple[str, Annotation]] = (),
+    edits: Sequence[tuple[str, PostEdit]] = (),
+    is_project: bool = False,
+) -> Reviewed:
+    noted: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
+    for document, annotation in annotations:
+        noted[document, annotation.unit_id].append(annotation)
+    seconds: Counter[tuple[str, str]] = Counter()
+    for document, edit in edits:
+        seconds[document, edit.unit_id] += edit.seconds  # type: ignore[assignment]
+    pairs = [(at, one, unit, issues) for at, one in enumerate(found) for unit, issues in one.units]
+    rates = _edit_rates([unit for _, _, unit, _ in pairs], langs[1])
+    units = tuple(
+        ReviewedUnit(
+            at, unit, issues, tuple(noted[one.name, unit.id]), rate, seconds.get((one.name, unit.id), 0.0)
+        )
+        for (at, one, unit, issues), rate in zip(pairs, rates, strict=True)
+    )
+    scored = [one for one in units if one.edit is not None and (one.unit.state in DONE or not is_project)]
+    bands = Counter(edit_labels([one.edit or 0.0 for one in scored]))
+    scores, groups, warnings = _scores(scored, [one.name for one in found], metrics, langs[1])
+    done = Counter(one.unit.changed_by for one in units if one.unit.state in DONE and one.unit.changed_by)
+    return Reviewed(
+        name,
+        tuple(one.name for one in found),
+        *langs,
+        units,
+        waived_count=sum(one.waived for one in found),
+        checked=checked,
+        is_project=is_project,
+        scored_count=len(scored),
+        changed_count=sum(1 for one in scored if one.unit.draft != one.unit.target),
+        reviewers=tuple(done.most_common()),
+        bands=tuple((label, bands[label]) for label in (*(label for label, _ in BANDS), LAST_BAND))
+        if scored
+        else (),
+        scores=scores,
+        groups=groups,
+        days=_days(edits),
+        warnings=warnings,
+    )
+
+
+def _edit_rates(units: Sequence[TranslationUnit], lang: str) -> list[float | None]:
+    """The edit rate of each unit's draft against its target, None without a draft or without a target."""
+    drafted = [unit for unit in units if unit.drafts and unit.target]
+    scores = family.segment_scores(
+        [unit.draft for unit in drafted], [unit.target for unit in drafted], metrics=("edit",), lang=lang
+    )
+    rates = iter(scores)
+    return [next(rates)[0].value if unit.drafts and unit.target else None for unit in units]
+
+
+def _scores(
+    scored: Sequence[ReviewedUnit], documents: Sequence[str], metrics: Sequence[str], lang: str
+) -> tuple[tuple[Score, ...], tuple[Breakdown, ...], tuple[str, ...]]:
+    """The scores of the drafts as they were against what review made of them: of all, and of each group."""
+    if not scored:
+        return (), (), ()
+    units = [one.unit for one in scored]
+    drafts = Side("draft", texts=[unit.draft for unit in units])
+    targets = Side("the targets", texts=[unit.target for unit in units])
+    try:
+        measured = measure([drafts], [targets], metrics, lang=lang, keep=True)
+    except UsageError as error:
+        return (), (), (str(error),)
+    labels: dict[str, Sequence[str]] = dict(unit_labels(units, [documents[one.document] for one in scored]))
+    labels["length"] = length_labels(measured.lengths[""])
+    groups = tuple(
+        (by, tuple(grouped(measured, labels[by], by))) for by in GROUPS if len(set(labels[by])) > 1
+    )
+    return tuple(measured.scores("draft")), groups, measured.warnings
+
+
+def _days(edits: Iterable[tuple[str, PostEdit]]) -> tuple[Day, ...]:
+    by_day: dict[str, list[tuple[str, PostEdit]]] = defaultdict(list)
+    for document, edit in edits:
+        by_day[f"{edit.saved_at:%Y-%m-%d}"].append((document, edit))
+    return tuple(
+        Day(
+            date,
+            len({(document, edit.unit_id) for document, edit in some}),
+            sum(edit.seconds for _, edit in some),
+            sum(edit.keystrokes for _, edit in some),
+        )
+        for date, some in sorted(by_day.items())
+    )
