@@ -49,7 +49,7 @@ def test_found(source: str, target: str, asked: str) -> None:
         ("There is no doubt that it works.", "它肯定能用。"),
         ("I can't wait to see you.", "我盼着见到你。"),
         ("He didn't know until he had arrived.", "他到了以后才知道。"),
-        ("It is hardly new.", "它很新。"),
+        ("It is hardly new.", "它算不上新。"),
         ("Days and nights without a break.", "昼夜不停歇。"),
         ("Entry without charge.", "免费入场。"),
         ("A toll-free number, to be called without charge.", "拨打该免费电话。"),
@@ -68,7 +68,7 @@ def test_silent(source: str, target: str) -> None:
 
 
 def test_words_that_hold_a_denial_deny_nothing() -> None:
-    assert len(found("It is not far.", "未来不过如此，离得很近，特别近。")) == 1
+    assert len(found("It is not red.", "未来不过如此，红得很，特别红。")) == 1
 
 
 def test_says_what_is_denied() -> None:
