@@ -99,7 +99,9 @@ class Screen:
         """Wait until the background checks have come to rest."""
         busy = self.cpu()
         while True:
-            self.read(first=1.0)
+            until = time.perf_counter() + 1.0
+            while (left := until - time.perf_counter()) > 0:
+                self.read(first=left)
             now = self.cpu()
             if now - busy < 60:
                 return

@@ -160,6 +160,10 @@ class Draft:
     repaired_from: str | None = None
 
 
+DOUBTFUL = 0.9
+"""Beads with a score below it are shown as doubtful."""
+
+
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
     """Both sides of one bead with the state of its review.
@@ -189,6 +193,11 @@ class TranslationUnit:
     def draft(self) -> str:
         """The text of the first draft, "" where there is none."""
         return self.drafts[0].text if self.drafts else ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the two sides may not belong together, and nobody has said yet that they do."""
+        return self.bead_score < DOUBTFUL and self.state is State.INITIAL
 
 
 @dataclass(frozen=True, slots=True)

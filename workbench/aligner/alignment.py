@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.langs import is_chinese, primary
-from workbench.model import Bead
+from workbench.model import DOUBTFUL, Bead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from workbench.aligner.evidence import Evidence
     from workbench.aligner.fixed import Step
 
-# Beads with a score below it are shown as doubtful.
-DOUBTFUL = 0.9
 
 
 def align(

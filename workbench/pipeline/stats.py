@@ -56,7 +56,7 @@ def stats(project: Project, *, document: str | None = None) -> list[DocumentStat
 
 
 def _count(name: str, units: Sequence[TranslationUnit], lang: str) -> DocumentStats:
-    from workbench import aligner, metrics
+    from workbench import metrics
 
     done = [unit for unit in units if unit.state in (State.REVIEWED, State.FINAL)]
     counts = dict.fromkeys([label for label, _ in BANDS] + [LAST_BAND], 0)
@@ -71,7 +71,7 @@ def _count(name: str, units: Sequence[TranslationUnit], lang: str) -> DocumentSt
         states=tuple((str(state), sum(1 for unit in units if unit.state is state)) for state in State),
         source_characters=sum(len(unit.source) for unit in units),
         target_characters=sum(len(unit.target) for unit in units),
-        doubtful=sum(1 for unit in units if unit.bead_score < aligner.DOUBTFUL),
+        doubtful=sum(1 for unit in units if unit.is_doubtful),
         scores=tuple(edit_scores(done, lang=lang)),
         bands=tuple(counts.items()),
     )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError
 from workbench.model import State, TranslationUnit
-from workbench.pipeline.align import align
 from workbench.review.parts import SIDES, cut, fresh_part, join, part_of, put_together, sentences, with_part
 
 if TYPE_CHECKING:
@@ -93,6 +92,8 @@ def likeliest(
     Of the places where that cut would stand by the share of the text before it, the aligner says which gives the two
     surest pairs.
     """
+    from workbench.pipeline.align import align
+
     other: Side = "target" if side == "source" else "source"
     text, given = part_of(unit, side).text, part_of(unit, other).text
     wanted = len(text) * at / max(1, len(given))

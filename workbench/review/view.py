@@ -9,9 +9,9 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, overload
 
-from workbench import aligner, metrics
+from workbench import metrics
 from workbench.errors import CommandError, NotFoundError
-from workbench.model import State
+from workbench.model import DOUBTFUL, State
 from workbench.review.assessment import Assessment, Assessor
 from workbench.store.records import FILTERS, Filter, Place, Progress, UnitRow, utc_now
 
@@ -94,7 +94,7 @@ class SessionView:
             severities=severities,
         )
         self._everything = Filter(
-            done=_DONE[role], doubt_below=aligner.DOUBTFUL, checks=self._assessor.fingerprint()
+            done=_DONE[role], doubt_below=DOUBTFUL, checks=self._assessor.fingerprint()
         )
         # `_lock` is held for moments only, so that no command waits for checking or scoring.
         self._lock, self._checking, self._scoring = Lock(), Lock(), Lock()

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workbench.aligner import DOUBTFUL
-from workbench.model import Origin, TermStatus
+from workbench.model import DOUBTFUL, Origin, TermStatus
 from workbench.report.visible import visible
 from workbench.tui.grid import WORST_MARKS
 from workbench.tui.header import LABELS, score_text
