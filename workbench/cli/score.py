@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.output import emit, emit_pieces, read_bilingual, read_input, say
+from workbench.cli.output import emit, emit_pieces, read_bilingual, say
+from workbench.cli.systems import read_docs, read_systems, side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,27 +130,19 @@ def _wanted(options: Options, default: tuple[str, ...], limits: Limits) -> list[
 def _systems(hypotheses: tuple[str, ...], options: Options, limits: Limits) -> int:
     """Systems against references."""
     from workbench.errors import UsageError
-    from workbench.pipeline.sides import same_lines, untranslated
+    from workbench.pipeline.sides import untranslated
 
-    if not hypotheses:
-        raise UsageError("name at least one hypothesis file")
-    if [*hypotheses, *options.ref].count("-") > 1:
-        raise UsageError("only one file can come from stdin")
     if options.state:
         raise UsageError("--state goes with a project or a bilingual file, without --ref")
     if options.by in ("reviewer", "engine", "state", "date"):
         raise UsageError(f"--by {options.by} goes with a project, without --ref")
-    systems = [_side(path, name) for path, name in zip(hypotheses, _names(hypotheses), strict=True)]
-    references = [_side(path, path) for path in options.ref]
-    same_lines([*systems, *references])
+    inputs = read_systems(hypotheses, options.ref)
     metrics = _wanted(options, ("bleu", "chrf", "ter"), limits)
-    lang = options.lang or next((side.lang for side in (*references, *systems) if side.lang), "zh")
-    measured = _measured(systems, references, metrics, lang, options)
+    lang = options.lang or inputs.lang
+    measured = _measured(inputs.systems, inputs.references, metrics, lang, options)
     if options.source:
-        say(untranslated(systems, _side(options.source, options.source)))
-    labels = {key: side.labels[key] for side in (*systems, *references) for key in side.labels}
-    ids = next((side.ids for side in (*references, *systems) if side.ids), ())
-    return _report([measured], options, limits, labels=labels, ids=ids)
+        say(untranslated(inputs.systems, side(options.source, options.source)))
+    return _report([measured], options, limits, labels=dict(inputs.labels), ids=inputs.ids)
 
 
 def _review(path: str, options: Options, limits: Limits) -> int:
@@ -210,7 +203,7 @@ def _report(
     systems = [(name, each.scores(name)) for each in measured for name in each.systems]
     first = measured[0]
     if options.docs:
-        labels = _docs(options.docs, first.count)
+        labels = read_docs(options.docs, first.count)
     groups = grouped(first, _labels(first, options.by, labels), options.by) if options.by else []
     rankings = []
     if options.significance:
@@ -273,36 +266,6 @@ def _labels(measured: Measured, by: str, labels: dict[str, Any]) -> Any:
     if by not in labels:
         raise UsageError(f"--by {by}: nothing says the {by} of a line; --docs FILE does")
     return labels[by]
-
-
-def _docs(path: str, count: int) -> dict[str, Any]:
-    from workbench.errors import UsageError
-    from workbench.pipeline.sides import read_labels
-
-    labels = read_labels(path)
-    lines = len(labels["document"])
-    if lines != count:
-        raise UsageError(f"{path} has {lines} lines, the systems have {count}")
-    return dict(labels)
-
-
-def _names(paths: Sequence[str]) -> list[str]:
-    """What to call each system: its file's name, or the whole path where two have the same name."""
-    names = [Path(path).name for path in paths]
-    found = [name if names.count(name) == 1 else path for name, path in zip(names, paths, strict=True)]
-    return [name if found.count(name) == 1 else f"{name} ({at})" for at, name in enumerate(found, 1)]
-
-
-def _side(path: str, name: str) -> Side:
-    from workbench.pipeline.sides import read_side
-
-    def tell(line: str) -> None:
-        say([line])
-
-    if path == "-":
-        data, _ = read_input(path)
-        return read_side("stdin", data=data, name="stdin" if name == "-" else name, say=tell)
-    return read_side(path, name=name, say=tell)
 
 
 def _drafts(path: str, options: Options) -> tuple[list[tuple[str, list[TranslationUnit], list[str]]], str]:
