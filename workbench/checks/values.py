@@ -81,6 +81,7 @@ def render_topic(issue: Issue) -> str:
         "magnitude": "wrong by a power of ten: ",
         "percent": "the percent sign is lost: ",
         "unit": "another unit: ",
+        "change": "changed by so much and changed to so much are mixed up: ",
     }.get(kind, "")
     repair = text_value(issue, "repair")
     return f"{head}{source}; {target}" + (f"; right would be {repair}" if repair else "")

@@ -11,6 +11,7 @@ from workbench.numerals.chinese_dates import read_date
 from workbench.numerals.chinese_idioms import FIRST, PATTERN
 from workbench.numerals.chinese_numbers import NUMBER, core_at, read_number
 from workbench.numerals.han import ARABIC, DIGIT, HAN, fold, is_financial
+from workbench.numerals.units import chinese_unit, dimension
 from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
 
 _FIGURE = f"(?:{ARABIC})|[{HAN}点]+"
@@ -24,26 +25,29 @@ _SIZES = "十百千万亿"
 # What any of the expressions below begins with: everything else is passed over at once.
 _START = (
     f"0-9A-Za-z$€£¥₹₩₽₿½¼¾⅓⅔{HAN}{FIRST}第时每摄华零负人港美欧英日周星礼凌清早上中正午下傍晚夜深半公西对"
-    "增提扩飙激暴攀猛高超多放涨大长快升强重宽厚深贵远久广亮热难翻倍加成双好若冠亚季殿差首头俩情夫全整昼过减-"
+    "增提扩飙激暴攀猛高超多放涨大长快升强重宽厚深贵远久广亮热难翻倍加成双好若冠亚季殿差买首头俩情夫全整昼过减-"
 )
 _TOKEN = re.compile(
     rf"""(?=[{_START}])(?:
-    (?P<skip>https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|(?![百千万]分之){PATTERN}|(?<![\d一二三四五六七八九十两几])(?:周|星期|礼拜)[一二三四五六日天](?![年月周]))
+    (?P<skip>https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|(?![百千万]分之){PATTERN}|(?<![了约近过满仅用花共第])四周(?!时间|后|内|前|以[来内上]|左右|半|[年龄岁]))
+    |(?P<weekday>(?<![\d一二三四五六七八九十两几])(?:周|星期|礼拜)(?P<weekdayname>[一二三四五六日天])(?![年月周]))
     |(?P<plan>十[一二三四五]五(?![个岁名人年天万亿位]))
     |{DATES}
     |(?P<chain>(?<![A-Za-z0-9.])\d+(?:(?:\.\d+){{2,}}|(?:-\d+){{2,}}))
     |(?P<score>(?<![A-Za-z0-9.])\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X*&]|比|乘以?)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d])|[一二三四五六七八九十两零]比[一二三四五六七八九十两零](?![较如例喻方重分])|\d{{1,2}}·\d{{1,2}})
-    |(?P<percent>(?P<base>[百千万])分之(?P<share>百|{_FIGURE}))|(?P<whole>百分百|对半)
+    |(?P<percent>(?:(?P<negative>(?<![\d胜平])负)\s?)?(?P<base>[百千万])分之(?P<share>百|{_FIGURE}))|(?P<whole>百分百|对半)
     |(?P<stopwatch>(?:(?P<lap>{_FIGURE})\s?分\s?(?=[{HAN}\d.]+\s?秒))?(?P<seconds>{_FIGURE})\s?秒(?:(?P<rest>\d{{1,2}})(?![\d.]|\s?[万亿]))?(?(lap)|(?(rest)|(?!)))(?!差)
         |(?P<minutes>{_FIGURE})\s?分钟?半钟?)
     |(?P<every>每一?(?P<period>(?:小时|分钟)(?!\s?[\d{HAN}约超高达最近可])|天|日|周(?![围边遭刊])|星期|个?月|年)(?!度))
-    |(?P<fraction>(?P<under>{_FIGURE}|百)分之(?P<upon>{_FIGURE}))
+    |(?P<fraction>(?P<under>{_FIGURE}|百)分之(?P<upon>{_FIGURE})(?:\s?个?(?P<points>百分点))?)
     |(?P<tenths>(?P<ten>\d+(?:\.\d+)?|[一二三四五六七八九两])\s?成(?P<five>[一二三四五六七八九半])?(?![为立功员本都长绩果分就熟人千上年品份名型效新交像见了])(?:以上|左右)?)
     |(?P<discount>(?P<off>\d(?:\.\d)?|[一二三四五六七八九]{{1,2}})\s?折(?![磨腾断叠扣射返合中算起戟])(?:优惠)?)
-    |(?P<grown>{_GROWN}{_ABOUT}\s?(?P<growth>{_FIGURE}|半)\s?[多余]?\s?倍)
+    |(?P<grown>{_GROWN}{_ABOUT}\s?(?P<growth>{_FIGURE}|半)\s?[多余]?\s?倍(?P<grownhalf>半)?)
     |(?P<doubled>翻了?(?P<fan>[一两二三四五]|\d)?番|翻了?(?P<bei>{_FIGURE})?\s?倍|倍增|加倍|成倍|双倍)
-    |(?P<times>(?P<count>{_FIGURE})\s?[多余]?\s?倍)
+    |(?P<times>(?P<count>{_FIGURE})\s?[多余]?\s?倍(?P<timeshalf>半)?)
     |(?P<vague>成百上千|成千上万|千千万万|数以(?P<by>[{_SIZES}]+)计|好几(?P<good>[{_SIZES}]+)|上(?P<over>[百千万亿]+|[百千十]万|[百千十]亿)(?![名人次位]?分)|若干)
+    |(?P<offer>买(?P<bought>\d{{1,2}}|[一二三四五六七八九十两])[件个张份瓶盒]?[，,]?(?:送|赠|得)(?P<given>\d{{1,2}}|[一二三四五六七八九十两])(?![千万百亿]))
+    |(?P<reign>(?<![生今来前后在])(?P<nth>[一二三四五六七八]|十[一二三四五六七八九]?)世(?![纪界代人家俗上间道故袭孙仇态事面英交]))
     |(?P<rank>冠军|亚军|季军|殿军|首[次个位名批届席款部座轮场家度例条季周月年日]|首先|头号|头等|一流)
     |(?P<pair>双方|双|两者|二者|俩|一对|成对|情侣|夫妇|夫妻)
     |(?P<always>全天候?|整日整夜|日夜|昼夜)
@@ -54,7 +58,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _ANY = re.compile(
-    f"[0-9{HAN}半双俩倍番首冠亚季殿½¼¾⅓⅔]|中午|正午|午夜|夫[妇妻]|情侣|若干|头[号等]|成对|全天|[日昼整]夜"
+    f"[0-9{HAN}半双俩倍番首冠亚季殿½¼¾⅓⅔]|中午|正午|午夜|夫[妇妻]|[周期拜][日天]|情侣|若干|头[号等]|成对|全天|[日昼整]夜"
 )
 _LONG = re.compile(r"\d{40,}")
 _LATIN_ONLY = re.compile("[\u3400-\u9fff]")
@@ -100,6 +104,29 @@ def _figure(shown: str) -> Fraction | None:
     return core.numeral.number
 
 
+_WEEKDAYS = "一二三四五六日"
+
+
+def _weekday(text: str, found: re.Match[str]) -> Value:
+    number = _WEEKDAYS.index(found["weekdayname"].replace("天", "日")) + 1
+    return value_at(text, found.start(), found.end(), Kind.WEEKDAY, (number,), weight=Weight.PLAIN)
+
+
+def _offer(text: str, found: re.Match[str]) -> Value | None:
+    """买三送一: three bought, one given."""
+    bought, given = _figure(found["bought"]), _figure(found["given"])
+    if bought is None or given is None:
+        return None
+    return value_at(text, found.start(), found.end(), Kind.QUANTITY, (bought, given), weight=Weight.PLAIN)
+
+
+def _reign(text: str, found: re.Match[str]) -> Value | None:
+    number = _figure(found["nth"])
+    if number is None:
+        return None
+    return value_at(text, found.start(), found.end(), Kind.ORDINAL, (number,), weight=Weight.PLAIN)
+
+
 def _stopwatch(text: str, found: re.Match[str]) -> Value | None:
     """3分20秒 and 10秒83 in seconds, 一分半钟 in minutes."""
     if found["minutes"]:
@@ -125,9 +152,7 @@ _PERIODS = {
 
 def _every(text: str, found: re.Match[str]) -> Value:
     unit = _PERIODS[found["period"]]
-    return value_at(
-        text, found.start(), found.end(), Kind.QUANTITY, (1,), unit=unit, weight=Weight.SLIGHT
-    )
+    return value_at(text, found.start(), found.end(), Kind.QUANTITY, (1,), unit=unit, weight=Weight.SLIGHT)
 
 
 def _plan(text: str, found: re.Match[str]) -> Value:
@@ -164,7 +189,11 @@ def _percent(text: str, found: re.Match[str]) -> Value | None:
     base = {"百": 100, "千": 1000, "万": 10000}[found["base"]]
     number = Fraction(100) if found["share"] == "百" else _figure(found["share"])
     return (
-        None if number is None else value_at(text, found.start(), found.end(), Kind.PERCENT, (number / base,))
+        None
+        if number is None
+        else value_at(
+            text, found.start(), found.end(), Kind.PERCENT, (number / (-base if found["negative"] else base),)
+        )
     )
 
 
@@ -178,6 +207,11 @@ def _fraction(text: str, found: re.Match[str]) -> Value | None:
     above = _figure(found["upon"])
     if not below or above is None:
         return None
+    if found["points"]:
+        return value_at(text, found.start(), found.end(), Kind.PERCENT, (above / below / 100,))
+    named = chinese_unit(fold(text), found.end())
+    if named and (dimension(named[0]) in ("volume", "mass", "length") or named[0] in ("hour", "century")):
+        return value_at(text, found.start(), named[1], Kind.QUANTITY, (above / below,), unit=named[0])
     return value_at(text, found.start(), found.end(), Kind.FRACTION, (above / below,), others=(above, below))
 
 
@@ -202,6 +236,7 @@ def _grown(text: str, found: re.Match[str]) -> Value | None:
     number = Fraction(1, 2) if found["growth"] == "半" else _figure(found["growth"])
     if number is None:
         return None
+    number += Fraction(1, 2) if found["grownhalf"] else 0
     # 大三倍 is said of what is four times as large, and of what is three times as large.
     others = (number,) if found["bigger"] else ()
     return value_at(
@@ -229,7 +264,8 @@ def _times(text: str, found: re.Match[str]) -> Value | None:
     number = _figure(found["count"])
     if number is None:
         return None
-    others = (2,) if number == 1 else ()
+    others = (2,) if number == 1 and not found["timeshalf"] else ()
+    number += Fraction(1, 2) if found["timeshalf"] else 0
     return value_at(text, found.start(), found.end(), Kind.MULTIPLE, (number,), others=others)
 
 
@@ -322,6 +358,9 @@ def _half(text: str, found: re.Match[str]) -> Value:
 
 
 _READERS = {
+    "weekday": _weekday,
+    "offer": _offer,
+    "reign": _reign,
     "stopwatch": _stopwatch,
     "every": _every,
     "plan": _plan,

@@ -72,7 +72,7 @@ def _colon(text: str, found: re.Match[str]) -> Value:
     elif part:
         hour = _on_day(hour, part)
     minutes = hour % 24 * 60 + int(found["cm"]) + Fraction(int(found["cs"] or 0), 60)
-    is_open = not part and not found["cap"] and hour <= 12
+    is_open = not part and not found["cap"] and hour <= 12 and found["ch"][0] != "0"
     others = ((minutes + 720) % 1440,) if is_open else ()
     return value_at(text, found.start(), found.end(), Kind.TIME, (minutes,), others=others)
 

@@ -45,7 +45,8 @@ _MORE = re.compile(r"\s?[多余来](?!边|元化|样|次元|数|国|方|年来|�
 _HALF_MORE = re.compile(r"\s?个半(小时|钟头|月|世纪|星期)")
 _HALF_UNITS = {"小时": "hour", "钟头": "hour", "月": "month", "世纪": "century", "星期": "week"}
 _HALF_AFTER = re.compile("半(?![价数场径岛决导路途夜个小年天月日])")
-_CHANGE = re.compile(r"[块元]([0-9一二三四五六七八九])(?![0-9十百千万亿个])[毛角]?")
+_HALVED = frozenset(("time", "mass", "length", "volume", "area"))
+_CHANGE = re.compile(r"[块元]([0-9一二三四五六七八九])(?![0-9十百千万亿个分])[毛角]?")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _LETTER_SIZES = {"k": 10**3, "m": 10**6, "b": 10**9}
 _SPEEDS = {"kilometre": "km/h", "mile": "mph"}
@@ -264,7 +265,7 @@ def _quantity(text: str, folded: str, found: re.Match[str], core: Core, currency
             if after_change and dimension(after_change[0]) == "money":
                 unit, end = after_change
         after = _HALF_AFTER.match(folded, end)
-        if after and dimension(unit) == "time":
+        if after and dimension(unit) in _HALVED:
             numbers[0] += Fraction(1, 2)
             end = after.end()
     elif (
@@ -305,7 +306,15 @@ def _weight(folded: str, core: Core, unit: str, end: int, number: Fraction) -> W
     shown = folded[core.end - core.length : core.end]
     if core.numeral.vague:
         return Weight.SLIGHT if core.numeral.number == 1 else Weight.PLAIN
-    if shown[0] in "百千万亿" or number <= 1:
+    if shown[0] in "百千万亿":
+        bounded = folded[max(0, core.end - core.length - 1) : core.end - core.length] in (
+            "近",
+            "逾",
+            "约",
+            "超",
+        )
+        return Weight.PLAIN if bounded else Weight.SLIGHT
+    if number <= 1:
         return Weight.SLIGHT
     if core.length > 1 and core.numeral.number > 12:
         return Weight.FIRM

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from workbench.langs import is_chinese
+from workbench.numerals.changes import mixed_up
 from workbench.numerals.likeness import akin, is_slip, likeness, topic
 from workbench.numerals.matching import Atom, atoms, compounds, matches, unit_conflict
 from workbench.numerals.reading import find_values
@@ -18,7 +19,8 @@ from workbench.numerals.values import Kind, Value, Weight
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the two sides do not say the same: `problem` is wrong, magnitude, percent, unit, missing or added.
+    """Where the two sides do not say the same: `problem` is wrong, magnitude, percent, unit, change, missing
+    or added.
 
     `topic` is number, date or unit. `fix` is the text that should stand in place of the target value, "" where
     that is not sure.
@@ -60,7 +62,18 @@ def compare(source: str, target: str, source_lang: str, target_lang: str) -> tup
     _count(*sides)
     _part_ways(*sides)
     found = _differences(*sides)
+    if not is_chinese(source_lang) and is_chinese(target_lang):
+        found += _mixed_up(*sides)
     return tuple(found if is_chinese(target_lang) else [replace(one, fix="") for one in found])
+
+
+def _mixed_up(source: _Side, target: _Side) -> list[Difference]:
+    pairs = mixed_up(source.text, target.text, source.values, target.values)
+    return [
+        Difference("change", "number", source.values[one], target.values[two])
+        for one, two in pairs
+        if one not in source.open and two not in target.open
+    ]
 
 
 _ONE = re.compile(r"[一单首独初頭头]|(?i:\b(?:an?|one|single|first|only)\b)")
@@ -100,7 +113,7 @@ def _answer(side: _Side, other: _Side) -> None:
     raw: set[str] | None = None
     for atom in side.atoms:
         value = side.values[atom.index]
-        if _is_answered(atom, other) or _in_sum(atom, side, other) or _verbatim(value, other.text):
+        if _is_answered(atom, side, other) or _in_sum(atom, side, other) or _verbatim(value, other.text):
             continue
         if atom.number in _MAGNITUDES and not value.unit and _MAGNITUDES[atom.number].search(other.text):
             continue
@@ -133,7 +146,7 @@ def _names_unit(unit: str, text: str) -> bool:
     return any(name is not None and same_unit(name[0], unit) for name in named)
 
 
-def _is_answered(atom: Atom, other: _Side) -> bool:
+def _is_answered(atom: Atom, side: _Side, other: _Side) -> bool:
     """Whether a value of the other side states the atom.
 
     A measure is answered in another unit only where the other side has none in its own: 645 miles (1,040 km)
@@ -144,8 +157,15 @@ def _is_answered(atom: Atom, other: _Side) -> bool:
         same_unit(value.unit, candidate.value.unit) for candidate in other.atoms
     )
     strict = len(value.numbers) > 1 and value.weight is Weight.FIRM
+    plain = not atom.part and not value.unit and value.kind in (Kind.QUANTITY, Kind.ORDINAL)
     for candidate in other.atoms:
+        if plain and candidate.part in ("month", "day") and _dates(side, candidate):
+            continue
         if strict and candidate.value.weight is Weight.SLIGHT and atom.number == 1:
+            continue
+        if {value.unit, candidate.value.unit} == _DAY_AND_NIGHT and any(
+            rival.value.unit == value.unit for rival in other.atoms
+        ):
             continue
         converted = (
             own_unit and bool(candidate.value.unit) and not same_unit(value.unit, candidate.value.unit)
@@ -155,6 +175,12 @@ def _is_answered(atom: Atom, other: _Side) -> bool:
     return False
 
 
+def _dates(side: _Side, part: Atom) -> bool:
+    """Whether a date of the side names the month or day, which then answers no plain number."""
+    return any(atom.part == part.part and atom.number == part.number for atom in side.atoms)
+
+
+_DAY_AND_NIGHT = {"day", "night"}
 _HEADLESS = re.compile("(?<![0-9一二三四五六七八九十本上这該该个個新半同前])\\s{0,2}(?:世纪|世紀)\\s?\\Z")
 
 
@@ -294,7 +320,9 @@ def _differences(source: _Side, target: _Side) -> list[Difference]:
     return result
 
 
-def _sole(source: _Side, target: _Side, waiting: list[int], free: dict[int, list[Atom]]) -> tuple[int, int] | None:
+def _sole(
+    source: _Side, target: _Side, waiting: list[int], free: dict[int, list[Atom]]
+) -> tuple[int, int] | None:
     """The only number of each side, where both are small ones in words: five men and 三名男子, a dozen and 十个."""
     if len(waiting) != 1 or len(free) != 1:
         return None

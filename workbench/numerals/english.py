@@ -8,7 +8,7 @@ from fractions import Fraction
 from workbench.numerals import english_words
 from workbench.numerals.english_dates import PATTERNS as DATES
 from workbench.numerals.english_dates import read_date
-from workbench.numerals.english_numbers import AND_HALF, MORE, NUMBER, read_number
+from workbench.numerals.english_numbers import AND_HALF, MORE, NUMBER, and_part, read_number
 from workbench.numerals.units import dimension, english_unit
 from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
 
@@ -22,9 +22,19 @@ _MULTIPLES = {
     "thrice": 3, "quadrupl": 4, "quadruple": 4, "quintupl": 5, "quintuple": 5,
 }  # fmt: skip
 
+_SAYINGS = (
+    "cloud nine|seventh heaven|eleventh hour|forty winks|sixes and sevens|third wheel|thanks a million|catch-22"
+    "|six of one,? (?:and )?half a dozen of the other|(?:the )?whole nine yards|five o['’]clock shadow"
+    "|dressed to the nines|four-letter words?|a thousand times no"
+).replace(" ", "[ ]")
+
 _TOKEN = re.compile(
     rf"""(?<![A-Za-z0-9_])(?:
-    (?P<skip>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?:24/7|50[-/]50|fifty-fifty)(?![\w]))
+    (?P<skip>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?i:24/7|50[-/]50|fifty-fifty|{_SAYINGS})(?![\w]))
+    |(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b)
+    |(?P<war>World[ ]War[ ](?:I{{1,2}}|One|Two|[12])\b|WW(?:I{{1,2}}|[12])\b)
+    |(?P<offer>(?i:buy[ ](?P<bought>[a-z]+|\d{{1,2}}),?[ ](?:and[ ])?get[ ](?P<given>[a-z]+|\d{{1,2}}))(?![\w%]))
+    |(?P<shortyear>['’‘]\d\d(?![\w'’]|[.,]\d))
     |{DATES}
     |(?P<chain>\d+(?:\.\d+){{2,}}|\d+(?:-\d+){{2,}})(?![\w])
     |(?P<score>\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X&]|\bby\b)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d]))
@@ -34,7 +44,7 @@ _TOKEN = re.compile(
     |(?P<code>[A-Za-z]+-?\d[A-Za-z0-9]*(?:[-./]\d+)*)
     |(?P<multiple>(?i:(?:half\sas\s)?doubl(?:e|es|ed|ing|y)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|quintupl(?:e|es|ed|ing)|twice|thrice|halv(?:ed|es|ing)|[a-z]+-?fold)\b)
     |(?P<article>(?i:an?)[ ](?P<aunit>(?i:minute|hour|day|week|month|year)\b))
-    |(?P<hint>(?i:both|pairs?|couple|twins?|duo|trio|once|runner-up|decades?|century|centuries|fortnight|single|noon|midday|midnight)\b)
+    |(?P<hint>(?i:both|pairs?|couple|twins?|duo|trio|once|runner-up|decades?|century|centuries|fortnight|single|(?<=[Aa][ ])gross(?=[ ]of[ ])|noon|midday|midnight)\b)
     |(?P<roman>(?:I{{2,3}}|I?V|VI{{1,3}}|IX|XI{{0,3}}|XI?V|XVI{{1,3}}|XI?X)(?![\w'’.-]))
     )""",
     re.VERBOSE,
@@ -48,7 +58,8 @@ treble trebles trebled trebling quadruple quadruples quadrupled quadrupling quin
 quintupling twice thrice halved halves halving both pair pairs twin twins duo trio once runner decade
 decades century centuries fortnight single noon midday midnight quarter quarters fourty fifty twenties
 thirties forties fifties sixties seventies eighties nineties jan feb mar apr may jun jul aug sep sept oct
-nov dec january february march april june july august september october november december us usd u hk hkd au
+nov dec at monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays
+fridays saturdays sundays world ww wwi wwii buy gross cloud seventh sixes thanks catch whole the dressed january february march april june july august september october november december us usd u hk hkd au
 aud c ca cad can nz nzd s sgd nt twd eur gbp jp jpy cn cny rmb rs inr krw rub chf n r
 """
 _STARTERS = frozenset(_OPENING.split()).union(
@@ -117,6 +128,42 @@ def _chain(text: str, found: re.Match[str]) -> Value:
     numbers = tuple(int(part) for part in re.findall(r"\d+", found.group()))
     return value_at(
         text, found.start(), found.end(), Kind.CODE, numbers, code=re.sub(r"\D", "", found.group())
+    )
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _weekday(text: str, found: re.Match[str]) -> Value:
+    number = _WEEKDAYS.index(found.group()[:3].lower()) + 1
+    return value_at(text, found.start(), found.end(), Kind.WEEKDAY, (number,), weight=Weight.PLAIN)
+
+
+def _war(text: str, found: re.Match[str]) -> Value:
+    number = 2 if found.group().endswith(("II", "Two", "2")) else 1
+    return value_at(text, found.start(), found.end(), Kind.ORDINAL, (number,), weight=Weight.PLAIN)
+
+
+def _offer(text: str, found: re.Match[str]) -> Value | None:
+    """ "Buy three, get one": how many are bought and how many given."""
+    numbers = [
+        Fraction(int(word)) if word.isdigit() else Fraction(english_words.ONES.get(word.lower(), 0))
+        for word in (found["bought"], found["given"])
+    ]
+    if not all(numbers):
+        return None
+    return value_at(
+        text, found.start(), found.end(), Kind.QUANTITY, (numbers[0], numbers[1]), weight=Weight.PLAIN
+    )
+
+
+def _short_year(text: str, found: re.Match[str]) -> Value | None:
+    """ "Class of '24"; a quotation may begin with a number too: '24 hours later'."""
+    if english_unit(text, found.end()) or text[: found.start()].endswith(("(", "“", '"')):
+        return None
+    number = int(found.group()[1:])
+    return value_at(
+        text, found.start(), found.end(), Kind.QUANTITY, (number,), others=(1900 + number, 2000 + number)
     )
 
 
@@ -194,6 +241,7 @@ def _growth_readings(text: str, end: int, number: Fraction) -> tuple[tuple[Fract
     return ((number + 1,), more.end()) if more else ((), end)
 
 
+_LAST = re.compile(r"(?i)\b(?:past|last|next|previous|another|a)\s\Z")
 _HINTS: dict[str, tuple[Kind, int, str]] = {
     "both": (Kind.QUANTITY, 2, ""),
     "pair": (Kind.QUANTITY, 2, ""),
@@ -203,6 +251,7 @@ _HINTS: dict[str, tuple[Kind, int, str]] = {
     "trio": (Kind.QUANTITY, 3, ""),
     "once": (Kind.QUANTITY, 1, ""),
     "single": (Kind.QUANTITY, 1, ""),
+    "gross": (Kind.QUANTITY, 144, ""),
     "runner-up": (Kind.ORDINAL, 2, ""),
     "decade": (Kind.QUANTITY, 1, "decade"),
     "century": (Kind.QUANTITY, 1, "century"),
@@ -229,8 +278,18 @@ def _hint(text: str, found: re.Match[str]) -> Value:
         )
     kind, number, unit = _HINTS.get(word) or _HINTS[word.rstrip("s")]
     others = (1440,) if word == "midnight" else ()
+    plain = word in ("fortnight", "gross") or (
+        unit and _LAST.search(text, max(0, found.start() - 12), found.start())
+    )
     return value_at(
-        text, found.start(), found.end(), kind, (number,), unit=unit, weight=Weight.SLIGHT, others=others
+        text,
+        found.start(),
+        found.end(),
+        kind,
+        (number,),
+        unit=unit,
+        weight=Weight.PLAIN if plain else Weight.SLIGHT,
+        others=others,
     )
 
 
@@ -241,7 +300,7 @@ def _article(text: str, found: re.Match[str]) -> Value | None:
     half = AND_HALF.match(text, named[1])
     number = Fraction(1)
     if half:
-        number += Fraction(1, 2 if half[1].lower() == "half" else 4)
+        number += and_part(half)
     weight = Weight.PLAIN if half else Weight.SLIGHT
     end = half.end() if half else named[1]
     return value_at(text, found.start(), end, Kind.QUANTITY, (number,), unit=named[0], weight=weight)
@@ -261,6 +320,10 @@ def _roman(text: str, found: re.Match[str]) -> Value:
 
 
 _READERS = {
+    "weekday": _weekday,
+    "war": _war,
+    "offer": _offer,
+    "shortyear": _short_year,
     "chain": _chain,
     "score": _score,
     "code": _code,

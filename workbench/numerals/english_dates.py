@@ -46,9 +46,12 @@ _HALF = r"(?:[aApP]\.?\s?[mM](?![A-Za-z0-9])\.?)"
 
 PATTERNS = rf"""(?P<clock>(?:(?P<from>[01]?\d|2[0-4])(?:[:.](?P<frommin>[0-5]\d))?\s?(?:[-–—]|to|until)\s?)?
         (?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))?|(?P<hourword>(?i:{_HOURS}))(?=\s))\s?(?P<half>{_HALF}))
-    |(?P<daytime>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:]))
-    |(?P<oclock>(?:(?P<odigit>1[0-2]|[1-9])|(?P<oword>(?i:{_HOURS}))(?=\s))\s?o['’]clock\b)
-    |(?P<past>(?i:(?P<part>half|(?:a\s)?quarter)\s(?P<side>past|to|after)\s(?:(?P<pdigit>1[0-2]|[1-9])|(?P<pword>{_HOURS}))\b(?!\s?%)))
+    |(?P<daytime>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])(?:\s(?P<hpart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight))?)
+    |(?P<oclock>(?:(?P<odigit>1[0-2]|[1-9])|(?P<oword>(?i:{_HOURS}))(?=\s))\s?o['’]clock\b(?:\s(?P<opart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight))?)
+    |(?P<atday>(?:(?P<adigit>1[0-2]|[1-9])|(?P<aword>(?i:{_HOURS})))\s(?P<apart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight)\b)
+    |(?P<past>(?i:(?P<part>half|(?:a\s)?quarter)\s(?P<side>past|to|after)\s(?:(?P<pdigit>1[0-2]|[1-9])|(?P<pword>{_HOURS}))\b(?!\s?%))(?:\s(?P<ppart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight))?)
+    |(?P<minutes>(?i:(?P<mdigit>[1-5]?\d)|(?P<mword>(?:twenty[-\s])?(?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|twenty))\s(?:(?i:minutes\s)(?P<mside>past|to|after|before)|(?P<bside>past))\s(?:(?P<m12digit>1[0-2]|[1-9])|(?P<m12word>(?i:{_HOURS}))|(?P<m12noon>noon|midday|midnight))\b(?!\s?[%\d])(?:\s(?P<mpart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight))?)
+    |(?P<attime>(?i:at\s(?P<atmin>five|ten|twenty|twenty-five)\sto\s(?P<athour>{_HOURS}))\b(?!\s(?:[a-z]+s|people|per|%)\b))
     |(?P<iso>(?P<iy>[12]\d{{3}})(?P<isep>[-/.])(?P<im>0?[1-9]|1[0-2])(?P=isep)(?P<id>{_DAY})(?![\w]))
     |(?P<slashed>(?P<sa>{_DAY})(?P<ssep>[-/.])(?P<sb>{_DAY})(?P=ssep)(?P<sy>[12]\d{{3}}|\d{{2}})(?![\w]))
     |(?P<months>(?P<ma>{_ABBR})\.?\s?(?:[-–—]|to)\s?(?P<mb>{_ABBR})\b\.?)
@@ -107,19 +110,52 @@ def _on_half(hour: int, *, late: bool) -> int:
 def _daytime(found: re.Match[str]) -> Value:
     hour, minute = int(found["h"]), int(found["m"])
     seconds = Fraction(int(found["s"] or 0), 60)
-    return _time(found, [hour % 24 * 60 + minute + seconds], open_half=hour <= 12)
+    moment = hour % 24 * 60 + minute + seconds
+    return _on_part(found, moment, "hpart", open_half=hour <= 12 and found["h"][0] != "0")
 
 
 def _oclock(found: re.Match[str]) -> Value:
     hour = int(found["odigit"]) if found["odigit"] else english_words.ONES[found["oword"].lower()]
-    return _time(found, [Fraction(hour * 60)], open_half=True)
+    return _on_part(found, Fraction(hour * 60), "opart")
 
 
 def _past(found: re.Match[str]) -> Value:
     hour = int(found["pdigit"]) if found["pdigit"] else english_words.ONES[found["pword"].lower()]
     part = 30 if found["part"].lower() == "half" else 15
     sign = -1 if found["side"].lower() == "to" else 1
-    return _time(found, [Fraction((hour * 60 + sign * part) % 1440)], open_half=True)
+    return _on_part(found, Fraction((hour * 60 + sign * part) % 1440), "ppart")
+
+
+def _minutes(found: re.Match[str]) -> Value:
+    """ "Ten past four", "20 minutes to nine"."""
+    count = int(found["mdigit"]) if found["mdigit"] else int(english_words.spelt(found["mword"]))
+    hour = int(found["m12digit"] or 0) or (
+        english_words.ONES[found["m12word"].lower()] if found["m12word"] else 12
+    )
+    before = (found["mside"] or found["bside"]).lower() in ("to", "before")
+    return _on_part(found, Fraction((hour * 60 + (-count if before else count)) % 1440), "mpart")
+
+
+def _attime(found: re.Match[str]) -> Value:
+    """ "At twenty to five": without "at" it may be a range."""
+    hour = english_words.ONES[found["athour"].lower()]
+    return _time(
+        found, [Fraction((hour * 60 - int(english_words.spelt(found["atmin"]))) % 1440)], open_half=True
+    )
+
+
+def _atday(found: re.Match[str]) -> Value:
+    hour = int(found["adigit"] or 0) or english_words.ONES[found["aword"].lower()]
+    return _on_part(found, Fraction(hour * 60), "apart")
+
+
+def _on_part(found: re.Match[str], moment: Fraction, group: str, *, open_half: bool = True) -> Value:
+    """The time with its part of the day: "half past eight in the evening"; without one either half is meant."""
+    part = (found[group] or "").lower()
+    if not part or moment >= 780:
+        return _time(found, [moment], open_half=open_half and not part)
+    late = part.endswith(("afternoon", "evening")) or (part.endswith("night") and moment >= 360)
+    return _time(found, [moment % 720 + (720 if late else 0)], open_half=False)
 
 
 def _dated(
@@ -176,6 +212,9 @@ _READERS = {
     "daytime": _daytime,
     "oclock": _oclock,
     "past": _past,
+    "atday": _atday,
+    "attime": _attime,
+    "minutes": _minutes,
     "iso": _iso,
     "slashed": _slashed,
     "months": _months,

@@ -43,8 +43,10 @@ _SECOND = re.compile(
 _LINE = re.compile(r"[\u2044/](\d{1,3})(?![\d/A-Za-z])")
 _MIXED = re.compile(r"[ -]?(?:(\d)[\u2044/](\d{1,2})(?![\d/])|([½¼¾⅓⅔]))")
 _SUFFIX = re.compile(r"(?:st|nd|rd|th)\b")
-_OUT_OF = re.compile(rf"[\s-](?:in|out[\s-]of|of(?=-))[\s-](?:every\s)?({DIGITS}|(?:an?\s)?[a-z-]+(?:\s(?:hundred|thousand|million))*)\b(?!\s?[%-])")
-_TIMES = re.compile(r"[\s-]times?\b|[x×](?![A-Za-z0-9])")
+_OUT_OF = re.compile(
+    rf"[\s-](?:in|out[\s-]of|of(?=-)|per(?=\s1[0,]+\b))[\s-](?:every\s)?({DIGITS}|(?:an?\s)?[a-z-]+(?:\s(?:hundred|thousand|million))*)\b(?!\s?[%-])"
+)
+_TIMES = re.compile(r"[\s-]times?\b|[\s-]?fold\b|[x×](?![A-Za-z0-9])")
 MORE = re.compile(
     r"\s(?:as\s)?(?:more|higher|greater|larger|bigger|faster|longer|stronger|better|brighter|broader|busier|closer"
     r"|costlier|deeper|denser|farther|further|harder|heavier|hotter|louder|older|pricier|quicker|richer|safer|taller"
@@ -52,14 +54,18 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    r"\s(?:as\s)?(?:less|fewer|lower|smaller|shorter|slower|cheaper|lighter|weaker|thinner|younger|closer|nearer)\b", re.IGNORECASE
+    r"\s(?:as\s)?(?:less|fewer|lower|smaller|shorter|slower|cheaper|lighter|weaker|thinner|younger|closer|nearer)\b",
+    re.IGNORECASE,
 )
 _SCORE = re.compile(r"[\s-]score(?:\sand\s(ten|seven))?(?=\s(?:years?|and)\b)", re.IGNORECASE)
+_PLACED = re.compile(r"(?i)\b(?:finish(?:ed|es|ing)?|came|placed|ranked|comes|coming)\s(?:in\s)?\Z")
+_PLACE = re.compile(r"\s(?:place|runner-up)\b")
 _CENTURY = re.compile(r"[\s-](?i:centur(?:y|ies))\b")
 _BELOW = re.compile(r"\s(?:degrees\s)?(?:(?:Celsius|Fahrenheit)\s)?below\s(?:zero|freezing)\b")
 _MORE_OR_LESS = re.compile(r"\+|-(?:plus|odd|something|ish)\b|\s(?:plus|odd)\b")
-AND_HALF = re.compile(r"[\s-]and[\s-]a[\s-](half|quarter)\b", re.IGNORECASE)
+AND_HALF = re.compile(r"[\s-]and[\s-](a[\s-]half|a[\s-]quarter|three[\s-]quarters)\b", re.IGNORECASE)
 _OF_UNIT = re.compile(r"[\s-](?:of[\s-])?an?(?=[\s-])", re.IGNORECASE)
+_OF_PERCENT = re.compile(r"(?i)\s+of\s+(?:an?|one|1)\s+(?:per\s?cent|percentage\s+point)(?:age)?\b")
 _OF_SCALE = re.compile(r"(?i)\s+of\s+an?\s+(million|billion|trillion)\b")
 _ROUND = re.compile(r"(?i)(?:an?[\s-])?(?:hundred|thousand|million|billion|trillion)")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -80,6 +86,12 @@ class _Core:
     @property
     def scaled(self) -> bool:
         return self.raw != self.number
+
+
+def and_part(found: re.Match[str]) -> Fraction:
+    """The part that a match of AND_HALF adds."""
+    words = found[1].lower()
+    return Fraction(1, 2) if words.endswith("half") else Fraction(3 if words.startswith("three") else 1, 4)
 
 
 def read_number(text: str, found: re.Match[str]) -> Value | None:
@@ -128,7 +140,7 @@ def _core(text: str, found: re.Match[str], currency: str) -> _Core | None:
         end = mixed.end()
     half = AND_HALF.match(text, end)
     if half:
-        number += Fraction(1, 2 if half[1].lower() == "half" else 4)
+        number += and_part(half)
         end = half.end()
     return _magnitude(text, _Core(number, number, end, "digits"), currency)
 
@@ -197,7 +209,8 @@ def _ordinal(text: str, start: int, core: _Core) -> Value | None:
         end = suffix.end()
         weight = Weight.PLAIN if core.number <= 3 else weight
     elif core.number <= 3:
-        weight = Weight.SLIGHT
+        placed = _PLACED.search(text, max(0, start - 16), start) or _PLACE.match(text, end)
+        weight = Weight.PLAIN if placed else Weight.SLIGHT
     elif core.number <= 12:
         weight = Weight.PLAIN
     century = _CENTURY.match(text, end)
@@ -342,6 +355,9 @@ def _quantity(
         )
     if core.form in ("fraction", "quarter"):
         kind = Kind.FRACTION
+        of_percent = _OF_PERCENT.match(text, end)
+        if of_percent:
+            return value_at(text, start, of_percent.end(), Kind.PERCENT, (core.number / 100,))
         of_unit = _OF_UNIT.match(text, end)
         named = english_unit(text, of_unit.end() if of_unit else end)
         if named and dimension(named[0]) == "time":
@@ -354,7 +370,7 @@ def _quantity(
             unit, end = (currency if currency and named[0] == "dollar" else named[0]), named[1]
             half = AND_HALF.match(text, end)
             if half and upper is None:
-                numbers[0] += Fraction(1, 2 if half[1].lower() == "half" else 4)
+                numbers[0] += and_part(half)
                 end = half.end()
     if not unit and upper is None and not core.scaled and core.form == "digits":
         core.others = (*core.others, *_parts(text[start : core.end]))

@@ -248,6 +248,12 @@ def _scale(state: _State, scale: Fraction) -> bool:
     return True
 
 
+def spelt(words: str) -> Fraction:
+    """The number that a whole text spells out, 0 where it is none."""
+    found = read(words)
+    return found.number if found is not None and found.length == len(words) else Fraction(0)
+
+
 def spell(number: int, *, with_and: bool = False) -> str:
     """A whole number in English words: 5,200,000 → "five million two hundred thousand"."""
     if number < 0:

@@ -57,7 +57,7 @@ ARABIC = (
 _SCALE = r"(?:[十百千]?(?:万亿|亿|万)|[十百]|千(?![米克瓦卡赫帕伏焦])|兆(?![瓦赫字位欧]))"
 SCALED = (
     rf"(?:{ARABIC})(?:\s?[多余几来]?\s?{_SCALE})?"
-    rf"(?:(?<=[万亿千])零?\d{{1,4}}(?:\.\d+)?(?:[百千]?万|[百千亿])(?![米克瓦])(?:零?\d{{1,4}}(?![\d.]|\s?[年月日号时分点%]))?)*"
+    rf"(?:(?<=[万亿千])零?\d{{1,4}}(?:\.\d+)?(?:[十百千]?[万亿]|[百千])(?![米克瓦])(?:零?\d{{1,4}}(?![\d.]|\s?[年月日号时分点%]))?)*"
 )
 NUMERAL = (
     rf"[{HAN}](?:[{HAN}]|[多余来](?=[百千万亿]))*"
@@ -98,6 +98,8 @@ def read_scaled(shown: str) -> Numeral | None:
         for char in found[3]:
             size *= _PLACES.get(char) or _SCALES[char]
         approximate = approximate or bool(found[2])
+        if "亿" in found[3] and 0 < total < 10**8:
+            total = total * 10**8  # the 万 of 2万5千亿 counts 亿 too
         total += Fraction(found[1]) * size
         rest = rest[found.end() :]
     return Numeral(total, approximate=approximate)

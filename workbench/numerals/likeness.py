@@ -14,11 +14,23 @@ if TYPE_CHECKING:
 
 
 def topic(value: Value) -> str:
-    return "date" if value.kind in (Kind.DATE, Kind.TIME, Kind.DECADE, Kind.CENTURY) else "number"
+    return (
+        "date" if value.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.DECADE, Kind.CENTURY) else "number"
+    )
 
 
 _COMPARABLE = frozenset(
-    (Kind.ORDINAL, Kind.MULTIPLE, Kind.TIME, Kind.VAGUE, Kind.DATE, Kind.FRACTION, Kind.DECADE, Kind.CENTURY)
+    (
+        Kind.ORDINAL,
+        Kind.MULTIPLE,
+        Kind.TIME,
+        Kind.VAGUE,
+        Kind.DATE,
+        Kind.FRACTION,
+        Kind.DECADE,
+        Kind.CENTURY,
+        Kind.WEEKDAY,
+    )
 )
 
 
@@ -62,6 +74,10 @@ def likeness(one: Value, two: Value, *, source: str, target: str) -> int:
             else 0
         )
     sure = max(one.weight, two.weight) > Weight.SLIGHT
+    if sure and one.kind is Kind.VAGUE and two.kind is Kind.VAGUE and is_slip(one, two):
+        return score
+    if sure and same_unit and dimension(one.unit) == "time" and one.kind is two.kind is Kind.QUANTITY:
+        return score
     return (
         score
         if same_kind and sure and one.kind in (Kind.ORDINAL, Kind.MULTIPLE, Kind.DATE, Kind.FRACTION)
@@ -89,6 +105,7 @@ def akin(one: Value, two: Value) -> bool:
         (Kind.PERCENT, Kind.FRACTION),
         (Kind.MULTIPLE, Kind.QUANTITY),
         (Kind.MULTIPLE, Kind.FRACTION),
+        (Kind.MULTIPLE, Kind.PERCENT),
     )
 
 

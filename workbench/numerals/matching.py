@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -9,6 +10,7 @@ from itertools import pairwise
 from workbench.numerals.units import UNITS, convert, dimension, same_unit
 from workbench.numerals.values import Kind, Value, Weight
 
+_SUMMED = frozenset(("time", "length", "mass", "money"))
 _PART = {"year": 1, "month": 2, "day": 3}
 _TOLERANCE = Fraction(3, 100)
 _PLAIN_KINDS = frozenset(
@@ -57,8 +59,12 @@ def compounds(values: list[Value]) -> list[tuple[int, Atom]]:
             continue
         if two.span.start - one.span.end > 5:
             continue
+        if one.unit == "GBP" and two.unit == "ounce":
+            one = replace(one, unit="pound mass")
         rest = convert(two.numbers[0], unit=two.unit, to=one.unit)
-        if rest is not None and dimension(one.unit) in ("time", "length", "mass") and 0 < rest < 1:
+        if dimension(one.unit) == "money" and two.unit in ("cent", "penny"):
+            rest = two.numbers[0] / 100
+        if rest is not None and dimension(one.unit) in _SUMMED and 0 < rest < 1:
             total = one.numbers[0] + rest
             sums.append((index, Atom(index, replace(one, numbers=(total,), others=()), total)))
     return sums
@@ -72,11 +78,15 @@ def matches(one: Atom, two: Atom) -> bool:
         dated, plain = (one, two) if one.part else (two, one)
         return _part_in_number(dated, plain)
     kinds = {one.value.kind, two.value.kind}
+    if Kind.WEEKDAY in kinds:
+        return len(kinds) == 1 and one.number == two.number
     if Kind.TIME in kinds:
         return _same_time(one, two)
     if Kind.VAGUE in kinds:
         return _same_vague(one, two)
     if Kind.CODE in kinds:
+        if _unlike_letters(one.value, two.value):
+            return False
         return _same_code(one.value, two.value) or (one.value.kind is not two.value.kind and one.meets(two))
     if kinds == {Kind.MULTIPLE, Kind.PERCENT}:
         multiple, percent = (one, two) if one.value.kind is Kind.MULTIPLE else (two, one)
@@ -88,9 +98,25 @@ def matches(one: Atom, two: Atom) -> bool:
         return True
     if _short_year(one, two) or _short_year(two, one):
         return True
+    if kinds == {Kind.DECADE, Kind.QUANTITY}:
+        decade, plain = (one, two) if one.value.kind is Kind.DECADE else (two, one)
+        if plain.value.unit == "year" and decade.number <= plain.number < decade.number + 10:
+            return decade.number < 100
     if Kind.DECADE in kinds and (_same_decade(one.number, two.number) or _whole_century(one, two)):
         return True
     return _same_number(one, two)
+
+
+def _unlike_letters(one: Value, two: Value) -> bool:
+    """Whether gate 14B, which may be fourteen billion, meets a gate 14D."""
+    shown = [re.fullmatch(r"\d+\s?([A-Za-z])", value.text) for value in (one, two)]
+    return shown[0] is not None and shown[1] is not None and shown[0][1].lower() != shown[1][1].lower()
+
+
+def _other_zeros(one: str, two: str) -> bool:
+    """Whether lot 0047 and lot 047 differ: digits that begin with a nought are no amount."""
+    numbered = one.isdigit() and two.isdigit() and len(one) > 3 and one.startswith("00")
+    return numbered and len(one) != len(two)
 
 
 def _short_year(short: Atom, full: Atom) -> bool:
@@ -151,7 +177,7 @@ def _same_time(one: Atom, two: Atom) -> bool:
 
 def _same_vague(one: Atom, two: Atom) -> bool:
     if one.value.unit and two.value.unit and not same_unit(one.value.unit, two.value.unit):
-        return False
+        return convert(one.number, unit=one.value.unit, to=two.value.unit) == two.number
     if one.meets(two):
         return True
     if one.value.kind is two.value.kind:
@@ -183,7 +209,7 @@ def _same_number(one: Atom, two: Atom) -> bool:
     if units[0] and units[1] and not same_unit(*units):
         return _converted(one, two)
     if one.meets(two):
-        return True
+        return not _other_zeros(one.value.text, two.value.text)
     return _rounded(one, two) or _rounded(two, one) or _negated(one, two, units)
 
 

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 def render_value(value: Value) -> str:
     """The value for people: "5,200,000,000 CNY", "98.6%", "15:30", "2019-12-18"."""
     if value.kind is Kind.TIME:
         return "–".join(_time(number) for number in value.numbers)
+    if value.kind is Kind.WEEKDAY:
+        return _WEEKDAYS[int(value.numbers[0]) - 1]
     if value.kind is Kind.DATE:
         return _date(value)
     if value.kind is Kind.CODE:

@@ -42,7 +42,7 @@ foot; length; 381/1250; foot|feet|ft; 英尺|英呎|呎
 yard; length; 1143/1250; yard(s)|yd(s); 码
 mile; length; 201168/125; mile(s)|mi; 英里|英哩|哩
 nautical mile; length; 1852; nautical mile(s)|nmi; 海里|浬
-li; length; 500; li; 华里|里地|里路
+li; length; 500; li; 华里|里地|里路|里
 light year; length; 9460730472580800; light year(s); 光年
 km/h; speed; 5/18; km/h|kmh|kph|kilometre(s) per hour|kilometer(s) per hour; 公里/小时|公里每小时|千米/小时|km/h
 mph; speed; 1397/3125; mph|mile(s) per hour; 英里/小时|英里每小时|mph
@@ -77,6 +77,7 @@ megabyte; data; 1000000; megabyte(s)|MB; 兆字节|MB
 gigabyte; data; 1000000000; gigabyte(s)|GB; 吉字节|GB
 terabyte; data; 1000000000000; terabyte(s)|TB; 太字节|TB
 watt; power; 1; watt(s)|W; 瓦特|瓦|W
+horsepower; power; 74569987/100000; horsepower|hp|bhp; 匹马力|马力
 kilowatt; power; 1000; kilowatt(s)|kW|KW; 千瓦|kW
 megawatt; power; 1000000; megawatt(s)|MW; 兆瓦|MW
 gigawatt; power; 1000000000; gigawatt(s)|GW; 吉瓦|GW
@@ -107,7 +108,7 @@ INR; ₹|Rs\.?\s?|INR\s?; rupee(s)|Indian rupee(s)|INR; 印度卢比|卢比
 KRW; ₩|KRW\s?; won|Korean won|South Korean won|KRW; 韩元|韩圆|韩币
 RUB; ₽|RUB\s?; rouble(s)|ruble(s)|RUB; 卢布
 CHF; CHF\s?; Swiss franc(s)|CHF; 瑞士法郎|瑞郎
-cent; ; cent(s); 美分|分钱|欧分
+cent; ; cent(s)|fen; 美分|分钱|欧分
 penny; ; pence|pennies|penny|p; 便士
 BTC; ₿; bitcoin(s)|BTC; 个比特币|枚比特币|比特币
 """
@@ -198,10 +199,14 @@ def _chinese_names() -> dict[str, str]:
 
 
 _CHINESE = _chinese_names()
+# 里 is also "in", and begins words and names.
+_NOT_AFTER = {"里": "(?![程面外边头约昂拉斯德弗贝克奥巴士亚])"}
 _CHINESE_NAME = re.compile(
     r"[\s\u00a0-]?("
     + "|".join(
-        re.escape(name) + ("(?![A-Za-z])" if name[-1].isascii() and name[-1].isalpha() else "")
+        re.escape(name)
+        + _NOT_AFTER.get(name, "")
+        + ("(?![A-Za-z])" if name[-1].isascii() and name[-1].isalpha() else "")
         for name in sorted(_CHINESE, key=len, reverse=True)
     )
     + ")"

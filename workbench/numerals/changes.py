@@ -1,0 +1,50 @@
+"""Changed by so much or to so much: fell by 30% is 下降了30%, fell to 30% is 降至30%."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbench.numerals.values import Kind
+
+if TYPE_CHECKING:
+    from workbench.numerals.values import Value
+
+_VERB = (
+    r"\b(?:ris(?:e|es|en|ing)|rose|f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)"
+    r"|grew|gr(?:ow|ows|own|owing)|declin(?:e|es|ed|ing)|cut|reduc(?:e|es|ed|ing)|climb(?:s|ed|ing)?|lower(?:s|ed|ing)?"
+    r"|rais(?:e|es|ed|ing)|shr[aiu]nk|jump(?:s|ed|ing)?|plung(?:e|es|ed|ing)|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?"
+    r"|slump(?:s|ed|ing)?|tumbl(?:e|es|ed|ing)|shed)\b"
+)
+_ABOUT = r"(?:(?:about|around|roughly|nearly|almost|some|over|more\sthan|at\sleast|just|only|another|approximately)\s)?"
+_BY = re.compile(rf"{_VERB}(?:[^.;:,\d]{{0,30}}\sby\s|\s){_ABOUT}\Z", re.IGNORECASE)
+_TO = re.compile(rf"{_VERB}(?:[^.;:,]{{0,40}})(?<!\sup)\sto\s{_ABOUT}\Z", re.IGNORECASE)
+_STEM = "[降跌减減升涨漲增缩縮滑攀提]"
+_MORE_OR_LESS = "(?:大?[约約]|[将將]?近|超[过過]?|逾|至少|不足|[仅僅])?\\s?"
+_TO_CHINESE = re.compile(rf"{_STEM}[低少落跌幅长長加高升涨漲短]?[至到为為]了?{_MORE_OR_LESS}\Z")
+_BY_CHINESE = re.compile(rf"{_STEM}[低少落跌幅长長加高升涨漲短]?了?{_MORE_OR_LESS}\Z")
+_KINDS = frozenset((Kind.PERCENT, Kind.FRACTION, Kind.QUANTITY))
+
+
+def mixed_up(source: str, target: str, values: list[Value], others: list[Value]) -> list[tuple[int, int]]:
+    """The indices of values that a thing changed by on one side and to on the other.
+
+    `source` is English, `target` Chinese. Only a number that stands once on either side is looked at.
+    """
+    found = []
+    for index, value in enumerate(values):
+        if value.kind not in _KINDS or len(value.numbers) != 1:
+            continue
+        before = source[max(0, value.span.start - 60) : value.span.start]
+        to = _TO.search(before) is not None
+        if not to and not _BY.search(before):
+            continue
+        equal = [
+            at for at, other in enumerate(others) if other.numbers == value.numbers and other.kind in _KINDS
+        ]
+        if len(equal) != 1 or sum(other.numbers == value.numbers for other in values) != 1:
+            continue
+        shown = target[max(0, others[equal[0]].span.start - 12) : others[equal[0]].span.start]
+        if (_BY_CHINESE if to else _TO_CHINESE).search(shown):
+            found.append((index, equal[0]))
+    return found
