@@ -1,12 +1,17 @@
-"""Statistics of a project: progress and edit scores, a document at a time and in all."""
+"""Statistics of a project: progress, edit scores, effort, quality and agreement, a document at a time and in all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench import aligner
+from workbench import metrics as family
+from workbench.metrics.base import CHUNK, Setting
 from workbench.model import State
-from workbench.pipeline.score import edit_scores
+from workbench.pipeline.effort import BANDS, DONE, LAST_BAND, By, Effort, EffortTally, band
+from workbench.pipeline.quality import Agreement, Quality, agreement_of, judgements, qualities
+from workbench.pipeline.score import EDIT_METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,14 +19,12 @@ if TYPE_CHECKING:
     from workbench.model import Score, TranslationUnit
     from workbench.pipeline.project import Project
 
-BANDS: tuple[tuple[str, float], ...] = (
-    ("0", 0.0),
-    ("1-5", 5.0),
-    ("6-15", 15.0),
-    ("16-25", 25.0),
-    ("26-50", 50.0),
-)
-LAST_BAND = ">50"
+__all__ = ["BANDS", "LAST_BAND", "DocumentStats", "Group", "Overview", "overview", "stats"]
+
+ALL_METRICS_UP_TO = 10_000
+"""Done units up to which all edit scores are taken; beyond it the edit rate alone, which costs next to nothing."""
+
+TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +47,170 @@ class DocumentStats:
         return counts[State.REVIEWED] + counts[State.FINAL]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Effort and quality of a document, reviewer, day or engine; `quality` is None where nobody judged anything."""
+
+    name: str
+    effort: Effort | None
+    quality: Quality | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All statistics of a project: `documents` and `groups` end with one named "total" where there are several.
+
+    `metrics` are the edit scores that were taken; `threshold` is the quality score to be reached, if one is set.
+    """
+
+    by: By
+    documents: tuple[DocumentStats, ...]
+    groups: tuple[Group, ...]
+    agreement: Agreement | None
+    metrics: tuple[str, ...]
+    threshold: float | None = None
+
+    @property
+    def whole(self) -> Group | None:
+        """The group of everything."""
+        return self.groups[-1] if self.groups else None
+
+
 def stats(project: Project, *, document: str | None = None) -> list[DocumentStats]:
-    """The statistics of each document, and of all together (named "total") where there are several."""
+    """The progress and edit scores of each document, and of all together (named "total") where there are several."""
+    return list(overview(project, document=document).documents)
+
+
+def overview(
+    project: Project,
+    *,
+    document: str | None = None,
+    by: By = "document",
+    metrics: Sequence[str] | None = None,
+) -> Overview:
+    """The statistics of a project, or of one document. Raises NotFoundError, ConfigError.
+
+    Without `metrics` all edit scores are taken, or of more than `ALL_METRICS_UP_TO` done units the edit rate alone.
+    """
     records = [project.document(document)] if document else project.documents()
-    each = [(record.name, project.store.units(record.id)) for record in records]
-    lang = project.settings.target_lang
-    result = [_count(name, units, lang) for name, units in each]
-    if len(each) > 1:
-        result.append(_count("total", [unit for _, units in each for unit in units], lang))
-    return result
-
-
-def _count(name: str, units: Sequence[TranslationUnit], lang: str) -> DocumentStats:
-    from workbench import metrics
-
-    done = [unit for unit in units if unit.state in (State.REVIEWED, State.FINAL)]
-    counts = dict.fromkeys([label for label, _ in BANDS] + [LAST_BAND], 0)
-    drafted = [unit for unit in done if unit.drafts]
-    for (rate,) in metrics.segment_scores(
-        [unit.draft for unit in drafted], [unit.target for unit in drafted], metrics=("edit",), lang=lang
-    ):
-        counts[_band(rate.value)] += 1
-    return DocumentStats(
-        name=name,
-        total=len(units),
-        states=tuple((str(state), sum(1 for unit in units if unit.state is state)) for state in State),
-        source_characters=sum(len(unit.source) for unit in units),
-        target_characters=sum(len(unit.target) for unit in units),
-        doubtful=sum(1 for unit in units if unit.is_doubtful),
-        scores=tuple(edit_scores(done, lang=lang)),
-        bands=tuple(counts.items()),
+    settings = project.settings
+    if metrics is None:
+        many = sum(record.done_count for record in records) > ALL_METRICS_UP_TO
+        metrics = ("edit",) if many else EDIT_METRICS
+    tally = EffortTally(by, source_lang=settings.source_lang, target_lang=settings.target_lang)
+    units: dict[str, list[TranslationUnit]] = {}
+    counts = []
+    for record in records:
+        held = units[record.id] = project.store.units(record.id)
+        edits = _Edits(metrics, settings.target_lang)
+        rates = edits.measure([unit for unit in held if unit.state in DONE and unit.drafts])
+        tally.add(record.name, held, project.store.work(record.id), rates)
+        counts.append(_Counts(record.name, held, edits, rates))
+    documents = [one.stats() for one in counts]
+    if len(counts) > 1:
+        documents.append(sum(counts[1:], counts[0]).stats(TOTAL))
+    found = judgements(project, records, units=units)
+    whole, parts = qualities(found, settings, by)
+    efforts = tally.groups()
+    groups = [Group(name, efforts.get(name), parts.get(name)) for name in sorted({*efforts, *parts})]
+    if len(groups) != 1:
+        groups.append(Group(TOTAL, tally.total(), whole))
+    return Overview(
+        by,
+        tuple(documents),
+        tuple(groups),
+        agreement_of(project, records, found) if whole is not None else None,
+        tuple(metrics),
+        settings.mqm.threshold,
     )
 
 
-def _band(rate: float) -> str:
-    """The band of change a percentage falls into; a started percent counts as whole."""
-    for label, top in BANDS:
-        if rate <= top:
-            return label
-    return LAST_BAND
+class _Edits:
+    """The additive statistics of the edit scores of some units."""
+
+    def __init__(self, metrics: Sequence[str], lang: str) -> None:
+        self._metrics = [family.find(name) for name in dict.fromkeys(metrics)]
+        self._lang = lang
+        self.count = 0
+        self.totals: list[list[int]] = []
+
+    def measure(self, units: Sequence[TranslationUnit]) -> dict[str, float]:
+        """Take up units and give the edit rate of each by its id."""
+        import numpy as np
+
+        edit = family.find("edit")
+        rates: dict[str, float] = {}
+        for start in range(0, len(units), CHUNK):
+            some = units[start : start + CHUNK]
+            drafts, targets = [unit.draft for unit in some], [unit.target for unit in some]
+            tables = {one.name: one.statistics(drafts, [targets], self._lang) for one in self._metrics}
+            changed = tables["edit"] if "edit" in tables else edit.statistics(drafts, [targets], self._lang)
+            alone = edit.values(changed.astype(np.float64), Setting(self._lang, sentence=True))
+            rates.update(zip([unit.id for unit in some], alone.tolist(), strict=True))
+            self._add(len(some), [tables[one.name].sum(axis=0).tolist() for one in self._metrics])
+        return rates
+
+    def __add__(self, other: _Edits) -> _Edits:
+        both = _Edits([one.name for one in self._metrics], self._lang)
+        for one in (self, other):
+            if one.count:
+                both._add(one.count, one.totals)
+        return both
+
+    def _add(self, count: int, sums: list[list[int]]) -> None:
+        self.count += count
+        self.totals = (
+            [
+                [a + b for a, b in zip(one, more, strict=True)]
+                for one, more in zip(self.totals, sums, strict=True)
+            ]
+            if self.totals
+            else sums
+        )
+
+    def scores(self) -> tuple[Score, ...]:
+        """The corpus scores, none where there are no units."""
+        setting = Setting(self._lang)
+        return tuple(
+            one.from_totals(total, self.count, setting)
+            for one, total in zip(self._metrics, self.totals, strict=False)
+        )
+
+
+class _Counts:
+    """What is counted of a document's units, and adds up."""
+
+    def __init__(
+        self, name: str, units: Sequence[TranslationUnit], edits: _Edits, rates: dict[str, float]
+    ) -> None:
+        self.name = name
+        self.edits = edits
+        self.numbers = {
+            **{str(state): 0 for state in State},
+            "doubtful": sum(1 for unit in units if unit.bead_score < aligner.DOUBTFUL),
+            "source": sum(len(unit.source) for unit in units),
+            "target": sum(len(unit.target) for unit in units),
+        }
+        for unit in units:
+            self.numbers[str(unit.state)] += 1
+        self.bands = dict.fromkeys([*(label for label, _ in BANDS), LAST_BAND], 0)
+        for rate in rates.values():
+            self.bands[band(rate)] += 1
+
+    def __add__(self, other: _Counts) -> _Counts:
+        both = _Counts(self.name, (), self.edits + other.edits, {})
+        both.numbers = {name: number + other.numbers[name] for name, number in self.numbers.items()}
+        both.bands = {name: number + other.bands[name] for name, number in self.bands.items()}
+        return both
+
+    def stats(self, name: str = "") -> DocumentStats:
+        return DocumentStats(
+            name=name or self.name,
+            total=sum(self.numbers[str(state)] for state in State),
+            states=tuple((str(state), self.numbers[str(state)]) for state in State),
+            source_characters=self.numbers["source"],
+            target_characters=self.numbers["target"],
+            doubtful=self.numbers["doubtful"],
+            scores=self.edits.scores(),
+            bands=tuple(self.bands.items()),
+        )

@@ -1,0 +1,282 @@
+"""Quality as people judged it: who found which errors in which text, MQM and ESA scores, agreement of reviewers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from workbench import config
+from workbench.errors import NotFoundError
+from workbench.langs import is_chinese
+from workbench.metrics import agreement, esa, mqm
+from workbench.model import Severity
+from workbench.pipeline.effort import DONE, UNNAMED, By, size, unit_group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from workbench.config import Settings
+    from workbench.metrics.esa import EsaScore
+    from workbench.metrics.mqm import MqmScore, Weights
+    from workbench.model import Annotation, TranslationUnit
+    from workbench.pipeline.project import Project
+    from workbench.store import DocumentRecord
+
+NO_SEVERITY = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one reviewer said of one text of a unit: the errors in it and, where it was rated, from 0 to 100.
+
+    `explicit` = somebody noted something; else the unit was only confirmed.
+    """
+
+    document: str
+    unit: TranslationUnit
+    author: str
+    text: str
+    errors: tuple[Annotation, ...] = ()
+    rating: int | None = None
+    explicit: bool = True
+
+    @property
+    def worst(self) -> str:
+        """The gravest severity of its errors, "none" where there is no error."""
+        return str(max((one.severity for one in self.errors), key=lambda one: one.rank, default=NO_SEVERITY))
+
+    @property
+    def has_error(self) -> bool:
+        """Whether an error was found that is more than neutral."""
+        return any(one.severity is not Severity.NEUTRAL for one in self.errors)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The quality of a group of units: by errors, by ratings, each None where nobody gave any in the project."""
+
+    mqm: MqmScore | None
+    esa: EsaScore | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """How far two reviewers agree on the `units` whose same text both judged, `rated` of which both rated.
+
+    `presence` and `severity` are Cohen's kappa of whether there is an error and of the gravest one; `spans` is the F1
+    of marked code points; `ratings` Krippendorff's alpha. None = nothing to compare.
+    """
+
+    first: str
+    second: str
+    units: int
+    presence: float | None
+    severity: float | None
+    spans: float | None
+    rated: int
+    ratings: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The agreement of all pairs of reviewers, and Krippendorff's alpha of the ratings of all of them."""
+
+    pairs: tuple[Pair, ...]
+    ratings: float | None
+    rated: int
+
+
+def weights_of(settings: Settings) -> Weights:
+    """What errors cost by the table [mqm] of a project. Raises ConfigError with the line."""
+    given = settings.mqm
+
+    def fail(reason: str, key: str) -> Exception:
+        return config.setting_error(settings.folder, f"mqm: {reason}", key, "mqm")
+
+    def severity(name: str) -> Severity:
+        if name not in set(Severity):
+            raise fail(f"no severity {name!r}; there are {', '.join(Severity)}", name)
+        return Severity(name)
+
+    def category(name: str) -> str:
+        try:
+            return mqm.find_category(name)
+        except NotFoundError as error:
+            raise fail(str(error), name) from None
+
+    if given.preset not in mqm.PRESETS:
+        raise fail(f"no preset {given.preset!r}; there are {', '.join(mqm.PRESETS)}", "preset")
+    if given.per not in ("", "characters", "words"):
+        raise fail(f"per is characters or words, not {given.per!r}", "per")
+    return mqm.PRESETS[given.preset].with_own(
+        severities={severity(name): value for name, value in given.severity},
+        categories={category(name): value for name, value in given.category},
+        points={(category(name), severity(grade)): value for name, grade, value in given.points},
+    )
+
+
+def judgements(
+    project: Project,
+    records: Sequence[DocumentRecord],
+    *,
+    units: dict[str, list[TranslationUnit]] | None = None,
+) -> list[Judgement]:
+    """All judgements in these documents, in the order of the units.
+
+    A unit that was confirmed without a word has one, of no error. `units` are those of the documents where they have been read already.
+    """
+    found: list[Judgement] = []
+    for record in records:
+        held = units[record.id] if units else project.store.units(record.id)
+        said = _said(project, record)
+        for unit in held:
+            here = said.get(unit.id)
+            if here:
+                found += (
+                    Judgement(record.name, unit, author, text or unit.target, tuple(errors), rating)
+                    for (author, text), (errors, rating) in here.items()
+                )
+            elif unit.state in DONE:
+                text = unit.draft if unit.drafts else unit.target
+                found.append(Judgement(record.name, unit, unit.changed_by or UNNAMED, text, explicit=False))
+    return found
+
+
+def _said(
+    project: Project, record: DocumentRecord
+) -> dict[str, dict[tuple[str, str], tuple[list[Annotation], int | None]]]:
+    """By unit id, author and text the errors and the rating."""
+    said: dict[str, dict[tuple[str, str], tuple[list[Annotation], int | None]]] = defaultdict(dict)
+    for one in project.store.annotations(record.id):
+        errors, _rating = said[one.unit_id].setdefault((one.author, one.target), ([], None))
+        if one.category != mqm.NO_ERROR:
+            errors.append(one)
+    for rating in project.store.ratings(record.id):
+        here, key = said[rating.unit_id], (rating.author, rating.target)
+        here[key] = (here[key][0] if key in here else [], rating.value)
+    return said
+
+
+def qualities(
+    found: Sequence[Judgement], settings: Settings, by: By
+) -> tuple[Quality | None, dict[str, Quality]]:
+    """The quality of everything judged, None where nobody noted or rated anything, and that of each group by name.
+
+    By reviewer a group holds what that person judged.
+    """
+    weights = weights_of(settings)
+    annotated = any(one.errors or (one.explicit and one.rating is None) for one in found)
+    rated = any(one.rating is not None for one in found)
+    if not annotated and not rated:
+        return None, {}
+    groups: dict[str, list[Judgement]] = defaultdict(list)
+    for one in found:
+        groups[one.author if by == "reviewer" else unit_group(one.unit, one.document, by)].append(one)
+
+    def quality(some: Sequence[Judgement]) -> Quality:
+        return Quality(
+            mqm=_mqm_score(some, weights, settings) if annotated else None,
+            esa=esa.score(_by_unit_ratings(some)) if rated else None,
+        )
+
+    return quality(found), {name: quality(groups[name]) for name in sorted(groups)}
+
+
+def _by_unit(found: Iterable[Judgement]) -> dict[tuple[str, str], list[Judgement]]:
+    units: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
+    for one in found:
+        units[one.document, one.unit.id].append(one)
+    return units
+
+
+def _by_unit_ratings(found: Iterable[Judgement]) -> Iterable[list[int]]:
+    return ([one.rating for one in some if one.rating is not None] for some in _by_unit(found).values())
+
+
+def _mqm_score(found: Iterable[Judgement], weights: Weights, settings: Settings) -> MqmScore:
+    per = settings.mqm.per or ("characters" if is_chinese(settings.target_lang) else "words")
+    judged = []
+    for some in _by_unit(found).values():
+        errors: dict[str, list[tuple[str, Severity]]] = defaultdict(list)
+        for one in some:
+            errors[one.author] += mqm.errors_of(one.errors)
+        judged.append((_size(some[0], per, settings), list(errors.values())))
+    return mqm.score(judged, weights, counted=per, rwc=settings.mqm.reference)
+
+
+def _size(one: Judgement, per: str, settings: Settings) -> int:
+    if per == "characters":
+        return len("".join(one.text.split()))
+    if not is_chinese(settings.source_lang):
+        return size(one.unit.source, settings.source_lang)
+    return size(one.text, settings.target_lang)
+
+
+def agreement_of(
+    project: Project, records: Sequence[DocumentRecord], found: Sequence[Judgement]
+) -> Agreement | None:
+    """How far reviewers agree, None where no text was judged by two.
+
+    Whoever confirmed a text without noting an error in it judged it as free of errors.
+    """
+    texts: dict[tuple[str, str, str], dict[str, Judgement]] = defaultdict(dict)
+    for one in found:
+        if one.explicit:
+            texts[one.document, one.unit.id, one.text][one.author] = one
+    for record in records:
+        _add_confirmed(project, record, texts)
+    pairs: dict[tuple[str, str], list[tuple[Judgement, Judgement]]] = defaultdict(list)
+    for judged in texts.values():
+        for first, second in combinations(sorted(judged), 2):
+            pairs[first, second].append((judged[first], judged[second]))
+    if not pairs:
+        return None
+    ratings = [[one.rating for one in judged.values() if one.rating is not None] for judged in texts.values()]
+    return Agreement(
+        pairs=tuple(_pair(*names, both) for names, both in sorted(pairs.items())),
+        ratings=agreement.alpha(ratings),
+        rated=sum(1 for one in ratings if len(one) > 1),
+    )
+
+
+def _add_confirmed(
+    project: Project, record: DocumentRecord, texts: dict[tuple[str, str, str], dict[str, Judgement]]
+) -> None:
+    """Add the confirmations of texts that somebody else said something of."""
+    said = {key[1:]: judged for key, judged in texts.items() if key[0] == record.name}
+    if not said:
+        return
+    units = {unit_id for unit_id, _text in said}
+    confirmed = {
+        (one.unit_id, one.author) for one in project.store.work(record.id) if one.decision == "confirm"
+    }
+    if not any(unit_id in units for unit_id, _author in confirmed):
+        return
+    for edit in project.store.post_edits_of(record.id):
+        judged = said.get((edit.unit_id, edit.text))
+        if judged and edit.author not in judged and (edit.unit_id, edit.author) in confirmed:
+            unit = next(iter(judged.values())).unit
+            judged[edit.author] = Judgement(record.name, unit, edit.author, edit.text, explicit=False)
+
+
+def _pair(first: str, second: str, both: Sequence[tuple[Judgement, Judgement]]) -> Pair:
+    rated = [
+        [one.rating, other.rating]
+        for one, other in both
+        if one.rating is not None and other.rating is not None
+    ]
+    return Pair(
+        first,
+        second,
+        units=len(both),
+        presence=agreement.kappa([one.has_error for one, _ in both], [other.has_error for _, other in both]),
+        severity=agreement.kappa([one.worst for one, _ in both], [other.worst for _, other in both]),
+        spans=agreement.span_f1(
+            ([e.span for e in one.errors if e.span], [e.span for e in other.errors if e.span])
+            for one, other in both
+        ),
+        rated=len(rated),
+        ratings=agreement.alpha(rated),
+    )
