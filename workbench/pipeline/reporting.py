@@ -85,6 +85,7 @@ def review_of_project(
     document: str | None = None,
     metrics: Sequence[str] = EDIT_METRICS,
     checks: str | None = None,
+    termbase: Termbase | None = None,
     checked: bool = True,
     workers: int = 1,
 ) -> Reviewed:
@@ -92,7 +93,7 @@ def review_of_project(
     from workbench.pipeline.findings import check_project
 
     if checked:
-        found = check_project(project, document=document, checks=checks, workers=workers)
+        found = check_project(project, document=document, checks=checks, termbase=termbase, workers=workers)
     else:
         records = [project.document(document)] if document else project.documents()
         found = [_unchecked(record.name, project.store.units(record.id)) for record in records]

@@ -11,7 +11,7 @@ nav { margin:.4rem 0 0; } nav a { margin-right:1rem; white-space:nowrap; } a { c
 .facts dt { color:var(--soft); font-size:.85rem; } .facts dd { margin:0; overflow-wrap:anywhere; }
 .facts dd.big { font-size:1.35rem; font-weight:600; line-height:1.3; font-variant-numeric:tabular-nums; }
 .facts dd.small { font-size:.85rem; color:var(--soft); }
-.plots { display:grid; grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr)); gap:.9rem; margin:1rem 0; }
+.plots { display:grid; grid-template-columns:repeat(auto-fit,minmax(min(100%,28rem),1fr)); gap:.9rem; margin:1rem 0; }
 figure { margin:0; background:var(--paper); border:1px solid var(--line); border-radius:.4rem; padding:.7rem .9rem;
   break-inside:avoid; min-width:0; }
 figcaption { font-weight:600; margin-bottom:.4rem; overflow-wrap:anywhere; }

@@ -143,7 +143,11 @@ def _unit(
     unit = one.unit
     source_lang, target_lang = (lang_tag(lang) for lang in langs)
     marks = [(issue.target_span, issue.severity) for issue in one.issues]
-    marks += [(note.span, note.severity) for note in one.annotations]
+    marks += [
+        (note.span, note.severity)
+        for note in one.annotations
+        if note.target in ("", unit.target) and _fits(note, unit)
+    ]
     source = marked(unit.source, [(issue.source_span, issue.severity) for issue in one.issues])
     if unit.drafts:
         draft, target = two_sides(unit.draft, unit.target, marks)
@@ -165,6 +169,10 @@ def _unit(
     if told:
         yield f'<tr class="more"><td></td><td colspan="{5 if drafted else 3}"><ul class="found">{told}</ul></td></tr>'
     yield "</tbody>\n"
+
+
+def _fits(note: Annotation, unit: TranslationUnit) -> bool:
+    return note.span is not None and note.span.end <= len(unit.target)
 
 
 def _data(number: int, one: ReviewedUnit, categories: Sequence[str]) -> str:
@@ -216,7 +224,7 @@ def _told(one: ReviewedUnit, target_lang: str) -> Iterator[str]:
             yield f'<span class="fix">fix: <bdi lang="{target_lang}">{change}</bdi></span>'
         yield "</li>"
     for note in one.annotations:
-        where = f" “{safe(note.span.of(one.unit.target))}”" if note.span else ""
+        where = f" “{safe(note.span.of(note.target or one.unit.target))}”" if note.span else ""
         words = f": {safe(note.comment)}" if note.comment else ""
         yield f'<li class="{note.severity}"><b class="{note.severity}">{note.severity} error</b> '
         yield f"<code>{safe(note.category)}</code><bdi>{where}{words}</bdi>"
