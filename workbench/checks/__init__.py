@@ -11,6 +11,7 @@ from workbench.checks import (
     consistency,
     date,
     length,
+    name,
     negation,
     number,
     placeholder,
@@ -84,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
     placeholder.CHECK,
     tag.CHECK,
     url.CHECK,
+    name.CHECK,
     consistency.CHECK,
     source.CHECK,
 )
