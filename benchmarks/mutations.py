@@ -5,9 +5,12 @@ The edits are made on the characters by rules of their own; nothing here reads v
 
 from __future__ import annotations
 
-import random
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
 
 DIGITS = re.compile(r"(?<![A-Za-z0-9.,/:：-])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z0-9/:：-])")
 HAN = re.compile("[二三四五六七八九][二三四五六七八九十百千万亿零]*(?=[名人年个万亿]|美元|公里|小时|分钟|岁)")

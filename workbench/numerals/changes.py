@@ -32,19 +32,18 @@ def mixed_up(source: str, target: str, values: list[Value], others: list[Value])
     `source` is English, `target` Chinese. Only a number that stands once on either side is looked at.
     """
     found = []
-    for index, value in enumerate(values):
-        if value.kind not in _KINDS or len(value.numbers) != 1:
+    for at, other in enumerate(others):
+        if other.kind not in _KINDS or len(other.numbers) != 1:
             continue
+        shown = target[max(0, other.span.start - 12) : other.span.start]
+        to = _TO_CHINESE.search(shown) is not None
+        if not to and not _BY_CHINESE.search(shown):
+            continue
+        equal = [index for index, value in enumerate(values) if value.numbers == other.numbers]
+        if len(equal) != 1 or sum(rival.numbers == other.numbers for rival in others) != 1:
+            continue
+        value = values[equal[0]]
         before = source[max(0, value.span.start - 60) : value.span.start]
-        to = _TO.search(before) is not None
-        if not to and not _BY.search(before):
-            continue
-        equal = [
-            at for at, other in enumerate(others) if other.numbers == value.numbers and other.kind in _KINDS
-        ]
-        if len(equal) != 1 or sum(other.numbers == value.numbers for other in values) != 1:
-            continue
-        shown = target[max(0, others[equal[0]].span.start - 12) : others[equal[0]].span.start]
-        if (_BY_CHINESE if to else _TO_CHINESE).search(shown):
-            found.append((index, equal[0]))
+        if value.kind in _KINDS and (_BY if to else _TO).search(before):
+            found.append((equal[0], at))
     return found

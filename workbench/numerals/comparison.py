@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import lru_cache
 
 from workbench.langs import is_chinese
@@ -13,8 +12,17 @@ from workbench.numerals.likeness import akin, is_slip, likeness, topic
 from workbench.numerals.matching import Atom, atoms, compounds, matches, unit_conflict
 from workbench.numerals.reading import find_values
 from workbench.numerals.repair import repair
-from workbench.numerals.units import english_unit, same_unit
+from workbench.numerals.units import chinese_name, dimension, same_unit
 from workbench.numerals.values import Kind, Value, Weight
+from workbench.numerals.wording import (
+    DANGLING,
+    DIGITS,
+    HEADLESS,
+    LOST_MONTH,
+    MAGNITUDES,
+    names_unit,
+    says_one,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +84,6 @@ def _mixed_up(source: _Side, target: _Side) -> list[Difference]:
     ]
 
 
-_ONE = re.compile(r"[一单首独初頭头]|(?i:\b(?:an?|one|single|first|only)\b)")
-# Digits that are a number as they stand: not those of 5万, 5 million or 5%.
-_DIGITS = re.compile(
-    r"\d+(?:[.,]\d+)*(?![\d.,]*\d|\s?[多余]?[十百千万亿萬億%％]|\s?(?:[mb]illion|trillion|thousand|per))"
-)
-# The words of magnitudes that are spoken of, not numbers: in units of ten thousand, 以万和亿为单位, “万”这个词.
-_SPOKEN_OF = (
-    "[“「『‘]{0}[”」』’]"
-    "|(?<=[以按用是叫至到、和与或及]){0}(?=[、和与或及而为作来计，。；：]|$)"
-    "|(?<![〇零一二三四五六七八九十百千万亿两几数上多好成点0-9.]){0}(?=的?[词字]|这个|一[词字]|为单位|计[数算])"
-)
-_MAGNITUDES = {
-    Fraction(10**power): re.compile(_SPOKEN_OF.format(shown))
-    for power, shown in enumerate(
-        (
-            "[百佰]",
-            "[千仟]",
-            "[万萬]",
-            "十[万萬]",
-            "百[万萬]",
-            "千[万萬]",
-            "[亿億]",
-            "十[亿億]",
-            "百[亿億]",
-            "千[亿億]",
-            "[万萬][亿億]",
-        ),
-        start=2,
-    )
-}
-
-
 def _answer(side: _Side, other: _Side) -> None:
     """Fill `side.open`: by value, the atoms that nothing on the other side answers."""
     raw: set[str] | None = None
@@ -115,35 +91,20 @@ def _answer(side: _Side, other: _Side) -> None:
         value = side.values[atom.index]
         if _is_answered(atom, side, other) or _in_sum(atom, side, other) or _verbatim(value, other.text):
             continue
-        if atom.number in _MAGNITUDES and not value.unit and _MAGNITUDES[atom.number].search(other.text):
+        if atom.number in MAGNITUDES and not value.unit and MAGNITUDES[atom.number].search(other.text):
             continue
-        if atom.number == 1 and not value.unit and _says_one(value, other.text):
+        if atom.number == 1 and not value.unit and says_one(value, other.text):
             side.excused.add(atom.index)
-        if atom.number == 1 and value.unit and _names_unit(value.unit, other.text):
+        if atom.number == 1 and value.unit and names_unit(value.unit, other.text):
             side.excused.add(atom.index)
         if value.kind is Kind.CODE or (
             value.kind is Kind.QUANTITY and not value.unit and atom.number < 10**4
         ):
             if raw is None:
-                raw = {shown.replace(",", "") for shown in _DIGITS.findall(other.text)}
+                raw = {shown.replace(",", "") for shown in DIGITS.findall(other.text)}
             if str(abs(atom.number)) in raw and not _lost_percent(atom, other):
                 continue
         side.open.setdefault(atom.index, []).append(atom)
-
-
-_WHOLE = re.compile(r"[全纯純绝絕彻徹]|(?i:\b(?:all|pure|entire|whole|full|absolute|total))")
-_OF_ONE = re.compile(r"(?i)\b(?:the|per|an?|each|every)(?=[ ][A-Za-z])")
-
-
-def _says_one(value: Value, text: str) -> bool:
-    """Whether a text that does not hold the number one says it in words: first, only, all of it."""
-    return bool((_WHOLE if value.kind is Kind.PERCENT else _ONE).search(text))
-
-
-def _names_unit(unit: str, text: str) -> bool:
-    """Whether an English text names the unit as one of its kind: 155 yen to the dollar, $5 a kilo."""
-    named = (english_unit(text, found.end()) for found in _OF_ONE.finditer(text))
-    return any(name is not None and same_unit(name[0], unit) for name in named)
 
 
 def _is_answered(atom: Atom, side: _Side, other: _Side) -> bool:
@@ -156,6 +117,7 @@ def _is_answered(atom: Atom, side: _Side, other: _Side) -> bool:
     own_unit = bool(value.unit) and any(
         same_unit(value.unit, candidate.value.unit) for candidate in other.atoms
     )
+    own_unit = own_unit or _unit_alone(value, other)
     strict = len(value.numbers) > 1 and value.weight is Weight.FIRM
     plain = not atom.part and not value.unit and value.kind in (Kind.QUANTITY, Kind.ORDINAL)
     for candidate in other.atoms:
@@ -180,15 +142,22 @@ def _dates(side: _Side, part: Atom) -> bool:
     return any(atom.part == part.part and atom.number == part.number for atom in side.atoms)
 
 
+def _unit_alone(value: Value, other: _Side) -> bool:
+    """Whether the other text names the unit in Chinese without a number: 2600英亩（ 公顷）."""
+    if value.weight is not Weight.FIRM or dimension(value.unit) in ("", "time", "money"):
+        return False
+    name = chinese_name(value.unit)
+    return len(name) > 1 and name in other.text and not name.isascii()
+
+
 _DAY_AND_NIGHT = {"day", "night"}
-_HEADLESS = re.compile("(?<![0-9一二三四五六七八九十本上这該该个個新半同前])\\s{0,2}(?:世纪|世紀)\\s?\\Z")
 
 
 def _lost_century(value: Value, candidate: Value, other: _Side) -> bool:
     """Whether the candidate is the decade of a century that has lost its number: 世纪90年代."""
     if value.kind is not Kind.DECADE or candidate.kind is not Kind.DECADE or candidate.numbers[0] >= 100:
         return False
-    return _HEADLESS.search(other.text[: candidate.span.start]) is not None
+    return HEADLESS.search(other.text[: candidate.span.start]) is not None
 
 
 def _part_ways(source: _Side, target: _Side) -> None:
@@ -224,10 +193,13 @@ def _shared(one: Value, two: Value) -> int:
 def _count(source: _Side, target: _Side) -> None:
     """Open the last of several equal source values where the target says them less often."""
     counts: dict[tuple[object, ...], list[Atom]] = {}
+    lost = DANGLING.search(target.text) is not None
     for atom in source.atoms:
         value = atom.value
-        if value.weight is Weight.FIRM and atom.number > (10 if len(value.numbers) > 1 else 1):
-            counts.setdefault((atom.number, atom.part, value.unit, value.kind), []).append(atom)
+        least = 0 if lost else 10 if len(value.numbers) > 1 else 1
+        if value.weight is Weight.FIRM and atom.number > least:
+            sort = Kind.QUANTITY if lost and value.kind is Kind.ORDINAL else value.kind
+            counts.setdefault((atom.number, atom.part, value.unit, sort), []).append(atom)
     for equal in counts.values():
         if len(equal) < 2 or any(atom.index in source.open for atom in equal):
             continue
@@ -364,16 +336,6 @@ def _pair(source: Value, target: Value) -> Difference:
     return Difference(problem, "date" if dated else "number", source, target, repair(source, target))
 
 
-# A measure word that has lost its number: "约 名", two spaces before 岁.
-_DANGLING = re.compile(
-    r"(?:[约近逾第]\s?|[\u3400-\u9fff]\s{2,})(?:[个名岁天年月日号人次件家位条级]|小时|分钟|公里|英里|美元)"
-)
-_LOST_MONTH = re.compile(
-    r"[今去明前]年\s{0,2}月|[月\d]\s?[至到]\s{0,3}月|年\s{2}月"
-    r"|(?<![\d一二三四五六七八九十个個本上下当每同几数整满歲岁年])\s{0,2}月(?:份|初|底|末|中旬|\s?\d)"
-)
-
-
 def _is_missed(side: _Side, index: int, other: _Side) -> bool:
     """Whether a source value that nothing answers is surely missing, not just said in another way."""
     value = side.values[index]
@@ -383,9 +345,9 @@ def _is_missed(side: _Side, index: int, other: _Side) -> bool:
         letters = re.match(r"[A-Za-z]{2,}", value.text)
         return letters is not None and bool(re.search(rf"{letters.group()}(?![A-Za-z0-9])", other.text))
     if value.kind is Kind.DATE and value.weight < Weight.FIRM:
-        return bool(_LOST_MONTH.search(other.text))
+        return bool(LOST_MONTH.search(other.text))
     if value.weight is Weight.PLAIN and value.kind in (Kind.QUANTITY, Kind.ORDINAL):
-        return bool(_DANGLING.search(other.text)) or _is_counted(value)
+        return bool(DANGLING.search(other.text)) or _is_counted(value)
     return value.weight is Weight.FIRM and value.kind is not Kind.VAGUE
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from workbench.numerals import english_words
 from workbench.numerals.english_dates import PATTERNS as DATES
 from workbench.numerals.english_dates import read_date
-from workbench.numerals.english_numbers import AND_HALF, MORE, NUMBER, and_part, read_number
+from workbench.numerals.english_numbers import and_part, read_number
+from workbench.numerals.english_patterns import AND_HALF, MORE, NUMBER
 from workbench.numerals.units import dimension, english_unit
 from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
 
@@ -38,13 +39,15 @@ _TOKEN = re.compile(
     |{DATES}
     |(?P<chain>\d+(?:\.\d+){{2,}}|\d+(?:-\d+){{2,}})(?![\w])
     |(?P<score>\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X&]|\bby\b)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d]))
-    |(?P<vague>(?i:(?:ten|(?:an?\s)?hundred)[ ](?:thousands|millions|billions)\b(?![ ]of[ ](?:{_VAGUE}))|(?:{_VAGUE})\b(?:[ ]of[ ](?:{_VAGUE})\b)*
+    |(?P<vague>(?i:(?:ten|(?:an?\s)?hundred)[ ](?:thousands|millions|billions)\b(?![ ]of[ ](?:{_VAGUE}))
+        |(?:{_VAGUE})\b(?:[ ]of[ ](?:{_VAGUE})\b)*
         |(?:a[ ])?(?:{_FEW})(?:[ -](?:{_SCALES})s?\b|[ ](?={_TIME_WORDS}))))
     |{NUMBER}
     |(?P<code>[A-Za-z]+-?\d[A-Za-z0-9]*(?:[-./]\d+)*)
     |(?P<multiple>(?i:(?:half\sas\s)?doubl(?:e|es|ed|ing|y)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|quintupl(?:e|es|ed|ing)|twice|thrice|halv(?:ed|es|ing)|[a-z]+-?fold)\b)
     |(?P<article>(?i:an?)[ ](?P<aunit>(?i:minute|hour|day|week|month|year)\b))
-    |(?P<hint>(?i:both|pairs?|couple|twins?|duo|trio|once|runner-up|decades?|century|centuries|fortnight|single|(?<=[Aa][ ])gross(?=[ ]of[ ])|noon|midday|midnight)\b)
+    |(?P<hint>(?i:both|pairs?|couple|twins?|duo|trio|once|runner-up|decades?|century|centuries|fortnight|single
+        |(?<=[Aa][ ])gross(?=[ ]of[ ])|noon|midday|midnight)\b)
     |(?P<roman>(?:I{{2,3}}|I?V|VI{{1,3}}|IX|XI{{0,3}}|XI?V|XVI{{1,3}}|XI?X)(?![\w'’.-]))
     )""",
     re.VERBOSE,
@@ -59,7 +62,8 @@ quintupling twice thrice halved halves halving both pair pairs twin twins duo tr
 decades century centuries fortnight single noon midday midnight quarter quarters fourty fifty twenties
 thirties forties fifties sixties seventies eighties nineties jan feb mar apr may jun jul aug sep sept oct
 nov dec at monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays
-fridays saturdays sundays world ww wwi wwii buy gross cloud seventh sixes thanks catch whole the dressed january february march april june july august september october november december us usd u hk hkd au
+fridays saturdays sundays world ww wwi wwii buy gross cloud seventh sixes thanks catch
+whole the dressed january february march april june july august september october november december us usd u hk hkd au
 aud c ca cad can nz nzd s sgd nt twd eur gbp jp jpy cn cny rmb rs inr krw rub chf n r
 """
 _STARTERS = frozenset(_OPENING.split()).union(

@@ -7,68 +7,35 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from workbench.numerals import english_words
-from workbench.numerals.units import SYMBOLS, currency_of, dimension, english_unit
+from workbench.numerals.english_patterns import (
+    AND_HALF,
+    BELOW,
+    CENTURY,
+    GLYPHS,
+    JOINT,
+    LESS,
+    LETTERS,
+    LINE,
+    MAGNITUDE,
+    MIXED,
+    MORE,
+    MORE_OR_LESS,
+    OF_PERCENT,
+    OF_SCALE,
+    OF_UNIT,
+    OUT_OF,
+    PERCENT,
+    PLACE,
+    PLACED,
+    ROUND,
+    SCORE,
+    SECOND,
+    SIZES,
+    SUFFIX,
+    TIMES,
+)
+from workbench.numerals.units import currency_of, dimension, english_unit
 from workbench.numerals.values import Kind, Value, Weight, code_of, value_at
-
-DIGITS = (
-    r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d{1,3}(?:\x20\d{3}){2,}|\d+)(?!\d)"
-    r"(?:\.\d+)?"
-)
-NUMBER = rf"""(?P<number>(?:(?P<below>(?i:minus|negative)[ ])|(?P<minus>(?<![\w.)\]%"”°])[-−](?=[$€£¥₹]?\.?\d)))?
-        (?P<money>(?:{SYMBOLS})\s?(?=[\d.])|[A-Z][a-z]?(?=\d[\d.,]*\s?(?:million|billion|trillion|bn|crore)\b))?
-        (?:(?P<digits>{DIGITS})|(?P<point>\.\d+)|(?P<glyph>[½¼¾⅓⅔])|(?P<words>{english_words.PATTERN})))"""
-_GLYPHS = {
-    "½": Fraction(1, 2),
-    "¼": Fraction(1, 4),
-    "¾": Fraction(3, 4),
-    "⅓": Fraction(1, 3),
-    "⅔": Fraction(2, 3),
-}
-_MAGNITUDE = re.compile(
-    r"[\s\u00a0]?-?(?i:(hundred|thousand|million|billion|trillion|quadrillion|lakh|crore|dozen)s?)\b"
-    r"|[\s\u00a0]?(?i:(mn|mln|mil|bn|bln|trn|tn|tr))\b|([kKmMbBtT])(?![A-Za-z0-9²³]|/[hsk])"
-)
-_SIZES = {
-    **english_words.SCALES, "hundred": 100, "dozen": 12, "mn": 10**6, "mln": 10**6, "mil": 10**6, "bn": 10**9,
-    "bln": 10**9, "trn": 10**12, "tn": 10**12, "tr": 10**12, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12,
-}  # fmt: skip
-_PERCENT = re.compile(
-    r"[\s\u00a0-]?(%|‰|(?i:per\s?cent|pct|per\s?mille?)(?![A-Za-z]))(?:[\s-]points?\b)?"
-    r"|[\s-]?(?i:(percentage|basis)[ ]points?)\b"
-)
-_JOINT = re.compile(r"[\s\u00a0]?(?:[-–—−~‑]|\b(?:to|and|or)\b)[\s\u00a0]?(?=[$€£¥₹]?[\dA-Za-z.])")
-_SECOND = re.compile(
-    rf"(?:(?P<money>{SYMBOLS})\s?)?(?:(?P<digits>{DIGITS})|(?P<words>{english_words.PATTERN}))"
-)
-_LINE = re.compile(r"[\u2044/](\d{1,3})(?![\d/A-Za-z])")
-_MIXED = re.compile(r"[ -]?(?:(\d)[\u2044/](\d{1,2})(?![\d/])|([½¼¾⅓⅔]))")
-_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b")
-_OUT_OF = re.compile(
-    rf"[\s-](?:in|out[\s-]of|of(?=-)|per(?=\s1[0,]+\b))[\s-](?:every\s)?({DIGITS}|(?:an?\s)?[a-z-]+(?:\s(?:hundred|thousand|million))*)\b(?!\s?[%-])"
-)
-_TIMES = re.compile(r"[\s-]times?\b|[\s-]?fold\b|[x×](?![A-Za-z0-9])")
-MORE = re.compile(
-    r"\s(?:as\s)?(?:more|higher|greater|larger|bigger|faster|longer|stronger|better|brighter|broader|busier|closer"
-    r"|costlier|deeper|denser|farther|further|harder|heavier|hotter|louder|older|pricier|quicker|richer|safer|taller"
-    r"|thicker|wider|worse|increase|rise|growth|jump)\b",
-    re.IGNORECASE,
-)
-_LESS = re.compile(
-    r"\s(?:as\s)?(?:less|fewer|lower|smaller|shorter|slower|cheaper|lighter|weaker|thinner|younger|closer|nearer)\b",
-    re.IGNORECASE,
-)
-_SCORE = re.compile(r"[\s-]score(?:\sand\s(ten|seven))?(?=\s(?:years?|and)\b)", re.IGNORECASE)
-_PLACED = re.compile(r"(?i)\b(?:finish(?:ed|es|ing)?|came|placed|ranked|comes|coming)\s(?:in\s)?\Z")
-_PLACE = re.compile(r"\s(?:place|runner-up)\b")
-_CENTURY = re.compile(r"[\s-](?i:centur(?:y|ies))\b")
-_BELOW = re.compile(r"\s(?:degrees\s)?(?:(?:Celsius|Fahrenheit)\s)?below\s(?:zero|freezing)\b")
-_MORE_OR_LESS = re.compile(r"\+|-(?:plus|odd|something|ish)\b|\s(?:plus|odd)\b")
-AND_HALF = re.compile(r"[\s-]and[\s-](a[\s-]half|a[\s-]quarter|three[\s-]quarters)\b", re.IGNORECASE)
-_OF_UNIT = re.compile(r"[\s-](?:of[\s-])?an?(?=[\s-])", re.IGNORECASE)
-_OF_PERCENT = re.compile(r"(?i)\s+of\s+(?:an?|one|1)\s+(?:per\s?cent|percentage\s+point)(?:age)?\b")
-_OF_SCALE = re.compile(r"(?i)\s+of\s+an?\s+(million|billion|trillion)\b")
-_ROUND = re.compile(r"(?i)(?:an?[\s-])?(?:hundred|thousand|million|billion|trillion)")
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
 @dataclass(slots=True)
@@ -121,22 +88,22 @@ def _core(text: str, found: re.Match[str], currency: str) -> _Core | None:
     if found["words"] is not None:
         return _word_core(text, found.start("words"), found["words"])
     if found["glyph"] is not None:
-        number = _GLYPHS[found["glyph"]]
+        number = GLYPHS[found["glyph"]]
         return _Core(number, number, found.end(), "fraction")
     shown = found["digits"] or "0" + found["point"]
     end = found.end()
     number = _digits(shown)
     if found["digits"] and number.denominator == 1 and not currency:
-        line = _LINE.match(text, end)
+        line = LINE.match(text, end)
         if line and 0 < number < int(line[1]):
             below = int(line[1])
             joined = Fraction(int(f"{number}{below}"))
             return _Core(
                 number / below, number / below, line.end(), "fraction", (number, Fraction(below), joined)
             )
-    mixed = _MIXED.match(text, end)
+    mixed = MIXED.match(text, end)
     if mixed and (mixed[3] or 0 < int(mixed[1]) < int(mixed[2])):
-        number += _GLYPHS[mixed[3]] if mixed[3] else Fraction(int(mixed[1]), int(mixed[2]))
+        number += GLYPHS[mixed[3]] if mixed[3] else Fraction(int(mixed[1]), int(mixed[2]))
         end = mixed.end()
     half = AND_HALF.match(text, end)
     if half:
@@ -161,20 +128,20 @@ def _word_core(text: str, start: int, words: str) -> _Core | None:
         and not re.match(r"\s+of\b", text[end:])
     ):
         form = "quarter"
-    of_scale = _OF_SCALE.match(text, end) if form in ("fraction", "quarter") else None
+    of_scale = OF_SCALE.match(text, end) if form in ("fraction", "quarter") else None
     if of_scale:
-        size = _SIZES[of_scale[1].lower()]
+        size = SIZES[of_scale[1].lower()]
         return _Core(read.number * size, read.number, of_scale.end(), "words")
-    score = _SCORE.match(text, end) if form == "words" and read.number <= 10 else None
+    score = SCORE.match(text, end) if form == "words" and read.number <= 10 else None
     if score:
         number = 20 * read.number + {"ten": 10, "seven": 7}.get((score[1] or "").lower(), 0)
         return _Core(number, number, score.end(), form)
     raw = read.number
     scale = re.search(r"(?i)[\s-](thousand|million|billion|trillion|lakh|crore)\Z", words[: read.length])
     if scale:
-        raw = read.number / _SIZES[scale[1].lower()]
+        raw = read.number / SIZES[scale[1].lower()]
     dozen = words[: read.length].lower().endswith("dozen")
-    idle = bool(_ROUND.fullmatch(words[: read.length]))
+    idle = bool(ROUND.fullmatch(words[: read.length]))
     return _Core(read.number, raw, end, form, read.others, approximate=dozen, round=idle)
 
 
@@ -183,7 +150,7 @@ def _magnitude(text: str, core: _Core, currency: str) -> _Core:
     others: tuple[Fraction, ...] = ()
     end = core.end
     for _ in range(2):
-        found = _MAGNITUDE.match(text, end)
+        found = MAGNITUDE.match(text, end)
         if not found:
             break
         word = (found[1] or found[2] or found[3]).lower()
@@ -191,7 +158,7 @@ def _magnitude(text: str, core: _Core, currency: str) -> _Core:
             others = (core.number,)
         elif found[2] == "mil" and not currency and found.group()[0].isspace():
             break
-        core.number *= _SIZES[word]
+        core.number *= SIZES[word]
         end = found.end()
         if not found[1]:
             break
@@ -203,17 +170,17 @@ def _ordinal(text: str, start: int, core: _Core) -> Value | None:
     """ "14th", "second", "19th century", "49th minute"."""
     end, weight = core.end, Weight.FIRM
     if core.form == "digits":
-        suffix = _SUFFIX.match(text, end)
+        suffix = SUFFIX.match(text, end)
         if not suffix:
             return None
         end = suffix.end()
         weight = Weight.PLAIN if core.number <= 3 else weight
     elif core.number <= 3:
-        placed = _PLACED.search(text, max(0, start - 16), start) or _PLACE.match(text, end)
+        placed = PLACED.search(text, max(0, start - 16), start) or PLACE.match(text, end)
         weight = Weight.PLAIN if placed else Weight.SLIGHT
     elif core.number <= 12:
         weight = Weight.PLAIN
-    century = _CENTURY.match(text, end)
+    century = CENTURY.match(text, end)
     if century:
         return value_at(text, start, century.end(), Kind.CENTURY, (core.number,))
     named = english_unit(text, end)
@@ -227,13 +194,13 @@ def _ordinal(text: str, start: int, core: _Core) -> Value | None:
 
 def _code(text: str, start: int, core: _Core) -> Value | None:
     """ "5G", "1080p": digits with letters that are no unit, magnitude or multiple."""
-    letters = _LETTERS.match(text, core.end)
+    letters = LETTERS.match(text, core.end)
     if (
         core.form != "digits"
         or not letters
         or core.scaled
-        or _TIMES.match(text, core.end)
-        or _PERCENT.match(text, core.end)
+        or TIMES.match(text, core.end)
+        or PERCENT.match(text, core.end)
     ):
         return None
     named = english_unit(text, core.end)
@@ -247,10 +214,10 @@ def _code(text: str, start: int, core: _Core) -> Value | None:
 
 def _range(text: str, start: int, core: _Core, currency: str) -> Value | None:
     """ "10-15 minutes", "$5 to $10 million", "3-2": two numbers that share what stands behind the second."""
-    joint = _JOINT.match(text, core.end)
+    joint = JOINT.match(text, core.end)
     if not joint:
         return None
-    second = _SECOND.match(text, joint.end())
+    second = SECOND.match(text, joint.end())
     if not second:
         return None
     word = joint.group().strip()
@@ -265,13 +232,13 @@ def _range(text: str, start: int, core: _Core, currency: str) -> Value | None:
     tail = text[other.end : other.end + 1]
     if (
         core.form != other.form
-        or _SUFFIX.match(text, other.end)
+        or SUFFIX.match(text, other.end)
         or (tail.isalpha() and not english_unit(text, other.end))
     ):
         return None
     if not word.isalpha() and core.form == "words" and word != "–":
         return None
-    shares = other.scaled or bool(_PERCENT.match(text, other.end)) or bool(english_unit(text, other.end))
+    shares = other.scaled or bool(PERCENT.match(text, other.end)) or bool(english_unit(text, other.end))
     if word in ("and", "or") and (not shares or core.scaled or core.raw >= other.raw or core.raw == 1):
         return None
     numbers, others = [core.number, other.number], list(core.others)
@@ -294,7 +261,7 @@ def _range(text: str, start: int, core: _Core, currency: str) -> Value | None:
 
 def _out_of(text: str, start: int, core: _Core) -> Value | None:
     """ "One in five", "nine out of 10"."""
-    found = _OUT_OF.match(text, core.end)
+    found = OUT_OF.match(text, core.end)
     if not found or core.number.denominator != 1 or core.number <= 0:
         return None
     if found[1][0].isdigit():
@@ -306,7 +273,7 @@ def _out_of(text: str, start: int, core: _Core) -> Value | None:
         below, end = words.number, found.end(1)
     if not core.number < below <= 10**7 or below.denominator != 1:
         return None
-    if english_unit(text, end) or _MAGNITUDE.match(text, end) or _PERCENT.match(text, end):
+    if english_unit(text, end) or MAGNITUDE.match(text, end) or PERCENT.match(text, end):
         return None
     return value_at(
         text,
@@ -320,13 +287,13 @@ def _out_of(text: str, start: int, core: _Core) -> Value | None:
 
 
 def _times(text: str, start: int, core: _Core) -> Value | None:
-    times = _TIMES.match(text, core.end)
+    times = TIMES.match(text, core.end)
     if not times:
         return None
     more = MORE.match(text, times.end())
     if core.scaled and not more:
         return None  # 16 billion times is how often
-    less = None if more else _LESS.match(text, times.end())
+    less = None if more else LESS.match(text, times.end())
     end = more.end() if more else less.end() if less else times.end()
     by = text[max(0, start - 3) : start].lower() == "by "
     others = (core.number + 1,) if more or by else (1 / core.number,) if less and core.number else ()
@@ -340,7 +307,7 @@ def _quantity(
     """A number with its percent sign, unit and sign."""
     end, unit, kind = core.end, currency, Kind.QUANTITY
     numbers = [sign * core.number] + ([] if upper is None else [upper])
-    percent = _PERCENT.match(text, end)
+    percent = PERCENT.match(text, end)
     if percent and not currency:
         part = 1000 if percent[1] and percent[1].lower()[:5] in ("‰", "per m", "permi") else 100
         part = 10000 if (percent[2] or "").lower() == "basis" else part
@@ -355,10 +322,10 @@ def _quantity(
         )
     if core.form in ("fraction", "quarter"):
         kind = Kind.FRACTION
-        of_percent = _OF_PERCENT.match(text, end)
+        of_percent = OF_PERCENT.match(text, end)
         if of_percent:
             return value_at(text, start, of_percent.end(), Kind.PERCENT, (core.number / 100,))
-        of_unit = _OF_UNIT.match(text, end)
+        of_unit = OF_UNIT.match(text, end)
         named = english_unit(text, of_unit.end() if of_unit else end)
         if named and dimension(named[0]) == "time":
             return value_at(
@@ -378,11 +345,11 @@ def _quantity(
     if points and core.form == "digits":
         end = points.end()
         core.others = (*core.others, core.number / 100)
-    below = _BELOW.match(text, end)
+    below = BELOW.match(text, end)
     if below and upper is None:
         numbers[0], end = -abs(numbers[0]), below.end()
         unit = unit or "degree"
-    about = _MORE_OR_LESS.match(text, end)
+    about = MORE_OR_LESS.match(text, end)
     return value_at(
         text, start, about.end() if about else end, kind, tuple(numbers), unit=unit, weight=_weight(core, unit),
         others=core.others, approximate=bool(about) or core.approximate,
@@ -395,7 +362,8 @@ _POINTS = re.compile(r"[\s-]points?\b(?!\s(?:in|for|per)\b)")
 def _parts(shown: str) -> tuple[Fraction, ...]:
     """18.12 may be a day and a month, 2.10 a season and an episode."""
     found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", shown)
-    return (Fraction(int(found[1])), Fraction(int(found[2]))) if found else ()
+    parts = (Fraction(int(found[1])), Fraction(int(found[2]))) if found else ()
+    return parts if all(part > 1 for part in parts) else ()
 
 
 def _weight(core: _Core, unit: str) -> Weight:

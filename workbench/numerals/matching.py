@@ -91,6 +91,8 @@ def matches(one: Atom, two: Atom) -> bool:
     if kinds == {Kind.MULTIPLE, Kind.PERCENT}:
         multiple, percent = (one, two) if one.value.kind is Kind.MULTIPLE else (two, one)
         return percent.number in (multiple.number, multiple.number - 1)
+    if Kind.PERCENT in kinds and kinds & {Kind.QUANTITY, Kind.ORDINAL} and one.number.denominator == 1:
+        return False
     if kinds == {Kind.MULTIPLE, Kind.FRACTION}:
         multiple, fraction = (one, two) if one.value.kind is Kind.MULTIPLE else (two, one)
         return fraction.number in multiple.readings
@@ -100,8 +102,9 @@ def matches(one: Atom, two: Atom) -> bool:
         return True
     if kinds == {Kind.DECADE, Kind.QUANTITY}:
         decade, plain = (one, two) if one.value.kind is Kind.DECADE else (two, one)
-        if plain.value.unit == "year" and decade.number <= plain.number < decade.number + 10:
-            return decade.number < 100
+        aged = plain.value.unit == "year" and len(plain.value.numbers) == 2 and decade.number < 100
+        if aged and decade.number <= plain.number < decade.number + 10:
+            return True
     if Kind.DECADE in kinds and (_same_decade(one.number, two.number) or _whole_century(one, two)):
         return True
     return _same_number(one, two)
@@ -208,6 +211,8 @@ def _same_number(one: Atom, two: Atom) -> bool:
     units = one.value.unit, two.value.unit
     if units[0] and units[1] and not same_unit(*units):
         return _converted(one, two)
+    if Kind.FRACTION in (one.value.kind, two.value.kind) and one.number != two.number and any(units):
+        return False
     if one.meets(two):
         return not _other_zeros(one.value.text, two.value.text)
     return _rounded(one, two) or _rounded(two, one) or _negated(one, two, units)

@@ -42,11 +42,12 @@ class Weight(IntEnum):
 class Value:
     """One value read in a text; `text` is what stands at `span`.
 
-    `numbers` holds one number, or the ends of a range, or the sides of a score or size. Percents are fractions
-    of one, times are minutes since midnight, weekdays 1 (Monday) to 7, decades are their first year (or 0..90 where the century is not
-    said), a vague quantity is its power of ten (数十万 = 100,000). `others` are further readings of an ambiguous
-    numeral. `year`, `month` and `day` are those a date names, 0 for those it does not. `code` is a code's text
-    without hyphens and spaces, in capitals. `growth` marks a multiple that was said as what was added.
+    `numbers` holds one number, or the ends of a range, or the sides of a score or size. Percents are fractions of
+    one, times are minutes since midnight, weekdays 1 (Monday) to 7, decades are their first year (or 0..90 where
+    the century is not said), a vague quantity is its power of ten (数十万 = 100,000). `others` are further readings
+    of an ambiguous numeral. `year`, `month` and `day` are those a date names, 0 for those it does not. `code` is
+    a code's text without hyphens and spaces, in capitals. `growth` marks a multiple that was said as what was
+    added.
     """
 
     span: Span
