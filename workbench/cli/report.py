@@ -119,6 +119,7 @@ def _review(path: str, options: Options) -> str:
     if options.source or options.docs or options.samples:
         raise UsageError("--source, --docs and --samples need a reference: --ref FILE")
     reviewed = _reviewed(path, options)
+    say(f"warning: {line}" for line in reviewed.warnings)
     return page.to_html(reviewed, title=options.title, date=options.date, limit=options.units)
 
 

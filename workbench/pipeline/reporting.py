@@ -14,15 +14,17 @@ from workbench.pipeline.groups import edit_labels, grouped, length_labels
 from workbench.pipeline.measuring import measure
 from workbench.pipeline.score import EDIT_METRICS, unit_labels
 from workbench.pipeline.sides import Side
-from workbench.pipeline.stats import BANDS, LAST_BAND
+from workbench.pipeline.stats import BANDS, LAST_BAND, overview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from workbench.model import Annotation, Content, Issue, PostEdit, Score, TranslationUnit
+    from workbench.model import Annotation, Content, Issue, Score, TranslationUnit
     from workbench.pipeline.measuring import Measured
     from workbench.pipeline.project import Project
     from workbench.pipeline.rules import Rules
+    from workbench.pipeline.stats import Overview
+    from workbench.store import Work
     from workbench.termbase import Termbase
 
 GROUPS = ("document", "engine", "reviewer", "length")
@@ -44,21 +46,12 @@ class ReviewedUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """What was saved on a day (UTC): units, and the seconds and keystrokes spent on them."""
-
-    date: str
-    unit_count: int
-    seconds: float
-    keystrokes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Reviewed:
     """All that a report on drafts and their review tells.
 
     `scored_count` units count for `scores`, `bands` and `groups`: those reviewed of a project, all drafted of a file.
-    `groups` = (by, (group, "draft", scores) each). `checked` is False where no checks were run.
+    `groups` = (by, (group, "draft", scores) each). `checked` is False where no checks were run. `people` and `days` are
+    effort and quality by reviewer and by day, None where nobody has worked yet.
     """
 
     name: str
@@ -75,7 +68,8 @@ class Reviewed:
     bands: tuple[tuple[str, int], ...] = ()
     scores: tuple[Score, ...] = ()
     groups: tuple[Breakdown, ...] = ()
-    days: tuple[Day, ...] = ()
+    people: Overview | None = None
+    days: Overview | None = None
     warnings: tuple[str, ...] = field(default=())
 
 
@@ -97,12 +91,15 @@ def review_of_project(
     else:
         records = [project.document(document)] if document else project.documents()
         found = [_unchecked(record.name, project.store.units(record.id)) for record in records]
+    people = overview(project, document=document, by="reviewer", metrics=("edit",))
     return _review(
         project.folder.name if document is None else document,
         found,
         langs=(project.settings.source_lang, project.settings.target_lang),
         annotations=[annotation for one in found for annotation in _placed(project, one.name)],
-        edits=[(one.name, edit) for one in found for edit in project.store.post_edits_of(one.name)],
+        work=[(one.name, work) for one in found for work in project.store.work(one.name)],
+        people=people if people.groups else None,
+        days=overview(project, document=document, by="day", metrics=("edit",)),
         metrics=metrics,
         checked=checked,
         is_project=True,
@@ -160,15 +157,17 @@ def _review(
     metrics: Sequence[str],
     checked: bool,
     annotations: Sequence[tuple[str, Annotation]] = (),
-    edits: Sequence[tuple[str, PostEdit]] = (),
+    work: Sequence[tuple[str, Work]] = (),
+    people: Overview | None = None,
+    days: Overview | None = None,
     is_project: bool = False,
 ) -> Reviewed:
     noted: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
     for document, annotation in annotations:
         noted[document, annotation.unit_id].append(annotation)
-    seconds: Counter[tuple[str, str]] = Counter()
-    for document, edit in edits:
-        seconds[document, edit.unit_id] += edit.seconds  # type: ignore[assignment]
+    seconds: dict[tuple[str, str], float] = defaultdict(float)
+    for document, one_work in work:
+        seconds[document, one_work.unit_id] += one_work.seconds
     pairs = [(at, one, unit, issues) for at, one in enumerate(found) for unit, issues in one.units]
     rates = _edit_rates([unit for _, _, unit, _ in pairs], langs[1])
     units = tuple(
@@ -197,7 +196,8 @@ def _review(
         else (),
         scores=scores,
         groups=groups,
-        days=_days(edits),
+        people=people,
+        days=days,
         warnings=warnings,
     )
 
@@ -231,18 +231,3 @@ def _scores(
         (by, tuple(grouped(measured, labels[by], by))) for by in GROUPS if len(set(labels[by])) > 1
     )
     return tuple(measured.scores("draft")), groups, measured.warnings
-
-
-def _days(edits: Iterable[tuple[str, PostEdit]]) -> tuple[Day, ...]:
-    by_day: dict[str, list[tuple[str, PostEdit]]] = defaultdict(list)
-    for document, edit in edits:
-        by_day[f"{edit.saved_at:%Y-%m-%d}"].append((document, edit))
-    return tuple(
-        Day(
-            date,
-            len({(document, edit.unit_id) for document, edit in some}),
-            sum(edit.seconds for _, edit in some),
-            sum(edit.keystrokes for _, edit in some),
-        )
-        for date, some in sorted(by_day.items())
-    )

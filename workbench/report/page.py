@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from workbench import checks
+from workbench.metrics.mqm import NO_ERROR
 from workbench.model import Severity, State
-from workbench.report import html, plots
+from workbench.report import html, people_part, plots
 from workbench.report.html import safe
 from workbench.report.report_parts import EARLY, SCRIPT, STYLE
 from workbench.report.unit_rows import chosen_units, review_table
@@ -16,20 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Protocol
 
-    from workbench.model import Score
+    from workbench.model import Annotation, Score
+    from workbench.report.stats import Overview
     from workbench.report.unit_rows import ReviewedUnit
-
-    class Day(Protocol):
-        """What was saved on a day."""
-
-        @property
-        def date(self) -> str: ...
-        @property
-        def unit_count(self) -> int: ...
-        @property
-        def seconds(self) -> float: ...
-        @property
-        def keystrokes(self) -> int: ...
 
     class Reviewed(Protocol):
         """What the page tells, as `pipeline.reporting` gathers it."""
@@ -63,9 +53,9 @@ if TYPE_CHECKING:
         @property
         def groups(self) -> Sequence[tuple[str, Sequence[tuple[str, str, Sequence[Score]]]]]: ...
         @property
-        def days(self) -> Sequence[Day]: ...
+        def people(self) -> Overview | None: ...
         @property
-        def warnings(self) -> Sequence[str]: ...
+        def days(self) -> Overview | None: ...
 
 
 _DONE = (State.REVIEWED, State.FINAL)
@@ -84,6 +74,7 @@ def to_html(reviewed: Reviewed, *, title: str = "", date: str = "", limit: int |
         *_head(reviewed, title, date),
         *_plots(reviewed),
         *_tables(reviewed),
+        *(people_part.tables(reviewed.people) if reviewed.people is not None else ()),
         *_units(reviewed, limit),
     )
     return html.page(
@@ -97,10 +88,10 @@ def _head(reviewed: Reviewed, title: str, date: str) -> Iterator[str]:
     documents = count(len(reviewed.documents), "document")
     yield f"<h1>{safe(title)}</h1>\n<p class=soft>"
     yield safe(" · ".join(part for part in (date, langs, documents) if part)) + "</p>\n"
-    yield from navigation((("#changes", "Changes"), ("#scores", "Scores"), ("#units", "Units")))
+    links = [("#changes", "Changes")] + ([("#scores", "Scores")] if reviewed.scores else [])
+    links += [("#people", "Effort and quality")] if reviewed.people is not None else []
+    yield from navigation([*links, ("#units", "Units")])
     yield f'<p class="lead">{safe(_in_words(reviewed))}</p>\n'
-    for line in reviewed.warnings:
-        yield f'<p class="soft">Note: {safe(line)}</p>\n'
     yield from facts(_facts(reviewed))
 
 
@@ -189,20 +180,15 @@ def _facts(reviewed: Reviewed) -> Iterator[tuple[str, str, str]]:
         severities = _severities(reviewed)
         waived = f"; {reviewed.waived_count:,} more waived" if reviewed.waived_count else ""
         yield "Findings left", f"{sum(severities.values()):,}", (_listed(severities) or "none") + waived
-    noted = Counter(note.severity for one in reviewed.units for note in one.annotations)
+    noted = Counter(note.severity for note in _errors(reviewed))
     if noted:
         yield "Errors noted", f"{sum(noted.values()):,}", f"by people: {_listed(noted)}"
-    seconds = sum(day.seconds for day in reviewed.days)
-    if seconds:
-        yield "Time spent", duration(seconds), f"on {count(len(reviewed.days), 'day')}, idle time left out"
+    if reviewed.people is not None:
+        yield from people_part.facts(reviewed.people)
 
 
-def duration(seconds: float) -> str:
-    """Hours and minutes, or seconds where it was less than a minute."""
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
+def _errors(reviewed: Reviewed) -> list[Annotation]:
+    return [note for one in reviewed.units for note in one.annotations if note.category != NO_ERROR]
 
 
 def figure(title: str, below: str, plot: str) -> str:
@@ -215,7 +201,8 @@ def _plots(reviewed: Reviewed) -> Iterator[str]:
     made = [
         one for one in (_progress(reviewed), _bands(reviewed), _findings(reviewed), _noted(reviewed)) if one
     ]
-    made += _effort(reviewed)
+    if reviewed.days is not None:
+        made += [figure(*parts) for parts in people_part.effort_plots(reviewed.days)]
     yield '<h2 id="changes">Progress, changes, findings</h2>\n<div class="plots">'
     yield "".join(made)
     yield "</div>\n"
@@ -255,35 +242,19 @@ def _findings(reviewed: Reviewed) -> str:
     sums = Counter(check for check, _ in counts.elements())
     order = {check.id: at for at, check in enumerate(checks.CHECKS)}
     names = sorted(sums, key=lambda name: (-sums[name], order.get(name, len(order)), name))
-    present = [one for one in _GRAVE if any(severity is one for _, severity in counts)]
-    rows = [(name, [counts[name, one] for one in present]) for name in names]
+    rows = [(name, [counts[name, one] for one in _GRAVE]) for name in names]
     below = "what the checks still find, waived findings left out"
-    return figure("Findings by kind", below, plots.stacked("Findings", [str(one) for one in present], rows))
+    return figure("Findings by kind", below, plots.stacked("Findings", _GRAVE, rows))
 
 
 def _noted(reviewed: Reviewed) -> str:
-    counts = Counter((note.category, note.severity) for one in reviewed.units for note in one.annotations)
+    counts = Counter((note.category, note.severity) for note in _errors(reviewed))
     if not counts:
         return ""
     sums = Counter(category for category, _ in counts.elements())
-    present = [one for one in _GRAVE if any(severity is one for _, severity in counts)]
-    rows = [(name, [counts[name, one] for one in present]) for name, _ in sums.most_common()]
-    plot = plots.stacked("Errors noted", [str(one) for one in present], rows)
+    rows = [(name, [counts[name, one] for one in _GRAVE]) for name, _ in sums.most_common()]
+    plot = plots.stacked("Errors noted", _GRAVE, rows)
     return figure("Errors that reviewers noted", "by MQM category and severity", plot)
-
-
-def _effort(reviewed: Reviewed) -> list[str]:
-    spent = [(day.date, day.seconds / 60) for day in reviewed.days]
-    saved = [(day.date, float(day.unit_count)) for day in reviewed.days]
-    made = []
-    if any(value for _, value in spent):
-        below = "minutes a day (UTC), idle time left out"
-        made.append(figure("Effort over time", below, plots.lines("Minutes a day", spent, unit="minutes")))
-    if len(saved) > 1:
-        made.append(
-            figure("Units saved over time", "a day (UTC)", plots.lines("Units a day", saved, unit="units"))
-        )
-    return made
 
 
 def _tables(reviewed: Reviewed) -> Iterator[str]:
@@ -293,19 +264,22 @@ def _tables(reviewed: Reviewed) -> Iterator[str]:
     what = "reviewed units" if reviewed.is_project else "units with a draft"
     yield f'<h2 id="scores">Scores</h2>\n<p>The drafts as they came against the targets as they stand: {what}. '
     yield "edit and ter count what was changed (0 = nothing); bleu and chrf what was kept (100 = all).</p>\n"
-    yield from score_table("", [("all", "", reviewed.scores)])
+    yield '<div class="side">\n'
+    yield from score_table("", [("all", "", reviewed.scores)], title="All")
     for by, rows in reviewed.groups:
-        yield f"<h3>By {safe(by)}</h3>\n"
         heading = "characters of the target" if by == "length" else by
-        yield from score_table(heading, [(group or "–", "", scores) for group, _, scores in rows])
+        lines = [(group or "–", "", scores) for group, _, scores in rows]
+        yield from score_table(heading, lines, title=f"By {by}")
+    yield "</div>\n"
     yield from signatures(reviewed.scores)
 
 
 def score_table(
-    heading: str, rows: Sequence[tuple[str, str, Sequence[Score]]], *, second: str = ""
+    heading: str, rows: Sequence[tuple[str, str, Sequence[Score]]], *, second: str = "", title: str = ""
 ) -> Iterator[str]:
     """A table of scores: (group, system, scores) a row; the column of systems only where it has a heading."""
-    yield f'<div class="wide"><table><thead><tr><th>{safe(heading)}</th>'
+    yield '<div class="wide">' + (f"<h3>{safe(title)}</h3>" if title else "")
+    yield f"<table><thead><tr><th>{safe(heading)}</th>"
     yield f"<th>{safe(second)}</th>" if second else ""
     yield "".join(f'<th class="n">{safe(score.metric)}</th>' for score in rows[0][2])
     yield '<th class="n">units</th></tr></thead><tbody>'

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 STYLE = """
-svg.plot { display:block; width:100%; max-width:36rem; height:auto; font-size:13px; }
+svg.plot { display:block; width:100%; max-width:32rem; height:auto; font-size:13px; }
 svg.plot text { fill:var(--ink); } svg.plot .axis { fill:var(--soft); font-size:12px; }
 svg.plot .grid { stroke:var(--line); stroke-width:1; } svg.plot .bar { fill:var(--bar); }
 svg.plot .whisker { stroke:var(--bar); stroke-width:2.5; fill:none; } svg.plot .dot { fill:var(--ink); }
@@ -29,11 +29,11 @@ svg.plot .s3 { fill:var(--s3); } svg.plot rect.part { stroke:var(--paper); strok
 @media print { :root { --bar:#0072b2; --s0:#dfe5ec; --s1:#93c5e8; --s2:#2f86c2; --s3:#0b3f6b; } }
 """
 
-_WIDTH = 480
-_LABEL = 150
-_VALUE = 74
-_ROW = 27
-_CELL = 7.0
+_WIDTH = 400
+_LABEL = 146
+_VALUE = 66
+_ROW = 26
+_CELL = 7.2
 """About how wide a terminal cell of text is at 13 pixels."""
 
 
@@ -51,33 +51,32 @@ def bars(title: str, rows: Sequence[tuple[str, float, str]]) -> str:
 
 
 def stacked(title: str, keys: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> str:
-    """Bars of parts, a shade a key (at most four, the last the darkest), the sum beside each; a legend below."""
+    """Bars of four parts, a shade a key from light to dark, the sum beside each; a legend below of those there are."""
     top = max((sum(values) for _, values in rows), default=0) or 1
     room = _WIDTH - _LABEL - _VALUE
-    shades = range(4 - len(keys), 4)
     parts = []
     for at, (label, values) in enumerate(rows):
         parts.append(_label(label, at))
         place = float(_LABEL)
-        for shade, key, value in zip(shades, keys, values, strict=True):
+        for shade, (key, value) in enumerate(zip(keys, values, strict=True)):
             size = value / top * room
             if value:
-                parts.append(
-                    _rect(f"part s{shade}", place, at * _ROW + 5, size, _ROW - 10, f"{label}: {value} {key}")
-                )
+                name = f"{label}: {value} {key}"
+                parts.append(_rect(f"part s{shade}", place, at * _ROW + 5, size, _ROW - 10, name))
             place += size
         parts.append(_text(place + 6, at * _ROW + 18, f"{sum(values):,}"))
-    height = len(rows) * _ROW
-    place = 0.0
-    for shade, key, total in zip(
-        shades, keys, (sum(column) for column in zip(*(v for _, v in rows), strict=True)), strict=True
-    ):
+    height, place = len(rows) * _ROW, 0.0
+    for shade, key in enumerate(keys):
+        total = sum(values[shade] for _, values in rows)
+        if not total:
+            continue
         words = f"{key} {total:,}"
-        if place + 20 + width(words) * _CELL > _WIDTH:
+        size = 17 + width(words) * _CELL
+        if place + size > _WIDTH:
             place, height = 0.0, height + 22
         parts.append(_rect(f"part s{shade}", place, height + 8, 12, 12))
         parts.append(_text(place + 17, height + 19, words, "axis"))
-        place += 17 + width(words) * _CELL + 14
+        place += size + 12
     return _svg(title, height + 28, parts)
 
 

@@ -11,12 +11,13 @@ nav { margin:.4rem 0 0; } nav a { margin-right:1rem; white-space:nowrap; } a { c
 .facts dt { color:var(--soft); font-size:.85rem; } .facts dd { margin:0; overflow-wrap:anywhere; }
 .facts dd.big { font-size:1.35rem; font-weight:600; line-height:1.3; font-variant-numeric:tabular-nums; }
 .facts dd.small { font-size:.85rem; color:var(--soft); }
-.plots { display:grid; grid-template-columns:repeat(auto-fit,minmax(min(100%,28rem),1fr)); gap:.9rem; margin:1rem 0; }
+.plots { display:grid; grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr)); gap:.9rem; margin:1rem 0; }
 figure { margin:0; background:var(--paper); border:1px solid var(--line); border-radius:.4rem; padding:.7rem .9rem;
   break-inside:avoid; min-width:0; }
 figcaption { font-weight:600; margin-bottom:.4rem; overflow-wrap:anywhere; }
 figcaption span { display:block; font-weight:400; font-size:.85rem; color:var(--soft); }
 .wide table { width:auto; min-width:min(100%,34rem); margin:.5rem 0; } .wide td,.wide th { white-space:nowrap; }
+.side { display:flex; flex-wrap:wrap; gap:0 1.2rem; align-items:flex-start; } .side .wide table { min-width:21rem; }
 .wide td.long { white-space:normal; overflow-wrap:anywhere; max-width:40rem; }
 h3 { font-size:1rem; margin:1.1rem 0 .2rem; }
 table.units { table-layout:fixed; margin-top:.5rem; } table.units td,table.units th { vertical-align:top; }

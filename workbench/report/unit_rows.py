@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench import checks
-from workbench.model import Severity, State
+from workbench.metrics.mqm import NO_ERROR
+from workbench.model import State
 from workbench.report.html import EMPTY, difference, lang_tag, marked, safe, two_sides
 
 if TYPE_CHECKING:
@@ -224,6 +225,9 @@ def _told(one: ReviewedUnit, target_lang: str) -> Iterator[str]:
             yield f'<span class="fix">fix: <bdi lang="{target_lang}">{change}</bdi></span>'
         yield "</li>"
     for note in one.annotations:
+        if note.category == NO_ERROR:
+            yield f'<li>judged: no error <span class="soft">({safe(note.author)})</span></li>'
+            continue
         where = f" “{safe(note.span.of(note.target or one.unit.target))}”" if note.span else ""
         words = f": {safe(note.comment)}" if note.comment else ""
         yield f'<li class="{note.severity}"><b class="{note.severity}">{note.severity} error</b> '
@@ -231,6 +235,3 @@ def _told(one: ReviewedUnit, target_lang: str) -> Iterator[str]:
         yield f' <span class="soft">({safe(note.author)})</span></li>'
     for text in one.unit.notes:
         yield f"<li>note: <bdi>{safe(text)}</bdi></li>"
-
-
-GRAVEST_FIRST = tuple(reversed(Severity))
