@@ -50,7 +50,7 @@ def test_the_presets_cost_what_they_say(
 
 def test_the_worked_example_of_the_docs() -> None:
     # 400 characters in three units: one without errors, one with a minor and a major, one with two minors.
-    judged = [
+    judged: list[tuple[int, list[list[tuple[str, Severity]]]]] = [
         (150, [[]]),
         (130, [[("accuracy/omission", MAJOR), ("linguistic/punctuation", MINOR)]]),
         (120, [[("style", MINOR), ("terminology/wrong-term", MINOR)]]),

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.output import emit, format_by_name, say
+from workbench.cli.output import emit, emit_pieces, format_by_name, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workbench.pipeline.project import Project
 
 
 @click.command("export")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
-@click.option("--to", "shape", help="tmx, csv, tsv, jsonl or text; by default as OUT is named, else tmx.")
+@click.option(
+    "--to", "shape", help="tmx, csv, tsv, jsonl, text or mqm; by default as OUT is named, else tmx."
+)
 @click.option("--state", type=click.Choice(["reviewed", "all"]), default="reviewed", help="Which units.")
 @click.option("--document", help="Only this document.")
 @click.option("--excel", is_flag=True, help="CSV with a byte order mark, so that Excel reads it as UTF-8.")
@@ -27,6 +35,11 @@ def command(
     if shape is None:
         shape = format_by_name(out) if out and out != "-" else "tmx"
     with opened(str(project), keep=False) as folder:
+        if shape.lower() == "mqm":
+            lines, total = _judgements(folder, document)
+            emit_pieces(lines, out or "-")
+            say([f"{total} judgements written" + ("" if total else ": nobody judged a unit yet")])
+            return 0
         content = export(folder, document=document, done_only=state == "reviewed")
         total = len(content.units)
         emit(formats.write_bytes(content, format=shape, options=formats.WriteOptions(excel=excel)), out)
@@ -38,3 +51,14 @@ def command(
             ]
         )
     return 0
+
+
+def _judgements(project: Project, document: str | None) -> tuple[Iterator[str], int]:
+    """The judgements of a project as lines for MQM Viewer, and how many there are."""
+    from workbench.pipeline.quality import judgements
+    from workbench.report.mqm import to_tsv
+
+    records = [project.document(document)] if document else project.documents()
+    found = judgements(project, records)
+    settings = project.settings
+    return to_tsv(found, source_lang=settings.source_lang, target_lang=settings.target_lang), len(found)

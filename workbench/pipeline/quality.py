@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -11,81 +10,19 @@ from workbench import config
 from workbench.errors import NotFoundError
 from workbench.langs import is_chinese
 from workbench.metrics import agreement, esa, mqm
+from workbench.metrics.effort import size
+from workbench.metrics.judgement import Agreement, Judgement, Pair, Quality
 from workbench.model import Severity
-from workbench.pipeline.effort import DONE, UNNAMED, By, size, unit_group
+from workbench.pipeline.effort import DONE, UNNAMED, By, unit_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from workbench.config import Settings
-    from workbench.metrics.esa import EsaScore
     from workbench.metrics.mqm import MqmScore, Weights
     from workbench.model import Annotation, TranslationUnit
     from workbench.pipeline.project import Project
     from workbench.store import DocumentRecord
-
-NO_SEVERITY = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What one reviewer said of one text of a unit: the errors in it and, where it was rated, from 0 to 100.
-
-    `explicit` = somebody noted something; else the unit was only confirmed.
-    """
-
-    document: str
-    unit: TranslationUnit
-    author: str
-    text: str
-    errors: tuple[Annotation, ...] = ()
-    rating: int | None = None
-    explicit: bool = True
-
-    @property
-    def worst(self) -> str:
-        """The gravest severity of its errors, "none" where there is no error."""
-        return str(max((one.severity for one in self.errors), key=lambda one: one.rank, default=NO_SEVERITY))
-
-    @property
-    def has_error(self) -> bool:
-        """Whether an error was found that is more than neutral."""
-        return any(one.severity is not Severity.NEUTRAL for one in self.errors)
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """The quality of a group of units: by errors, by ratings, each None where nobody gave any in the project."""
-
-    mqm: MqmScore | None
-    esa: EsaScore | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """How far two reviewers agree on the `units` whose same text both judged, `rated` of which both rated.
-
-    `presence` and `severity` are Cohen's kappa of whether there is an error and of the gravest one; `spans` is the F1
-    of marked code points; `ratings` Krippendorff's alpha. None = nothing to compare.
-    """
-
-    first: str
-    second: str
-    units: int
-    presence: float | None
-    severity: float | None
-    spans: float | None
-    rated: int
-    ratings: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """The agreement of all pairs of reviewers, and Krippendorff's alpha of the ratings of all of them."""
-
-    pairs: tuple[Pair, ...]
-    ratings: float | None
-    rated: int
 
 
 def weights_of(settings: Settings) -> Weights:
@@ -125,7 +62,8 @@ def judgements(
 ) -> list[Judgement]:
     """All judgements in these documents, in the order of the units.
 
-    A unit that was confirmed without a word has one, of no error. `units` are those of the documents where they have been read already.
+    A unit that was confirmed without a word has one, of no error. `units` are those of the documents where they
+    have been read already.
     """
     found: list[Judgement] = []
     for record in records:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from workbench import aligner
 from workbench import metrics as family
 from workbench.metrics.base import CHUNK, Setting
+from workbench.metrics.effort import BANDS, LAST_BAND, Effort, band
 from workbench.model import State
-from workbench.pipeline.effort import BANDS, DONE, LAST_BAND, By, Effort, EffortTally, band
-from workbench.pipeline.quality import Agreement, Quality, agreement_of, judgements, qualities
+from workbench.pipeline.effort import DONE, By, EffortTally
+from workbench.pipeline.quality import agreement_of, judgements, qualities
 from workbench.pipeline.score import EDIT_METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from workbench.metrics.judgement import Agreement, Quality
     from workbench.model import Score, TranslationUnit
     from workbench.pipeline.project import Project
 
@@ -60,14 +62,15 @@ class Group:
 class Overview:
     """All statistics of a project: `documents` and `groups` end with one named "total" where there are several.
 
-    `metrics` are the edit scores that were taken; `threshold` is the quality score to be reached, if one is set.
+    `is_shortened` = of so many units only some edit scores were taken; `threshold` is the quality score to be reached,
+    if one is set.
     """
 
     by: By
     documents: tuple[DocumentStats, ...]
     groups: tuple[Group, ...]
     agreement: Agreement | None
-    metrics: tuple[str, ...]
+    is_shortened: bool = False
     threshold: float | None = None
 
     @property
@@ -94,9 +97,8 @@ def overview(
     """
     records = [project.document(document)] if document else project.documents()
     settings = project.settings
-    if metrics is None:
-        many = sum(record.done_count for record in records) > ALL_METRICS_UP_TO
-        metrics = ("edit",) if many else EDIT_METRICS
+    is_shortened = metrics is None and sum(record.done_count for record in records) > ALL_METRICS_UP_TO
+    metrics = metrics or (EDIT_METRICS[:1] if is_shortened else EDIT_METRICS)
     tally = EffortTally(by, source_lang=settings.source_lang, target_lang=settings.target_lang)
     units: dict[str, list[TranslationUnit]] = {}
     counts = []
@@ -113,14 +115,14 @@ def overview(
     whole, parts = qualities(found, settings, by)
     efforts = tally.groups()
     groups = [Group(name, efforts.get(name), parts.get(name)) for name in sorted({*efforts, *parts})]
-    if len(groups) != 1:
+    if (len(records) if by == "document" else len(groups)) != 1 or not groups:
         groups.append(Group(TOTAL, tally.total(), whole))
     return Overview(
         by,
         tuple(documents),
         tuple(groups),
         agreement_of(project, records, found) if whole is not None else None,
-        tuple(metrics),
+        is_shortened,
         settings.mqm.threshold,
     )
 
