@@ -59,7 +59,7 @@ def test_found(pairs: list[tuple[str, str]], expected: list[tuple[str, str]]) ->
         [("Press the red button.", "按红色按钮。"), ("Press the red button.", "")],
         [("Press the red button.", "按红色按钮。"), ("Press the green button.", "按绿色按钮。")],
         # One word says what its context says.
-        [("Open", "打开"), ("Open", "营业中")],
+        [("Open it now", "打开"), ("Open it now", "营业中")],
         # Short answers, and sources that say the same in other words, other capitals, other marks.
         [("All right then.", "好的。"), ("Sure, fine.", "好的。")],
         [("Where are you going?", "您要去哪里呢？"), ("where are you going", "您要去哪里呢？")],

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Fewer words mean other things in other places, "Open" or "Right"; a user interface says each of them one way.
-_LEAST_WORDS = 2
+_LEAST_WORDS = 4
 # Short renderings answer many sources: 好的。
 _LEAST_HAN = 6
 _LONGEST_WORD = 6

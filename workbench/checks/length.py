@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
 from workbench.checks.texts import HAN_CHAR, view
-from workbench.checks.words import FUNCTION_WORDS
+from workbench.checks.words import FUNCTION_WORDS, share_rendered
 from workbench.langs import primary
 from workbench.model import Issue, Severity, TranslationUnit
 
@@ -24,6 +24,8 @@ _PER_CONTENT_WORD, _PER_CONTENT_LETTER = 1.08, 0.18
 _PER_FUNCTION_WORD, _PER_FUNCTION_LETTER = 0.39, 0.09
 _PER_DIGIT, _CONSTANT, _LATIN_WEIGHT = 0.5, 1.9, 0.4
 # Short texts vary more. Each line: up to so many expected characters, the least and the greatest share.
+# Below this share, a long text is short too if hardly a word of its second half is rendered, of so many words at least.
+_DOUBTFUL, _LONG, _HARDLY, _LEAST_WORDS = 0.65, 26.0, 0.25, 3
 _BANDS = ((8.0, 0.0, 6.0), (16.0, 0.2, 4.0), (26.0, 0.33, 3.0), (60.0, 0.52, 2.4), (float("inf"), 0.55, 2.2))
 
 
@@ -35,14 +37,28 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     shown = shown_length(view(unit.target).masked)
     share = shown / expected
     least, most = next((least, most) for limit, least, most in _BANDS if expected <= limit)
-    if least <= share <= most:
+    if least <= share <= most and not (
+        share < _DOUBTFUL and expected > _LONG and _ending_lost(unit.source, unit.target, context)
+    ):
         return
     yield CHECK.issue(
         unit,
-        kind="short" if share < least else "long",
+        kind="short" if share < 1 else "long",
         shown=round(shown),
         expected=round(expected),
     )
+
+
+def _ending_lost(source: str, target: str, context: CheckContext) -> bool:
+    """Whether a dictionary finds next to nothing of the second half of the source in the target."""
+    if context.traditional:
+        return False
+    asked = [
+        word
+        for word in _WORD.findall(source, len(source) // 2)
+        if len(word) > 2 and word.lower() not in FUNCTION_WORDS
+    ]
+    return share_rendered(asked, target, least=_LEAST_WORDS) <= _HARDLY
 
 
 def expected_length(source: str) -> float:

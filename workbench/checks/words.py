@@ -79,3 +79,27 @@ def is_english(word: str) -> bool:
     from workbench.lexicon import STOP_WORDS, key, load
 
     return word in STOP_WORDS or key(word) in load().key_numbers
+
+
+def share_rendered(words: list[str], target: str, *, least: int) -> float:
+    """The share of English words of which the dictionary finds a rendering in a simplified Chinese text.
+
+    Words that it does not know are left out; 1.0 where fewer than `least` are left.
+    """
+    import numpy as np
+
+    from workbench.lexicon import STOP_WORDS, key, load
+
+    lexicon = load()
+    numbers = [lexicon.key_numbers.get(key(word)) for word in words if word.lower() not in STOP_WORDS]
+    known = [number for number in numbers if number is not None]
+    if len(known) < least:
+        return 1.0
+    tables = lexicon.tables
+    codes = np.array([ord(char) for char in target], np.int64)
+    said = {
+        int(number)
+        for word in tables.matches(codes)[2]
+        for number in tables.keys[tables.starts[word] : tables.starts[word + 1]]
+    }
+    return sum(number in said for number in known) / len(known)
