@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import workbench
 from workbench import diff, metrics
@@ -13,12 +13,17 @@ from workbench.model import Origin
 from workbench.store.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from workbench.checks import Check, CheckContext
     from workbench.diff import Edit
     from workbench.model import Issue, Score, Severity, TranslationUnit
+    from workbench.review.around import Around
+    from workbench.store import Store
+    from workbench.store.records import Filter
     from workbench.termbase import Termbase, TermMatch
+
+    Look: TypeAlias = Callable[[TranslationUnit], list[Issue]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,35 @@ class Assessor:
 
         return CheckContext(self._termbase, *self._languages, self._profile, self._severities)
 
+    def around(self, store: Store, document_id: str, kept: Filter) -> Around | None:
+        """What the checks that need the units around know of a document's; None where there is no such check."""
+        from workbench import checks as checking
+        from workbench.review.around import Around
+
+        chosen = checking.select(None) if self._checks is None else self._checks
+        asking = [check for check in chosen if check.summary is not None]
+        return Around(store, document_id, asking, self._context, kept) if asking else None
+
+    def renew(self, around: Around) -> None:
+        """Have the units around judged by this one's termbase."""
+        around.renew(self._context)
+
+    def with_termbase(self, termbase: Termbase) -> Assessor:
+        """The same checks with another termbase."""
+        return Assessor(
+            self._checks,
+            termbase,
+            source_lang=self._languages[0],
+            target_lang=self._languages[1],
+            profile=self._profile,
+            severities=self._severities,
+        )
+
+    @property
+    def termbase(self) -> Termbase:
+        """The termbase that it judges by."""
+        return self._termbase
+
     def fingerprint(self) -> str:
         """A name for these checks, this termbase and this version: findings under another name are out of date."""
         chosen = ["default"] if self._checks is None else [check.id for check in self._checks]
@@ -73,9 +107,11 @@ class Assessor:
         return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def issues(
-        self, unit: TranslationUnit, text: str, *, waived: Collection[str] = ()
+        self, unit: TranslationUnit, text: str, *, waived: Collection[str] = (), look: Look | None = None
     ) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
         """The findings on the unit with that target: those that stand, and those whose fingerprint is waived.
+
+        `look` gives the findings of the checks that need the units around.
 
         A source that is marked as dropped has none, as long as there is no target.
         """
@@ -85,12 +121,21 @@ class Assessor:
 
         judged = unit if text == unit.target else replace(unit, target=text)
         found = checking.run(judged, self._context, checks=self._checks)
+        if look is not None and (more := look(judged)):
+            found = checking.in_order([*found, *more])
         standing = tuple(issue for issue in found if issue.fingerprint not in waived)
         return standing, tuple(issue for issue in found if issue.fingerprint in waived)
 
-    def finding(self, unit: TranslationUnit, *, version: int, waived: Collection[str] = ()) -> Finding:
+    def finding(
+        self,
+        unit: TranslationUnit,
+        *,
+        version: int,
+        waived: Collection[str] = (),
+        look: Look | None = None,
+    ) -> Finding:
         """How many issues the unit has, as the store keeps it for a version of the unit."""
-        standing, _waived = self.issues(unit, unit.target, waived=waived)
+        standing, _waived = self.issues(unit, unit.target, waived=waived, look=look)
         return Finding(unit.id, version, len(standing), worst(standing))
 
     def assess(
@@ -99,11 +144,12 @@ class Assessor:
         text: str,
         *,
         waived: Collection[str] = (),
+        look: Look | None = None,
         deadline_seconds: float | None = None,
     ) -> Assessment:
         """Everything about the unit with that target; a score that is not ready by the deadline is left out."""
         context = self._context
-        standing, waived_issues = self.issues(unit, text, waived=waived)
+        standing, waived_issues = self.issues(unit, text, waived=waived, look=look)
         scores: list[Score] = []
         edits: list[Edit] = []
         if unit.drafts:

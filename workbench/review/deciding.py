@@ -52,6 +52,9 @@ class Deciding(Movement):
             self._unit = None
             raise
         self._own |= {change.unit.id: change.unit.version + 1 for change in kept}
+        self._changed(decided.unit_ids)
+        made = zip(changes, decided.unit_ids, strict=True)
+        self._fresh |= {unit_id: None for change, unit_id in made if not change.unit.id}
         structural = any(change.merged_into or not change.unit.id for change in changes)
         with self._lock:
             self._epoch += 1
@@ -77,7 +80,7 @@ class Deciding(Movement):
         unit = change.unit
         waivers = self._waivers.get(unit.id, ()) if change.waivers is None else change.waivers
         waived = {waiver.fingerprint for waiver in waivers}
-        return self._assessor.finding(unit, version=unit.version + 1, waived=waived)
+        return self._assessor.finding(unit, version=unit.version + 1, waived=waived, look=self._look)
 
     def _turned(self, decided: Decided | None, done: str, nothing: str) -> str:
         passed = _passed(decided.passed) if decided is not None else ""

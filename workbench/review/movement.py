@@ -196,6 +196,8 @@ class Movement(SessionView):
 
     def _check_from(self, here: int, ranks: array[int]) -> Iterator[int]:
         wish = replace(self._everything, kinds=("issues",))
+        while again := self.recheck_some():
+            yield again
         while True:
             with self._checking:
                 units = self.store.unchecked(self.document.id, wish.checks, count=20, after=here)

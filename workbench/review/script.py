@@ -52,6 +52,8 @@ def _carry_out(session: ReviewSession, line: str) -> str:
     if name in ("expect", "print"):
         return _look(session, name, argument)
     command, argument = commands.read_line(line)
+    if command.group == "Issues":
+        session.look_around()
     return commands.run(session, command, argument)
 
 
@@ -60,6 +62,8 @@ def _look(session: ReviewSession, name: str, argument: str) -> str:
     look = EXPECTED.get(subject)
     if look is None:
         raise NotFoundError("value", subject, known=tuple(EXPECTED))
+    if subject == "issues":
+        session.look_around()
     found = look(session)
     if name == "print":
         return found

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from workbench.checks import Check
     from workbench.model import Annotation, Issue, Rating, Score, Severity, TranslationUnit, Waiver
+    from workbench.review.around import Around
     from workbench.store import HistoryEntry, Store
     from workbench.termbase import Termbase
 
@@ -93,14 +94,16 @@ class SessionView:
             profile=profile,
             severities=severities,
         )
-        self._everything = Filter(
-            done=_DONE[role], doubt_below=DOUBTFUL, checks=self._assessor.fingerprint()
-        )
+        self._everything = Filter(done=_DONE[role], doubt_below=DOUBTFUL, checks=self._assessor.fingerprint())
         # `_lock` is held for moments only, so that no command waits for checking or scoring.
         self._lock, self._checking, self._scoring = Lock(), Lock(), Lock()
         self._epoch = 0
         self._seen = store.last_change()
         self._own: dict[str, int] = {}
+        self._around: Around | None = None
+        self._looks_around = True
+        self._settled_at = -1
+        self._fresh: dict[str, None] = {}
         self._checked_to = -1
         self._progress: Progress | None = None
         self._scores: metrics.DocumentScores | None = None
@@ -157,6 +160,11 @@ class SessionView:
         start = max(0, start)
         return self.store.rows_at(self.document.id, self._ranks[start : start + count], self.filter)
 
+    @property
+    def termbase(self) -> Termbase:
+        """The termbase by which units are judged."""
+        return self._assessor.termbase
+
     # Judgements
 
     def assess(
@@ -164,7 +172,11 @@ class SessionView:
     ) -> Assessment:
         """The unit judged with `text` as its target; nothing is stored."""
         waived = self._waived(unit.id)
-        return self._assessor.assess(unit, text, waived=waived, deadline_seconds=deadline_seconds)
+        if self._around is not None:
+            self._around.catch_up()
+        return self._assessor.assess(
+            unit, text, waived=waived, look=self._look, deadline_seconds=deadline_seconds
+        )
 
     def issues(self) -> tuple[Issue, ...]:
         """The issues of the current unit, waived ones left out; `apply_fix` and `waive` count them from 1."""
@@ -193,6 +205,9 @@ class SessionView:
         """
         checks = self._everything.checks
         with self._checking:
+            if again := self._recheck(count):
+                return again
+            newest = self.store.last_change()
             after = self._checked_to
             units = self.store.unchecked(self.document.id, checks, count=count, after=after)
             if not units and after >= 0:
@@ -203,7 +218,27 @@ class SessionView:
                 self._check(units)
                 ranks = self._order.ranks
                 self._checked_to = ranks[min(units[-1].position, len(ranks) - 1)]
+            elif self._around is None or self._around.is_settled:
+                self._settled_at = newest
             return len(units)
+
+    def recheck_some(self, count: int = _BATCH) -> int:
+        """Read and judge some of the units around, and check some of those that this concerns; 0 = none is left.
+
+        To be called after decisions, and by `check_some` before anything else.
+        """
+        with self._checking:
+            return self._recheck(count)
+
+    def look_around(self) -> None:
+        """Have the checks know all units around; a script does so before it speaks of issues, the screen behind it."""
+        while self.recheck_some():
+            pass
+
+    @property
+    def horizon(self) -> int:
+        """Grows when what checks know of the units around has changed, so that the unit shown is judged again."""
+        return self._around.horizon if self._around is not None else 0
 
     def check_all(self) -> None:
         """Check every unit that was not checked in its current version."""
@@ -258,7 +293,45 @@ class SessionView:
     # Within
 
     def _standing(self, unit: TranslationUnit) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
-        return self._assessor.issues(unit, unit.target, waived=self._waived(unit.id))
+        return self._assessor.issues(unit, unit.target, waived=self._waived(unit.id), look=self._look)
+
+    def _look(self, unit: TranslationUnit) -> list[Issue]:
+        """What the checks that need the units around find in a unit of this document."""
+        ranks = self._order.ranks
+        if self._around is None or unit.position >= len(ranks):
+            return []
+        return self._around.find(unit, ranks[unit.position])
+
+    def _recheck(self, count: int) -> int:
+        """As `recheck_some`, for who checks already."""
+        if again := self._recheck_around(count) if self._looks_around else 0:
+            return again
+        fresh = list(self._fresh)[:count]
+        for unit_id in fresh:
+            self._fresh.pop(unit_id, None)
+        if fresh:
+            self._check(self.store.find_units(fresh, document_id=self.document.id))
+        return len(fresh)
+
+    def _recheck_around(self, count: int) -> int:
+        if self._around is None:
+            kept = replace(self._everything, kinds=("issues",))
+            self._around = self._assessor.around(self.store, self.document.id, kept)
+            self._looks_around = self._around is not None
+        around = self._around
+        if around is None:
+            return 0
+        if looked := around.look():
+            return looked
+        stale = around.take_stale(count)
+        if stale:
+            self._check(self.store.find_units(stale, document_id=self.document.id))
+        return len(stale)
+
+    def _changed(self, ids: Iterable[str]) -> None:
+        """Units were changed, made or taken out, by whomever: what is known of the units around follows."""
+        if self._around is not None:
+            self._around.note(ids)
 
     def _waived(self, unit_id: str) -> frozenset[str]:
         return frozenset(waiver.fingerprint for waiver in self._waivers.get(unit_id, ()))
@@ -276,7 +349,8 @@ class SessionView:
     def _check(self, units: Iterable[TranslationUnit]) -> None:
         """Check units and keep what was found."""
         findings = [
-            self._assessor.finding(unit, version=unit.version, waived=self._waived(unit.id)) for unit in units
+            self._assessor.finding(unit, version=unit.version, waived=self._waived(unit.id), look=self._look)
+            for unit in units
         ]
         self.store.save_findings(self.document.id, self._everything.checks, findings)
         self._recount()
@@ -295,6 +369,7 @@ class SessionView:
         self._recount()
         with self._lock:
             self._unscored |= set(touched)
+        self._changed(touched)
         self._unit = None
         self._reorder(wanted=wanted)
 
@@ -308,6 +383,7 @@ class SessionView:
             rank = self.store.ranks_of(self.document.id, [place]).get(place, rank) if place else rank
             # The unit that one stands at stays in the queue, even where the filter would not let it through now.
             wanted = [*wanted, place] if place else wanted
+            self._around = None
         elif order.version != self._order.version and not self._shows_all:
             ranks = array("q", (kept for kept in ranks if order.index(kept) is not None))
         if order.version != self._order.version:
@@ -349,6 +425,8 @@ class SessionView:
         """Remember where the author stands, for the next session."""
         if self._ranks:
             self.store.set_place(self.document.id, self.author, self._place())
+        if self._looks_around and self._settled_at == self.store.last_change():
+            self.store.set_settled(self.document.id, self._settled_at)
 
     def _place(self) -> Place:
         return Place(self.unit.id, str(self.filter))

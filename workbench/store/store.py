@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from workbench.errors import NotFoundError
 from workbench.model import State
-from workbench.store import belonging, deciding, reading, saving
+from workbench.store import belonging, deciding, reading, saving, sides
 from workbench.store.records import Filter, Order, Place, Progress
 from workbench.store.schema import DOCUMENT, PLACE, POST_EDIT, PRESENT, UNIT
 
@@ -200,6 +200,18 @@ class Store:
             document = reading.document_row(connection, document_id)
             return reading.ids_at(connection, document.key, self._order(connection, document), ranks)
 
+    def sides_behind(self, document_id: str, rank: int, *, count: int) -> list[TranslationUnit]:
+        """The next units behind a rank with no more than texts and state; their `position` is their rank."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return sides.sides_behind(connection, key, rank, count)
+
+    def sides_of(self, document_id: str, ids: Collection[str]) -> list[TranslationUnit]:
+        """The units of those ids that are in the document, in any order, as `sides_behind` gives them."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return sides.sides_of(connection, key, list(ids))
+
     def rows_of(self, document_id: str, ids: Sequence[str], wish: Filter) -> list[UnitRow]:
         """What a list shows of the units of those ids that are in the document."""
         with self._database.reading() as connection:
@@ -352,6 +364,16 @@ class Store:
         with self._database.writing() as connection:
             key = reading.document_row(connection, document_id).key
             saving.save_findings(connection, key, checks, findings)
+
+    def settled(self, document_id: str) -> int:
+        """The number of the change up to which all findings of a document hold, those that need other units too."""
+        with self._database.reading() as connection:
+            return sides.settled(connection, reading.document_row(connection, document_id).key)
+
+    def set_settled(self, document_id: str, number: int) -> None:
+        """Remember that all findings of a document hold as of the change of that number."""
+        with self._database.writing() as connection:
+            sides.set_settled(connection, reading.document_row(connection, document_id).key, number)
 
 
 def _set_place(connection: Connection, document: int, author: str, place: Place) -> None:

@@ -17,6 +17,7 @@ from workbench.tui.header import Header
 from workbench.tui.status import StatusLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.timer import Timer
@@ -61,6 +62,7 @@ class Desk(Frame):
         self._rest: Timer | None = None
         self._pause: Timer | None = None
         self._checks_unshown = 0
+        self._horizon = 0
         self._undelivered = 0
 
     @property
@@ -84,6 +86,7 @@ class Desk(Frame):
         """Show a session in place of the one before."""
         self.session = session
         self.unit = None
+        self._horizon = session.horizon
         self.kept.clear()
         self._take_up_unsaved()
         grid = self.query_one(Grid)
@@ -120,6 +123,7 @@ class Desk(Frame):
         """Read again everything but the unit: the list, the progress, the document's scores."""
         self._show_list()
         self._ask_document_scores()
+        self._document_worker.ask("recheck", self._recheck_some)
 
     def _show_list(self) -> None:
         session = self._session()
@@ -272,6 +276,9 @@ class Desk(Frame):
     def _check_some(self) -> int:
         return self._session().check_some(CHECKED_AT_ONCE)
 
+    def _recheck_some(self) -> int:
+        return self._session().recheck_some(CHECKED_AT_ONCE)
+
     def _deliver(self, key: str, generation: int, result: Any) -> None:
         if self.session is not None:
             self._undelivered += 1
@@ -292,17 +299,24 @@ class Desk(Frame):
         elif message.key == "document":
             self.query_one(Header).show_scores(message.result)
         elif message.key == "check":
-            self._show_checked(message.result)
+            self._show_checked(message.result, "check", self._check_some)
+        elif message.key == "recheck":
+            self._show_checked(message.result, "recheck", self._recheck_some)
 
-    def _show_checked(self, count: int) -> None:
+    def _show_checked(self, count: int, key: str, job: Callable[[], int]) -> None:
         """Some units were checked: go on until none is left, and show what was found now and then."""
         self._checks_unshown += 1 if count else 0
         if count:
-            self._document_worker.ask("check", self._check_some)
+            self._document_worker.ask(key, job)
         if self._checks_unshown and (not count or self._checks_unshown >= CHECKS_SHOWN_EVERY):
             self._checks_unshown = 0
             self.query_one(Grid).reread()
             self._show_progress()
+        horizon = self._session().horizon
+        if not count and horizon != self._horizon:
+            # Other units may speak against this one now, or no longer.
+            self._horizon = horizon
+            self.assess()
 
     def _poll(self) -> None:
         """See what others changed meanwhile; what is being typed stays."""
