@@ -1,8 +1,8 @@
-"""Makes docs/report.png, the picture in report.md: the report on a review of the sample project, in headless Chromium.
+"""Makes docs/report.png and docs/report-units.png, the pictures in report.md: a review of the sample project, reported.
 
 Needs Chromium and a Chinese font.
 
-python docs/report_picture.py [OUT.png] [--page OUT.html]
+python docs/report_picture.py [FOLDER] [--page OUT.html]
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from workbench.review.project import open_project
 if TYPE_CHECKING:
     from workbench.review.session import ReviewSession
 
-SIZE = (1280, 2200)
+TOP, UNITS = (1280, 1640), (1280, 1010)
 
 CORRECTIONS = {
     "cannes-lions-2019": {
@@ -108,23 +108,40 @@ def reviewed_page(folder: Path) -> str:
         return to_html(review_of_project(project), title="Review report: two notes from conferences")
 
 
+def picture(page: Path, out: Path, size: tuple[int, int], view: str = "") -> None:
+    """What the browser shows of a page, at three quarters of its size."""
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-headless-shell", "google-chrome"))))
+    subprocess.run(
+        [
+            browser,
+            *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+            "--force-device-scale-factor=0.75",
+            "--window-size={},{}".format(*size),
+            f"--screenshot={out.absolute()}",
+            page.as_uri() + view,
+        ],
+        check=True,
+        capture_output=True,
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", nargs="?", type=Path, default=Path(__file__).parent / "report.png")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent)
     parser.add_argument("--page", type=Path, help="also keep the page here")
     given = parser.parse_args()
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-headless-shell", "google-chrome"))))
     with tempfile.TemporaryDirectory() as folder:
+        whole = reviewed_page(Path(folder) / "project")
         page = Path(folder) / "report.html"
-        page.write_text(reviewed_page(Path(folder) / "project"), encoding="utf-8")
+        page.write_text(whole, encoding="utf-8")
         if given.page:
             shutil.copy(page, given.page)
-        size = "--window-size={},{}".format(*SIZE)
-        subprocess.run(
-            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", size,
-             f"--screenshot={given.out.absolute()}", page.as_uri()],
-            check=True, capture_output=True,
-        )  # fmt: skip
+        picture(page, given.folder / "report.png", TOP)
+        # Headless Chromium cannot take a picture of a page that is scrolled: the part above the units is left out.
+        head, rest = whole.split("<main>")
+        units = rest[rest.index('<section id="units">') :]
+        page.write_text(f"{head}<main>{units}", encoding="utf-8")
+        picture(page, given.folder / "report-units.png", UNITS, "#changed=1")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ table.units .system { width:11rem; } table.units th[scope=row] { font-weight:500
 table.units tbody { break-inside:avoid; border-bottom:1px solid var(--line); }
 table.units tbody td,table.units tbody th { border-bottom:0; }
 td.text { overflow-wrap:anywhere; white-space:pre-wrap; } td.text bdi { display:block; }
-td.state { overflow-wrap:anywhere; font-size:.85rem; } .chip { display:inline-block; border:1px solid var(--soft);
+td.state { overflow-wrap:anywhere; font-size:.85rem; } .chip { display:inline-block;
+  white-space:nowrap; border:1px solid var(--soft);
   border-radius:1rem; padding:0 .5rem; font-size:.85rem; }
 .chip.reviewed,.chip.final { font-weight:600; border-width:2px; }
 td.state small { display:block; color:var(--soft); font-size:.78rem; }
@@ -40,8 +41,9 @@ li.major { border-color:var(--major); } li.minor { border-color:var(--minor); }
   padding:.5rem 0; } .js .pager.on { display:flex; } .controls select { max-width:16rem; }
 button { font:inherit; color:var(--accent); background:var(--paper); border:1px solid var(--line); border-radius:.3rem;
   padding:.2rem .7rem; cursor:pointer; } button:disabled { color:var(--soft); cursor:default; }
-th button { border:0; padding:0; background:none; font-weight:600; text-align:inherit; color:inherit; }
-th[aria-sort=ascending] button::after { content:" ▲"; } th[aria-sort=descending] button::after { content:" ▼"; }
+th [role=button] { cursor:pointer; }
+th[aria-sort=ascending] [role=button]::after { content:" ▲"; }
+th[aria-sort=descending] [role=button]::after { content:" ▼"; }
 .js table.units tbody { display:none; } .js table.units tbody.on { display:table-row-group; }
 :focus-visible { outline:2px solid var(--accent); outline-offset:1px; }
 @media screen and (min-width:46.01rem) { .js table.units thead th { position:sticky; top:var(--bar-high,0);
@@ -53,12 +55,15 @@ th[aria-sort=ascending] button::after { content:" ▲"; } th[aria-sort=descendin
   font-size:.78rem; display:block; } td.n[data-label]::before { display:inline; margin-right:.5rem; }
   .systems td.n { display:inline-block !important; } .controls { position:static; }
   table.units td:empty { display:none; } }
-@media print { @page { margin:14mm; } nav,.pager { display:none !important; } .facts dd.big { font-size:13pt; }
+@media print { @page { margin:12mm; } nav,.pager { display:none !important; } .facts dd.big { font-size:13pt; }
   .plots { grid-template-columns:1fr 1fr; } h2 { break-after:avoid; } thead { display:table-header-group; }
-  tr { break-inside:avoid; } table.units { font-size:9pt; } .js table.units tbody { display:table-row-group; }
-  .js table.units tbody.out { display:none; } #units { break-before:page; } table.units .no { width:2.6rem; }
-  table.units .score { width:3.4rem; } table.units .state { width:6.2rem; } th,td { padding:.2rem .4rem; }
-  ul.found { font-size:8.5pt; } .wide { overflow:visible; } .wide td,.wide th { white-space:normal; } }
+  tr { break-inside:avoid; } table.units { font-size:8.5pt; line-height:1.4; }
+  .js table.units tbody { display:table-row-group; }
+  .js table.units tbody.out { display:none; } #units { break-before:page; } table.units .no { width:2.1rem; }
+  table.units .score { width:2.9rem; } table.units .state { width:7.4rem; } th,td { padding:.2rem .4rem; }
+  td.state,td.state small,.chip { font-size:7.5pt; } .chip { padding:0 .3rem; } table.units .system { width:8rem; }
+  th[aria-sort] [role=button]::after { content:""; } ul.found { font-size:8pt; }
+  .wide { overflow:visible; } .wide td,.wide th { white-space:normal; } }
 """
 
 EARLY = 'document.documentElement.className = "js";'
@@ -169,11 +174,16 @@ SCRIPT = """
     } else { field.addEventListener("change", renew); }
   });
   Array.prototype.forEach.call(table.querySelectorAll("th[data-sort]"), function (head) {
-    var button = document.createElement("button"), key = head.dataset.sort;
-    button.type = "button";
+    // A real button would be missing where print repeats the heading.
+    var button = document.createElement("span"), key = head.dataset.sort;
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     button.textContent = head.textContent;
     head.textContent = "";
     head.appendChild(button);
+    button.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); button.click(); }
+    });
     button.addEventListener("click", function () {
       var one = head.dataset.first, other = key + (one === key + ":asc" ? ":desc" : ":asc");
       order.value = order.value === one && option(other) ? other : one;

@@ -215,9 +215,10 @@ def _segments(compared: Compared, limit: int | None) -> Iterator[str]:
     heads = "".join(f'<th class="n score">{safe(name)}</th>' for name in metrics)
     yield '<table class="units systems"><thead><tr><th class="n no" data-sort="n" data-first="n:asc">No</th>'
     yield f'<th class="system">System</th><th>Text</th>{heads}</tr></thead>\n'
+    short = short_names([name for name, _ in compared.systems])
     numbers = {label: compared.numbered(label) for label in compared.labels or {}}
     for at in shown:
-        yield from _segment(compared, at, keys, numbers)
+        yield from _segment(compared, at, keys, numbers, short)
     yield "</table>\n</section>\n"
 
 
@@ -259,6 +260,7 @@ def _segment(
     at: int,
     keys: Mapping[str, Sequence[float]],
     numbers: Mapping[str, Mapping[str, int]],
+    short: Mapping[str, str],
 ) -> Iterator[str]:
     metrics = compared.metrics
     first = next((name for name in metrics if name.startswith("chrf")), metrics[0])
@@ -294,6 +296,6 @@ def _segment(
             f'<td class="n" data-label="{safe(metric)}">{compared.values[name][metric][at]:.1f}</td>'
             for metric in metrics
         )
-        yield f'<tr><td></td><th scope="row"><bdi>{safe(name)}</bdi></th>'
+        yield f'<tr><td></td><th scope="row"><bdi>{safe(short[name])}</bdi></th>'
         yield f'<td class="text"><bdi lang="{lang}">{marked}</bdi></td>{cells}</tr>'
     yield "</tbody>\n"

@@ -205,13 +205,14 @@ def attributes(data: dict[str, str]) -> str:
 
 
 def _small(one: ReviewedUnit, document: str) -> tuple[str, ...]:
-    """Beside the state: who, the unit's id, its document where the id does not tell it, the time it took."""
+    """Below the state: who and how long, the unit's id, its document where the id does not tell it."""
     unit = one.unit
+    who = unit.changed_by if unit.state is not State.INITIAL else ""
+    took = f"{one.seconds:.0f} s" if one.seconds else ""
     return (
-        unit.changed_by if unit.state is not State.INITIAL else "",
+        " · ".join(part for part in (who, took) if part),
         unit.id,
         "" if not document or unit.id.startswith(document) else document,
-        f"{one.seconds:.0f} s" if one.seconds else "",
     )
 
 
