@@ -11,7 +11,7 @@ import pytest
 # Programs that tests start run this checkout, wherever they are started and whatever copy is installed.
 os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
 
-_NEEDS = {"tmux": ("tmux",), "postgres": ("initdb", "pg_ctl")}
+_NEEDS = {"tmux": ("tmux",), "postgres": ("initdb", "pg_ctl"), "chromium": ("chromium",)}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
