@@ -13,8 +13,8 @@ DENIALS = re.compile(
 )
 DENIED = re.compile(
     "[不没沒无無未非否别勿莫毋甭]|难以|很难|难于|困难|拒|禁|免|擅自|私自|暂缓|缺[乏少席失]|失[去败灵效]|丧失|停[止产运用]"
-    "|防止|阻止|制止|杜绝|绝[非无]|作罢|太[多大小少高低贵晚早远慢快长短重难]|零(?![0-9一二三四五六七八九十])|错过|哪[里有能会]|岂|何[必须曾尝]|怎[么能会可]|谁[能会知]|休想|落空|白白"
-    "|谢绝|仅[限有]|只[有能限好得]|才[能会是]|除外|例外|自负|什么事|省得|以外|之外|排除|忘[了记]|吗|打成平|平局|沉默|要不是|要是没|若[无非]"
+    "|防止|阻止|制止|杜绝|绝[非无]|作罢|太[多大小少高低贵晚早远慢快长短重难]|零(?![0-9一二三四五六七八九十])|错过|哪[里有能会]|岂|何[必须曾尝]|怎么?[能会可敢]|谁[能会知]|休想|落空|白白"
+    "|谢绝|仅[限有]|只[有能限好得]|才[能会是]|除外|例外|自负|省得|[关管].{1,3}什么|以外|之外|排除|忘[了记]|吗|打成平|平局|沉默|要不是|要是没|若[无非]"
 )
 # Words that hold such a character and deny nothing.
 HARMLESS_WORDS = re.compile(
@@ -29,7 +29,8 @@ _HARMLESS = (
     "|(?:can|couldn)['’]?t (?:agree|be (?:more|any|[a-z]+er))|(?:can|could) ?n[o'’]t (?:agree|be (?:more|any|[a-z]+er))"
     "|\\bno (?:longer than|less than|more than|fewer than|sooner)|,? no\\?"
     "|(?:^|[\"“‘'] ?)no\\b(?=[,.!?;:…—-]|\\W*$)|nothing (?:but|less|more|like)|none other|never mind"
-    f"|notwithstanding|none ?the ?less|no-\\w|without (?:a )?doubt|last but not least|not surprisingly|no choice but"
+    f"|notwithstanding|none ?the ?less|no-\\w|without (?:a )?doubt|in no small|last but not least|not surprisingly"
+    "|no choice but"
     f"|{AUXILIARY}n['’]?t (?:it|he|she|they|we|you|i|there|that)\\b|no time (?:in|to)\\b"
     "|(?:can|could)(?:n['’]t| ?not) have [a-z]+ [^,.;]{0,24}(?:worse|better|more)"
 )
@@ -105,7 +106,7 @@ _OPPOSITES = (
     ("change", "依旧|仍|照旧|一样"),
     ("like|love", "讨厌|反感"),
 )
-_BEFORE = DENIALS.pattern + r"(?: \w+){0,2}? "
+_BEFORE = r"(?:\b(?:not|never)|n['’]t\b)(?: \w+){0,2}? "
 # Verbs and adverbs that deny by themselves, with what renders them besides the denials of Chinese.
 _IMPLIED = (
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
@@ -39,6 +40,14 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile("才|直到|之前|(?<![以目当之])前|除非")
+_ONLY_THEN = re.compile(
+    r"\b(?:until|till|unless|before|only|except|without|than|later|long|yet|just)\b", re.IGNORECASE
+)
+_AFTER_ALL = re.compile("[要过等到后].{0,8}才")
+_SENTENCE_ENDS = re.compile(
+    r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs|Jr))(?<!\bMrs)[.!?]+[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])"
+)
+_CHINESE_ENDS = re.compile("[。！？]+[”’」』）]*")
 # What has the air of a denial in Chinese, and the English words that it renders without one.
 _ANSWERS = tuple(
     (re.compile(rf"\b(?:{asked})", re.IGNORECASE), re.compile(said))
@@ -53,6 +62,8 @@ _ANSWERS = tuple(
         ("fail|defeat|lose|losing|lost|loss", "失[去败灵效]|丧失"),
         ("ban|prohibit|forbid", "禁"),
         ("stop|halt|suspend|discontinue", "停[止产运用]"),
+        ("restrain|embargo|curb", "禁"),
+        (r"im\w+[ai]bl[ey]|in\w+[ai]bl[ey]|un\w+abl[ey]|irresist", "难以|无[法可比]|不[可住]"),
     )
 )
 
@@ -61,41 +72,68 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     """One finding at most, on the first denial of the source."""
     if not context.chinese or primary(context.source_lang) != "en" or not view(unit.target).has_han:
         return
-    source = view(unit.source).masked
+    source, target = view(unit.source).masked, view(unit.target).masked
     if len(source) > _LONGEST:
         return
+    sentences, others = _parts(source, _SENTENCE_ENDS), _parts(target, _CHINESE_ENDS)
+    if 1 < len(sentences) == len(others):
+        for said, other in zip(sentences, others, strict=True):
+            found = next(_judge(unit, said, other), None)
+            if found is not None:
+                yield found
+                return
+    else:
+        yield from _judge(unit, Span(0, len(source)), Span(0, len(target)))
+
+
+def _parts(text: str, ends: re.Pattern[str]) -> list[Span]:
+    """The sentences of a text."""
+    places = [0, *(match.end() for match in ends.finditer(text)), len(text)]
+    return [Span(start, end) for start, end in pairwise(places) if text[start:end].strip()]
+
+
+def _judge(unit: TranslationUnit, here: Span, there: Span) -> Iterator[Issue]:
+    """The finding on a part of the source and its part of the target."""
+    source, target = here.of(view(unit.source).masked), there.of(view(unit.target).masked)
     if DENIALS.search(source) is not None:
-        yield from _lost(unit, source)
+        lost = _lost(source, target)
+        if lost is not None:
+            yield _missing(unit, here, lost)
         return
-    target = HARMLESS_WORDS.sub("", unit.target)
-    if DENIED.search(target) is None:
-        word = prefixed(source, target)
+    bare = HARMLESS_WORDS.sub("", target)
+    if DENIED.search(bare) is None:
+        word = prefixed(source, bare)
         implying = implied(source) if word is None else None
-        if implying is not None and not implying[1].search(target):
+        if implying is not None and not implying[1].search(bare):
             word = implying[0]
         if word is not None:
-            span = Span(*word.span())
-            yield CHECK.issue(unit, source_span=span, kind="lost", asked=span.of(unit.source))
+            yield _missing(unit, here, word)
         return
-    both = added(source, unit.target)
+    both = added(source, target)
     if both is not None:
-        there, here = Span(*both[0].span()), Span(*both[1].span())
-        asked, shown = there.of(unit.source), here.of(unit.target)
-        yield CHECK.issue(unit, source_span=there, target_span=here, kind="added", asked=asked, shown=shown)
+        asked = Span(both[0].start() + here.start, both[0].end() + here.start)
+        shown = Span(both[1].start() + there.start, both[1].end() + there.start)
+        said, denied = asked.of(unit.source), shown.of(unit.target)
+        yield CHECK.issue(unit, source_span=asked, target_span=shown, kind="added", asked=said, shown=denied)
 
 
-def _lost(unit: TranslationUnit, source: str) -> Iterator[Issue]:
-    denials = open_denials(source, HARMLESS_WORDS.sub("", unit.target))
+def _missing(unit: TranslationUnit, part: Span, match: re.Match[str]) -> Issue:
+    span = Span(match.start() + part.start, match.end() + part.start)
+    return CHECK.issue(unit, source_span=span, kind="lost", asked=span.of(unit.source))
+
+
+def _lost(source: str, target: str) -> re.Match[str] | None:
+    """The first denial of an English text that nothing in the Chinese one answers."""
+    denials = open_denials(source, HARMLESS_WORDS.sub("", target))
     if not denials:
-        denials = [match for match in _NOT_ONLY.finditer(source) if _ONLY.fullmatch(unit.target)]
-    if not denials or DENIED.search(_unaccounted(source, unit.target)):
-        return
-    if _STOPPING.search(source) and _ON_AND_ON.search(unit.target):
-        return
-    if (_UNTIL.search(source) and _THEN.search(unit.target)) or said_by_opposite(source, unit.target):
-        return
-    span = Span(*denials[0].span())
-    yield CHECK.issue(unit, source_span=span, kind="lost", asked=span.of(unit.source))
+        denials = [match for match in _NOT_ONLY.finditer(source) if _ONLY.fullmatch(target)]
+    if not denials or DENIED.search(_unaccounted(source, target)):
+        return None
+    if _STOPPING.search(source) and _ON_AND_ON.search(target):
+        return None
+    if (_UNTIL.search(source) and _THEN.search(target)) or said_by_opposite(source, target):
+        return None
+    return denials[0]
 
 
 def _unaccounted(source: str, target: str) -> str:
@@ -104,7 +142,8 @@ def _unaccounted(source: str, target: str) -> str:
     for asked, said in _ANSWERS:
         if said.search(target) and asked.search(source):
             target = said.sub("", target)
-    return target
+    # "Not until" is 才, and so is much else.
+    return target if _ONLY_THEN.search(source) or _AFTER_ALL.search(target) else target.replace("才", "")
 
 
 def render(issue: Issue) -> str:
