@@ -22,6 +22,7 @@ from workbench.numerals.wording import (
     MAGNITUDES,
     names_unit,
     says_one,
+    sign_is_kept,
 )
 
 
@@ -132,6 +133,8 @@ def _is_answered(atom: Atom, side: _Side, other: _Side) -> bool:
         converted = (
             own_unit and bool(candidate.value.unit) and not same_unit(value.unit, candidate.value.unit)
         )
+        if not sign_is_kept(atom.number, candidate.number, side.text, other.text):
+            continue
         if not converted and matches(atom, candidate) and not _lost_century(value, candidate.value, other):
             return True
     return False
@@ -193,6 +196,9 @@ def _shared(one: Value, two: Value) -> int:
 def _count(source: _Side, target: _Side) -> None:
     """Open the last of several equal source values where the target says them less often."""
     counts: dict[tuple[object, ...], list[Atom]] = {}
+    firm = [atom.number for atom in source.atoms if atom.value.weight is Weight.FIRM]
+    if len(set(firm)) == len(firm):
+        return
     lost = DANGLING.search(target.text) is not None
     for atom in source.atoms:
         value = atom.value

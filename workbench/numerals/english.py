@@ -25,16 +25,17 @@ _MULTIPLES = {
 
 _SAYINGS = (
     "cloud nine|seventh heaven|eleventh hour|forty winks|sixes and sevens|third wheel|thanks a million|catch-22"
-    "|six of one,? (?:and )?half a dozen of the other|(?:the )?whole nine yards|five o['’]clock shadow"
+    "|six of one,? (?:and )?half a dozen of the other|whole nine yards|five o['’]clock shadow"
     "|dressed to the nines|four-letter words?|a thousand times no"
 ).replace(" ", "[ ]")
 
 _TOKEN = re.compile(
     rf"""(?<![A-Za-z0-9_])(?:
-    (?P<skip>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?i:24/7|50[-/]50|fifty-fifty|{_SAYINGS})(?![\w]))
+    (?P<skip>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?:24/7|50[-/]50)(?![\w]))
+    |(?=[A-Za-z])(?:(?P<saying>(?=[fcsetFCSETw])(?i:fifty-fifty|{_SAYINGS})(?![\w]))
     |(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b)
     |(?P<war>World[ ]War[ ](?:I{{1,2}}|One|Two|[12])\b|WW(?:I{{1,2}}|[12])\b)
-    |(?P<offer>(?i:buy[ ](?P<bought>[a-z]+|\d{{1,2}}),?[ ](?:and[ ])?get[ ](?P<given>[a-z]+|\d{{1,2}}))(?![\w%]))
+    |(?P<offer>(?i:buy[ ](?P<bought>[a-z]+|\d{{1,2}}),?[ ](?:and[ ])?get[ ](?P<given>[a-z]+|\d{{1,2}}))(?![\w%])))
     |(?P<shortyear>['’‘]\d\d(?![\w'’]|[.,]\d))
     |{DATES}
     |(?P<chain>\d+(?:\.\d+){{2,}}|\d+(?:-\d+){{2,}})(?![\w])
@@ -61,9 +62,9 @@ treble trebles trebled trebling quadruple quadruples quadrupled quadrupling quin
 quintupling twice thrice halved halves halving both pair pairs twin twins duo trio once runner decade
 decades century centuries fortnight single noon midday midnight quarter quarters fourty fifty twenties
 thirties forties fifties sixties seventies eighties nineties jan feb mar apr may jun jul aug sep sept oct
-nov dec at monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays
+nov dec monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays
 fridays saturdays sundays world ww wwi wwii buy gross cloud seventh sixes thanks catch
-whole the dressed january february march april june july august september october november december us usd u hk hkd au
+whole dressed january february march april june july august september october november december us usd u hk hkd au
 aud c ca cad can nz nzd s sgd nt twd eur gbp jp jpy cn cny rmb rs inr krw rub chf n r
 """
 _STARTERS = frozenset(_OPENING.split()).union(
@@ -108,7 +109,7 @@ def find_values(text: str) -> list[Value]:
         if not found:
             return values
         name = found.lastgroup or ""
-        if name == "skip":
+        if name in ("skip", "saying"):
             value = None
         elif name == "number":
             value = read_number(text, found)
@@ -125,7 +126,7 @@ def _resume(found: re.Match[str], name: str) -> int:
     """Where to read on behind a match that was no value: inside "mid-2019" behind the hyphen."""
     if name == "code":
         return found.start() + found.group().index("-") + 1
-    return found.end() if name == "skip" else found.start() + 1
+    return found.end() if name in ("skip", "saying") else found.start() + 1
 
 
 def _chain(text: str, found: re.Match[str]) -> Value:

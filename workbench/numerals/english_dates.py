@@ -51,7 +51,7 @@ PATTERNS = rf"""(?P<clock>(?:(?P<from>[01]?\d|2[0-4])(?:[:.](?P<frommin>[0-5]\d)
     |(?P<atday>(?:(?P<adigit>1[0-2]|[1-9])|(?P<aword>(?i:{_HOURS})))\s(?P<apart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight)\b)
     |(?P<past>(?i:(?P<part>half|(?:a\s)?quarter)\s(?P<side>past|to|after)\s(?:(?P<pdigit>1[0-2]|[1-9])|(?P<pword>{_HOURS}))\b(?!\s?%))(?:\s(?P<ppart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight))?)
     |(?P<minutes>(?i:(?P<mdigit>[1-5]?\d)|(?P<mword>(?:twenty[-\s])?(?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|twenty))\s(?:(?i:minutes\s)(?P<mside>past|to|after|before)|(?P<bside>past))\s(?:(?P<m12digit>1[0-2]|[1-9])|(?P<m12word>(?i:{_HOURS}))|(?P<m12noon>noon|midday|midnight))\b(?!\s?[%\d])(?:\s(?P<mpart>in\sthe\s(?:early\s)?(?:morning|afternoon|evening)|at\snight))?)
-    |(?P<attime>(?i:at\s(?P<atmin>five|ten|twenty|twenty-five)\sto\s(?P<athour>{_HOURS}))\b(?!\s(?:[a-z]+s|people|per|%)\b))
+    |(?P<attime>(?i:(?P<atmin>twenty(?:-five)?)\sto\s(?P<athour>{_HOURS}))\b(?!\s(?:[a-z]+s|people|per|%)\b))
     |(?P<iso>(?P<iy>[12]\d{{3}})(?P<isep>[-/.])(?P<im>0?[1-9]|1[0-2])(?P=isep)(?P<id>{_DAY})(?![\w]))
     |(?P<slashed>(?P<sa>{_DAY})(?P<ssep>[-/.])(?P<sb>{_DAY})(?P=ssep)(?P<sy>[12]\d{{3}}|\d{{2}})(?![\w]))
     |(?P<months>(?P<ma>{_ABBR})\.?\s?(?:[-–—]|to)\s?(?P<mb>{_ABBR})\b\.?)
@@ -137,7 +137,7 @@ def _minutes(found: re.Match[str]) -> Value:
 
 
 def _attime(found: re.Match[str]) -> Value:
-    """ "At twenty to five": without "at" it may be a range."""
+    """ "Twenty to five", which no range could be."""
     hour = english_words.ONES[found["athour"].lower()]
     return _time(
         found, [Fraction((hour * 60 - int(english_words.spelt(found["atmin"]))) % 1440)], open_half=True

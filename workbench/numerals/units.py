@@ -199,8 +199,8 @@ def _chinese_names() -> dict[str, str]:
 
 
 _CHINESE = _chinese_names()
-# 里 is also "in", and begins words and names.
-_NOT_AFTER = {"里": "(?![程面外边头约昂拉斯德弗贝克奥巴士亚])"}
+# 里 is also "in", and begins words and names; 升 is also "rise".
+_NOT_AFTER = {"里": "(?![程面外边头约昂拉斯德弗贝克奥巴士亚])", "升": "(?![至到为值级高职幅])"}
 _CHINESE_NAME = re.compile(
     r"[\s\u00a0-]?("
     + "|".join(

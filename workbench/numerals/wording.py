@@ -58,6 +58,20 @@ def names_unit(unit: str, text: str) -> bool:
 # A century that has lost its number: 世纪90年代.
 HEADLESS = re.compile("(?<![0-9一二三四五六七八九十本上这該该个個新半同前])\\s{0,2}(?:世纪|世紀)\\s?\\Z")
 # A measure word that has lost its number: "约 名", two spaces before 岁.
+# How a sign is said in another word.
+_NEGATIVE = re.compile(
+    r"[降减減跌负負亏虧缩縮少低赤滑]|(?i:\b(?:minus|negative|below|under|loss|lost|los[et]s?|fell|fall\w*|drop\w*|declin\w*|decreas\w*"
+    r"|down|deficit|shr[aiu]nk|contract\w*|reduc\w*|cut|debt|overdr\w*|slip\w*|slump\w*|less|lower)\b)"
+)
+
+
+def sign_is_kept(one: Fraction, two: Fraction, text: str, other: str) -> bool:
+    """Whether two answering numbers have one sign, or the text of the positive one says it in a word: 下降5%."""
+    if not one or one != -two:
+        return True
+    return _NEGATIVE.search(other if one < 0 else text) is not None
+
+
 DANGLING = re.compile(
     r"(?:[约近逾第]\s?|[\u3400-\u9fff]\s{2,})(?:[个個名岁天年月日号人次件家位条级]|小时|分钟|公里|英里|美元)"
     r"|第[个個名届次]|(?<![几幾])[超仅僅][过過](?:小时|分钟|公里|英里|美元|岁)|[（(]\s+(?:个工作日|公顷|公里|英里|米|英尺|公斤|磅)"
