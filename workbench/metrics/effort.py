@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 
 from workbench.langs import is_chinese
 
@@ -14,6 +16,8 @@ BANDS: tuple[tuple[str, float], ...] = (
     ("26-50", 50.0),
 )
 LAST_BAND = ">50"
+_LABELS = (*(label for label, _ in BANDS), LAST_BAND)
+_TOPS = tuple(top for _, top in BANDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,12 @@ def counted(lang: str) -> str:
 def size(text: str, lang: str) -> int:
     """Its words, parted by white space, or for Chinese its characters, white space left out."""
     parts = text.split()
-    return sum(map(len, parts)) if is_chinese(lang) else len(parts)
+    return sum(map(len, parts)) if _is_chinese(lang) else len(parts)
 
 
 def band(rate: float) -> str:
     """The band of change a percentage falls into; a started percent counts as whole."""
-    return next((label for label, top in BANDS if rate <= top), LAST_BAND)
+    return _LABELS[bisect_left(_TOPS, rate)]
+
+
+_is_chinese = cache(is_chinese)

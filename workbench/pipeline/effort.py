@@ -50,31 +50,46 @@ class EffortTally:
     ) -> None:
         """Take up a document: its units, the work on them, and the edit rate of each done unit that has a draft."""
         by_id = {unit.id: unit for unit in units}
-        sizes: dict[str, tuple[int, int]] = {}
+        worked: dict[str | None, set[str]] = defaultdict(set)
+        timed: dict[str | None, set[str]] = defaultdict(set)
         for one in work:
-            unit = by_id.get(one.unit_id)
-            if self._by == "engine":
-                group = UNNAMED if unit is None else unit_group(unit, document, "engine")
-            else:
-                group = {"document": document, "reviewer": one.author, "day": one.day}[self._by] or UNNAMED
-            if one.seconds > 0 and unit is not None and one.unit_id not in sizes:
-                sizes[one.unit_id] = size(unit.source, self._langs[0]), size(unit.target, self._langs[1])
-            for name in (group, None):
-                sums = self._groups[name]
-                sums.worked.add((document, one.unit_id))
-                sums.keystrokes += one.keystrokes
-                if one.seconds > 0:
-                    sums.seconds += one.seconds
-                    sums.time(document, one.unit_id, sizes.get(one.unit_id))
+            group = self._group_of(one, by_id.get(one.unit_id), document)
+            sums = self._groups[group]
+            sums.keystrokes += one.keystrokes
+            worked[group].add(one.unit_id)
+            if one.seconds > 0:
+                sums.seconds += one.seconds
+                timed[group].add(one.unit_id)
+        # Everything is a group of its own, in which a unit also counts once.
+        worked[None], timed[None] = set().union(*worked.values()), set().union(*timed.values())
+        sizes = {unit_id: self._sizes(by_id.get(unit_id)) for unit_id in timed[None]}
+        for name, ids in worked.items():
+            self._groups[name].worked += len(ids)
+            self._groups[name].time([sizes[unit_id] for unit_id in timed[name]])
         for unit_id, rate in rates.items():
-            for name in (unit_group(by_id[unit_id], document, self._by), None):
-                sums = self._groups[name]
-                sums.drafted += 1
-                sums.bands[band(rate)] += 1
+            self._groups[unit_group(by_id[unit_id], document, self._by)].bands[band(rate)] += 1
+
+    def _group_of(self, one: Work, unit: TranslationUnit | None, document: str) -> str:
+        if self._by == "document":
+            return document
+        if self._by == "engine":
+            return UNNAMED if unit is None else unit_group(unit, document, "engine")
+        return (one.author if self._by == "reviewer" else one.day) or UNNAMED
+
+    def _sizes(self, unit: TranslationUnit | None) -> tuple[int, int]:
+        """The sizes of both sides; a unit that is no longer in the document has none: its text is in another one."""
+        if unit is None:
+            return 0, 0
+        return size(unit.source, self._langs[0]), size(unit.target, self._langs[1])
 
     def total(self) -> Effort:
         """The effort on everything."""
-        return self._effort(self._groups[None])
+        whole = self._groups[None]
+        named = [sums for name, sums in self._groups.items() if name is not None]
+        whole.seconds = sum(sums.seconds for sums in named)
+        whole.keystrokes = sum(sums.keystrokes for sums in named)
+        whole.bands = sum((sums.bands for sums in named), Counter())
+        return self._effort(whole)
 
     def groups(self) -> dict[str, Effort]:
         """The effort by group, in the order of the names."""
@@ -83,31 +98,27 @@ class EffortTally:
 
     def _effort(self, sums: _Sums) -> Effort:
         return Effort(
-            worked=len(sums.worked),
-            timed=len(sums.timed),
+            worked=sums.worked,
+            timed=sums.timed,
             seconds=sums.seconds,
             keystrokes=sums.keystrokes,
             source_size=sums.source_size,
             target_size=sums.target_size,
             source_counted=counted(self._langs[0]),
             target_counted=counted(self._langs[1]),
-            drafted=sums.drafted,
+            drafted=sums.bands.total(),
             bands=tuple((label, sums.bands[label]) for label in (*(name for name, _ in BANDS), LAST_BAND)),
         )
 
 
 class _Sums:
     def __init__(self) -> None:
-        self.worked: set[tuple[str, str]] = set()
-        self.timed: set[tuple[str, str]] = set()
         self.seconds = 0.0
-        self.keystrokes = self.source_size = self.target_size = self.drafted = 0
+        self.worked = self.timed = self.keystrokes = self.source_size = self.target_size = 0
         self.bands: Counter[str] = Counter()
 
-    def time(self, document: str, unit_id: str, sizes: tuple[int, int] | None) -> None:
-        """Note time on a unit; one that is no longer in the document has no size: its text is in another one."""
-        if (document, unit_id) not in self.timed:
-            self.timed.add((document, unit_id))
-            if sizes is not None:
-                self.source_size += sizes[0]
-                self.target_size += sizes[1]
+    def time(self, sizes: Sequence[tuple[int, int]]) -> None:
+        """Note that time was spent on units of these sizes."""
+        self.timed += len(sizes)
+        self.source_size += sum(source for source, _ in sizes)
+        self.target_size += sum(target for _, target in sizes)

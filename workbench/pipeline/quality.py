@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
-from typing import TYPE_CHECKING
+from itertools import combinations, groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench import config
 from workbench.errors import NotFoundError
@@ -16,10 +16,10 @@ from workbench.model import Severity
 from workbench.pipeline.effort import DONE, UNNAMED, By, unit_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from workbench.config import Settings
-    from workbench.metrics.mqm import MqmScore, Weights
+    from workbench.metrics.mqm import Weights
     from workbench.model import Annotation, TranslationUnit
     from workbench.pipeline.project import Project
     from workbench.store import DocumentRecord
@@ -109,39 +109,47 @@ def qualities(
     rated = any(one.rating is not None for one in found)
     if not annotated and not rated:
         return None, {}
-    groups: dict[str, list[Judgement]] = defaultdict(list)
-    for one in found:
-        groups[one.author if by == "reviewer" else unit_group(one.unit, one.document, by)].append(one)
+    per = settings.mqm.per or ("characters" if is_chinese(settings.target_lang) else "words")
+    everything: list[_Judged] = []
+    groups: dict[str, list[_Judged]] = defaultdict(list)
+    for _key, some in groupby(found, key=lambda one: (one.document, one.unit.id)):
+        here = list(some)
+        judged = _judged(here, per, settings)
+        everything.append(judged)
+        if by != "reviewer":
+            groups[unit_group(here[0].unit, here[0].document, by)].append(judged)
+        else:
+            for author in dict.fromkeys(one.author for one in here):
+                own = [one for one in here if one.author == author]
+                groups[author].append(judged if len(own) == len(here) else _judged(own, per, settings))
 
-    def quality(some: Sequence[Judgement]) -> Quality:
+    def quality(some: Sequence[_Judged]) -> Quality:
+        scored = ((one.size, one.errors) for one in some)
         return Quality(
-            mqm=_mqm_score(some, weights, settings) if annotated else None,
-            esa=esa.score(_by_unit_ratings(some)) if rated else None,
+            mqm=mqm.score(scored, weights, counted=per, rwc=settings.mqm.reference) if annotated else None,
+            esa=esa.score(one.ratings for one in some) if rated else None,
         )
 
-    return quality(found), {name: quality(groups[name]) for name in sorted(groups)}
+    return quality(everything), {name: quality(groups[name]) for name in sorted(groups)}
 
 
-def _by_unit(found: Iterable[Judgement]) -> dict[tuple[str, str], list[Judgement]]:
-    units: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
-    for one in found:
-        units[one.document, one.unit.id].append(one)
-    return units
+class _Judged(NamedTuple):
+    """A unit as it was judged: its size, the errors that each reviewer found, the ratings."""
+
+    size: int
+    errors: Sequence[Sequence[tuple[str, Severity]]]
+    ratings: Sequence[int]
 
 
-def _by_unit_ratings(found: Iterable[Judgement]) -> Iterable[list[int]]:
-    return ([one.rating for one in some if one.rating is not None] for some in _by_unit(found).values())
-
-
-def _mqm_score(found: Iterable[Judgement], weights: Weights, settings: Settings) -> MqmScore:
-    per = settings.mqm.per or ("characters" if is_chinese(settings.target_lang) else "words")
-    judged = []
-    for some in _by_unit(found).values():
-        errors: dict[str, list[tuple[str, Severity]]] = defaultdict(list)
-        for one in some:
-            errors[one.author] += mqm.errors_of(one.errors)
-        judged.append((_size(some[0], per, settings), list(errors.values())))
-    return mqm.score(judged, weights, counted=per, rwc=settings.mqm.reference)
+def _judged(some: Sequence[Judgement], per: str, settings: Settings) -> _Judged:
+    first = some[0]
+    if not first.explicit:
+        return _Judged(_size(first, per, settings), (), ())
+    errors: dict[str, list[tuple[str, Severity]]] = defaultdict(list)
+    for one in some:
+        errors[one.author] += mqm.errors_of(one.errors)
+    ratings = [one.rating for one in some if one.rating is not None]
+    return _Judged(_size(first, per, settings), tuple(errors.values()), ratings)
 
 
 def _size(one: Judgement, per: str, settings: Settings) -> int:
@@ -186,17 +194,11 @@ def _add_confirmed(
     said = {key[1:]: judged for key, judged in texts.items() if key[0] == record.name}
     if not said:
         return
-    units = {unit_id for unit_id, _text in said}
-    confirmed = {
-        (one.unit_id, one.author) for one in project.store.work(record.id) if one.decision == "confirm"
-    }
-    if not any(unit_id in units for unit_id, _author in confirmed):
-        return
-    for edit in project.store.post_edits_of(record.id):
-        judged = said.get((edit.unit_id, edit.text))
-        if judged and edit.author not in judged and (edit.unit_id, edit.author) in confirmed:
+    for unit_id, author, text in project.store.confirmed(record.id):
+        judged = said.get((unit_id, text))
+        if judged and author not in judged:
             unit = next(iter(judged.values())).unit
-            judged[edit.author] = Judgement(record.name, unit, edit.author, edit.text, explicit=False)
+            judged[author] = Judgement(record.name, unit, author, text, explicit=False)
 
 
 def _pair(first: str, second: str, both: Sequence[tuple[Judgement, Judgement]]) -> Pair:

@@ -79,6 +79,18 @@ def work_on(connection: Connection, document: int) -> list[Work]:
     ]
 
 
+def confirmed(connection: Connection, document: int) -> list[tuple[str, str, str]]:
+    """Unit, author and text of every confirmation that counts, oldest first."""
+    query = (
+        select(UNIT.c.id, POST_EDIT.c.author, POST_EDIT.c.text)
+        .join(UNIT, UNIT.c.key == POST_EDIT.c.unit)
+        .join(JOURNAL, JOURNAL.c.key == POST_EDIT.c.entry)
+        .where(UNIT.c.document == document, POST_EDIT.c.undone == 0, JOURNAL.c.name == "confirm")
+        .order_by(POST_EDIT.c.key)
+    )
+    return [(unit_id, author, text) for unit_id, author, text in connection.execute(query)]
+
+
 def judged(connection: Connection, document: int) -> tuple[set[str], set[str]]:
     """The ids of the units with waivers, annotations or ratings, and of those with post-edits that count."""
     judged_ids: set[str] = set()

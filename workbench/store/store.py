@@ -268,6 +268,11 @@ class Store:
         with self._database.reading() as connection:
             return belonging.work_on(connection, reading.document_row(connection, document_id).key)
 
+    def confirmed(self, document_id: str) -> list[tuple[str, str, str]]:
+        """Unit id, author and text of every confirmation that counts, oldest first."""
+        with self._database.reading() as connection:
+            return belonging.confirmed(connection, reading.document_row(connection, document_id).key)
+
     def judged_ids(self, document_id: str) -> tuple[set[str], set[str]]:
         """The ids of the units with waivers, annotations or ratings, and of those with post-edits that count."""
         with self._database.reading() as connection:
