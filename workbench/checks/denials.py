@@ -173,7 +173,9 @@ _PREFIXED = (
     ("unlike any(?: other)?", "一样|相同|相似"),
 )
 _OTHERWISE = re.compile("违|有失|损|反|差|低|少|缺|错|难|欠")
-_ANY_PREFIXED = re.compile("|".join(rf"\b(?:{asked})\b" for asked, _said in _PREFIXED), re.IGNORECASE)
+_ANY_PREFIXED = re.compile(
+    rf"\b(?=[uid][nmlris])(?:{'|'.join(asked for asked, _said in _PREFIXED)})\b", re.IGNORECASE
+)
 _PREFIXES = tuple(
     (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(said)) for asked, said in _PREFIXED
 )

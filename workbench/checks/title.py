@@ -68,6 +68,7 @@ _IN_SOURCE = re.compile(
 )
 # The publisher, the web site and the shop are no work.
 _NOT_THE_WORK = "(?!社|网|網|公司|集团|集團|频道|頻道|学会|學會|协会|大楼|广场)"
+_OF_PERIODICALS = re.compile("[报報刊]|今日美|济学人|濟學人|美国人|科學人|家地理")
 _SAID = tuple(re.compile(f"(?:{said}){_NOT_THE_WORK}") for _name, said in _PERIODICALS)
 _ORGANISATION = re.compile(
     "(?:有限公司|公司|集团|集團|大学|大學|委员会|委員會|协会|協會|基金会|基金會|银行|銀行|研究所|研究院|法院|检察院|警察局|俱乐部|俱樂部)\\Z"
@@ -108,7 +109,7 @@ def _forms(unit: TranslationUnit, target: str) -> Iterator[Issue]:
 
 
 def _works(unit: TranslationUnit, target: str) -> Iterator[Issue]:
-    for match in _IN_SOURCE.finditer(unit.source):
+    for match in _IN_SOURCE.finditer(unit.source) if _OF_PERIODICALS.search(target) else ():
         said = _SAID[int((match.lastgroup or "p0")[1:])].search(target)
         if (
             said is None
@@ -125,9 +126,9 @@ def _works(unit: TranslationUnit, target: str) -> Iterator[Issue]:
             start, end = start - 1, end + 1
         yield _issue(unit, "bare", Span(start, end), f"《{said.group()}》", asked=match.group())
     if not _ANY_TITLE.search(target):
-        work = _WORK.search(unit.source)
         quoted = list(_QUOTED_HAN.finditer(target))
-        if work is not None and len(quoted) == 1 and len(_WORK.findall(unit.source)) == 1:
+        work = _WORK.search(unit.source) if len(quoted) == 1 else None
+        if work is not None and len(_WORK.findall(unit.source)) == 1:
             name = next(text for text in work.groups() if text)
             if name not in target and unit.source.count('"') + unit.source.count("“") in (0, 1, 2):
                 better = f"《{quoted[0]['body']}》"

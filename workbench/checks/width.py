@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ．，：／＿＋－＠＆％]*[０-９Ａ-Ｚａ-ｚ％])?")
 _NARROW = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
+_WORD_BEFORE = re.compile(r"[!-~０-９Ａ-Ｚａ-ｚ]*\Z")
+_WORD_AFTER = re.compile("[!-~０-９Ａ-Ｚａ-ｚ]*")
 _HALF_CJK = re.compile("[｡､｢｣･]")
 _FULL_CJK = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "･": "·"}
 _PAIR = re.compile(r"(?P<open>[(（])(?P<body>[^()（）\n]*)(?P<close>[)）])")
@@ -29,7 +31,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     for match in _WIDE.finditer(masked):
         # Narrow letters would run into a URL or code beside them.
         beside = masked[max(0, match.start() - 1) : match.start()] + masked[match.end() : match.end() + 1]
-        if match.group() not in unit.source and HOLE not in beside:
+        if match.group() not in unit.source and (HOLE not in beside or _is_of_code(unit, match)):
             yield _issue(unit, Span(*match.span()), match.group().translate(_NARROW), "wide")
     for match in _HALF_CJK.finditer(masked):
         yield _issue(unit, Span(*match.span()), _FULL_CJK[match.group()], "half")
@@ -49,6 +51,19 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         place = match.start("close") if wide_open == wide else match.start("open")
         mark = ("（" if wide else "(") if place == match.start("open") else ("）" if wide else ")")
         yield _issue(unit, Span(place, place + 1), mark, "pair")
+
+
+def _is_of_code(unit: TranslationUnit, match: re.Match[str]) -> bool:
+    """Whether wide characters beside a URL or code belong to it: the source has it, with narrow ones in their place."""
+    start, end = match.span()
+    before = _WORD_BEFORE.search(unit.target, 0, start)
+    after = _WORD_AFTER.match(unit.target, end)
+    word = (
+        (before.group() if before else "")
+        + match.group().translate(_NARROW)
+        + (after.group() if after else "")
+    )
+    return word.translate(_NARROW) in unit.source
 
 
 def _is_tight(match: re.Match[str], masked: str) -> bool:
