@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,35 +90,46 @@ def coverage(
         whole = [np.zeros((height, max(width - by, 0))) for by in range(LONGEST)]
         return Fits(whole, whole[1], whole[1])
     gains, hits = _hits(side, known, (values, owners), height, columns)
-    curve = _summed(known.curve[values], owners, height)
-    found: list[Floats] = []
-    for by in range(1, LONGEST + 1):
-        if by > width:
-            found.append(np.zeros((height, 0)))
-            continue
-        length = np.log(np.maximum(sizes[by - 1][columns[0] : columns[1] - by + 1], 1.0))
-        place = np.clip(length / _GRID[1], 0, len(_GRID) - 1.001)
-        at = place.astype(np.int64)
-        part = place - at
-        fit = gains[by - 1] - hits[by - 1] * length
-        fit += curve[:, at] * (1 - part) + curve[:, at + 1] * part
-        fit *= known.weight
-        found.append(fit)
-    length = np.log(np.maximum(sizes[0][columns[0] : columns[1]], 1.0))
+    widths = range(1, min(LONGEST, width) + 1)
+    windows = [sizes[by - 1][columns[0] : columns[1] - by + 1] for by in widths]
+    length = np.log(np.maximum(np.concatenate(windows), 1.0))
+    fit = _summed(known.curve[values], owners, height) @ _between(length)
+    fit += gains
+    fit -= hits * length
+    fit *= known.weight
+    starts = [sum(len(each) for each in windows[:at]) for at in range(len(windows) + 1)]
+    found = [fit[:, first:last] for first, last in pairwise(starts)]
+    found += [np.zeros((height, 0))] * (LONGEST - len(found))
+    if width < 2:
+        none = np.zeros((height, 0))
+        return Fits(found, none, none)
+    length = length[:width]
     count = np.bincount(owners, minlength=height).astype(np.float64)[:, None]
     logit = np.bincount(owners, known.logit[values], minlength=height)[:, None] / np.maximum(count, 1)
+    stays = np.log(moved) - np.log(1 - moved) - logit
     crossed = []
-    for own, other in ((slice(1, None), slice(None, -1)), (slice(None, -1), slice(1, None))):
+    for own, other in ((slice(1, width), slice(width - 1)), (slice(width - 1), slice(1, width))):
         # Tokens that the own partner lacks and its neighbour has: by chance, or because part of the segment moved.
-        if width < 2:
-            crossed.append(np.zeros((height, 0)))
-            continue
-        more_gains, more_hits = gains[1] - gains[0][:, own], hits[1] - hits[0][:, own]
-        lacking = count - hits[0][:, own]
-        value = more_gains + more_hits * (np.log(moved) - logit - length[other])
-        value += (lacking - more_hits) * np.log(1 - moved)
-        crossed.append(value * known.weight)
+        value = hits[:, starts[1] : starts[2]] - hits[:, own]
+        value *= stays - length[other]
+        value += gains[:, starts[1] : starts[2]]
+        value -= gains[:, own]
+        value += (count - hits[:, own]) * np.log(1 - moved)
+        value *= known.weight
+        crossed.append(value)
     return Fits(found, crossed[0], crossed[1])
+
+
+def _between(length: Floats) -> Floats:
+    """What takes a curve's values on the grid to those at some lengths: [place on the grid, length]."""
+    place = np.clip(length / _GRID[1], 0, len(_GRID) - 1.001)
+    at = place.astype(np.int64)
+    part = place - at
+    found = np.zeros((len(_GRID), len(length)))
+    columns = np.arange(len(length))
+    found[at, columns] = 1 - part
+    found[at + 1, columns] = part
+    return found
 
 
 def _hits(
@@ -126,8 +138,10 @@ def _hits(
     held: tuple[NDArray[np.int64], NDArray[np.int64]],
     height: int,
     columns: tuple[int, int],
-) -> tuple[list[Floats], list[Floats]]:
-    """By window width: [segment, start] the summed gain and the number of the segment's tokens that a window covers.
+) -> tuple[Floats, Floats]:
+    """[segment, window] the summed gain and the number of the segment's tokens that a window covers.
+
+    Windows of one column come first, by where they start, then those of two and so on.
 
     What is listed is each meeting of a token with a column that covers it, with the distance from the column before
     that does so too: a window grown by one column has one more token where that distance reaches over the window.
@@ -137,37 +151,42 @@ def _hits(
     present = np.zeros(len(side.classes), bool)
     present[values] = True
     tokens, at = side.covered.slice(*columns)
-    kept = present[tokens]
-    tokens, at = tokens[kept], at[kept]
-    order = np.argsort(tokens, kind="stable")
-    tokens, at = tokens[order], at[order]
-    gap = np.full(len(at), LONGEST)
-    gap[1:] = np.where(tokens[1:] == tokens[:-1], at[1:] - at[:-1], LONGEST)
-    first, last = np.searchsorted(tokens, values), np.searchsorted(tokens, values, side="right")
-    counts = last - first
+    kept = np.flatnonzero(present[tokens])
+    bits = width.bit_length()
+    pairs = np.sort(tokens[kept].astype(np.int64) << bits | at[kept])
+    tokens, at = pairs >> bits, pairs & ((1 << bits) - 1)
+    # From the column before that has the token too, LONGEST - 1 at most: the widths of window that count it once only.
+    same = np.flatnonzero(tokens[1:] == tokens[:-1])
+    gap = np.full(len(at), LONGEST - 1)
+    gap[same + 1] = np.minimum(at[same + 1] - at[same], LONGEST) - 1
+    begins = np.ones(len(tokens), bool)
+    begins[same + 1] = False
+    runs = np.flatnonzero(begins)
+    first, number = np.zeros((2, len(side.classes)), np.int64)
+    first[tokens[runs]] = runs
+    number[tokens[runs]] = np.diff(runs, append=len(tokens))
+    counts = number[values]
     place = np.repeat(np.arange(len(values)), counts)
-    entry = np.arange(len(place)) + np.repeat(first - np.cumsum(counts) + counts, counts)
-    cells, gaps, worth = owners[place] * width + at[entry], gap[entry], known.gain[values][place]
-    gains: list[Floats] = []
-    hits: list[Floats] = []
-    for by in range(1, LONGEST + 1):
-        if by > width:
-            break
-        if by > 1:
-            wide = gaps >= by
-            cells, gaps, worth = cells[wide], gaps[wide], worth[wide]
-        gain, hit = (
-            np.bincount(cells, each, minlength=height * width).reshape(height, width).astype(np.float64)
-            for each in (worth, None)
-        )
-        gains.append(gains[-1][:, :-1] + gain[:, by - 1 :] if gains else gain)
-        hits.append(hits[-1][:, :-1] + hit[:, by - 1 :] if hits else hit)
+    entry = np.arange(len(place)) + np.repeat(first[values] - np.cumsum(counts) + counts, counts)
+    cells = (owners * width)[place] + (gap * (height * width) + at)[entry]
+    widest = min(LONGEST, width)
+    gains, hits = np.empty((2, height, widest * width - widest * (widest - 1) // 2))
+    for sums, each in ((gains, known.gain[values][place]), (hits, None)):
+        fresh = np.bincount(cells, each, minlength=LONGEST * height * width).reshape(LONGEST, height, width)
+        for by in range(LONGEST - 1, 0, -1):
+            fresh[by - 1] += fresh[by]
+        sums[:, :width] = fresh[0]
+        end = width
+        for by in range(1, widest):
+            start, end = end, end + width - by
+            np.add(sums[:, start - width + by - 1 : start - 1], fresh[by][:, by:], out=sums[:, start:end])
     return gains, hits
 
 
 def _summed(values: NDArray[np.float32], owners: NDArray[np.int64], count: int) -> Floats:
     """Sums of the values [place, …] of each owner; owners ascend."""
-    ends = np.zeros((len(values) + 1, values.shape[1]))
-    np.cumsum(values, axis=0, dtype=np.float64, out=ends[1:])
     at = np.searchsorted(owners, np.arange(count + 1))
-    return np.asarray(ends[at[1:]] - ends[at[:-1]], np.float64)
+    found = np.zeros((count, values.shape[1]))
+    some = np.flatnonzero(at[1:] > at[:-1])
+    found[some] = np.add.reduceat(values, at[some], axis=0, dtype=np.float64)
+    return found

@@ -36,7 +36,7 @@ def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
 class Lists:
     """A list of numbers for each of n owners: owner k has `values[starts[k]:starts[k + 1]]`."""
 
-    starts: NDArray[np.int64]
+    starts: Integers
     values: Integers
 
     @classmethod
@@ -137,7 +137,7 @@ def gather(
 
 def _identical(x: Reading, y: Reading) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The tokens that both sides write alike."""
-    both = [(number, y.numbers[name]) for name, number in x.numbers.items() if name in y.numbers]
+    both = [(x.numbers[name], y.numbers[name]) for name in x.numbers.keys() & y.numbers.keys()]
     pairs = np.array(both, np.int64).reshape(-1, 2)
     if x.lexical is None or y.lexical is None:
         return pairs[:, 0], pairs[:, 1]
@@ -151,11 +151,9 @@ def _dictionary(x: Reading, y: Reading, lexicon: Lexicon) -> NDArray[np.int64]:
     if y.lexical is None:
         return np.zeros((2, 0), np.int64)
     local = np.full(len(lexicon.tables.vocabulary), -1, np.int64)
-    for name, number in x.numbers.items():
-        at = lexicon.key_numbers.get(name)
-        if at is not None:
-            local[at] = number
-    words = Lists(lexicon.tables.starts.astype(np.int64), lexicon.tables.keys)
+    for name in x.numbers.keys() & lexicon.key_numbers.keys():
+        local[lexicon.key_numbers[name]] = x.numbers[name]
+    words = Lists(lexicon.tables.starts, lexicon.tables.keys)
     keys, place = words.expand(y.lexical)
     ids = local[keys]
     known = ids >= 0

@@ -47,6 +47,37 @@ class Band:
         return np.arange(self.width)[None, :] <= (self.high - self.low)[:, None]
 
 
+class Shape:
+    """Where the beads of a band come from and go to, in rows padded so that none reaches into its neighbours."""
+
+    def __init__(self, band: Band) -> None:
+        self.band = band
+        self.rows, self.width = len(band.low), band.width
+        self.inside = band.inside()
+        self.columns = np.arange(self.width)
+        low = band.low
+        rows = np.arange(self.rows)[:, None]
+        self.back = low[:, None] - _B - low[np.maximum(rows - _A, 0)]
+        ahead = low[:, None] + _B - low[np.minimum(rows + _A, self.rows - 1)]
+        self.pad = int(max(np.abs(self.back).max(), np.abs(ahead).max(), LONGEST)) + 1
+        self.stride = self.width + 2 * self.pad
+        self.before = (rows - _A + LONGEST) * self.stride + self.pad
+        # Row after row, [type, way]: the way on, and the way back with rows and columns counted from the end.
+        ways = np.stack(
+            [2 * self.before - self.pad + self.back, 2 * self.before - self.pad - ahead[::-1]], axis=2
+        )
+        ways[:, :, 1] += self.stride
+        self.ways = ways[:, :, :, None]
+        outside = np.where(self.inside, 0.0, -np.inf)
+        self.outside = np.stack([outside, outside[::-1, ::-1]], axis=1)
+
+    def by_end(self, values: Floats) -> Floats:
+        """Values of beads [row, type, column] by the node where they end; of those that leave the band any value."""
+        first = ((np.arange(self.rows)[:, None] - _A) * len(TYPES) + np.arange(len(TYPES))) * self.width
+        places = (first + self.back)[:, :, None] + self.columns
+        return np.asarray(values.ravel().take(places, mode="clip"), np.float64)
+
+
 class Lattice:
     """Scores of beads by their starting node [row, type, column - low[row]], and each node's own worth.
 
@@ -61,33 +92,29 @@ class Lattice:
         *,
         worths: Floats | None = None,
         open_end: bool = False,
+        shape: Shape | None = None,
     ) -> None:
         self.band = band
+        self.shape = Shape(band) if shape is None else shape
         self.rows, self.width = kinds.shape
         self.kinds = kinds
-        self.inside = band.inside()
-        self.outside = np.where(self.inside, 0.0, -np.inf)
+        self.inside, self.columns = self.shape.inside, self.shape.columns
         self.worths = np.zeros(KINDS) if worths is None else worths
         self.nodes = np.where(self.inside, self.worths[kinds], 0.0)
         self.scores = scores
         self.open_end = open_end
-        low = band.low
-        before = np.arange(self.rows)[:, None] - _A
-        after = np.arange(self.rows)[:, None] + _A
-        back = low[:, None] - _B - low[np.maximum(before, 0)]
-        ahead = low[:, None] + _B - low[np.minimum(after, self.rows - 1)]
-        # Rows are padded so that a shifted row never reaches into its neighbours.
-        self.pad = int(max(np.abs(back).max(), np.abs(ahead).max(), LONGEST)) + 1
-        self.stride = self.width + 2 * self.pad
-        types = np.arange(len(TYPES))
-        lead = LONGEST
-        self.pull = ((before + lead) * len(TYPES) + types) * self.stride + back + self.pad
-        self.push = after * self.stride + ahead + self.pad
-        self.columns = np.arange(self.width)
 
     def valued(self, worths: Floats) -> Lattice:
         """The same lattice with other worths of nodes."""
-        return Lattice(self.scores, self.kinds, self.band, worths=worths, open_end=self.open_end)
+        return Lattice(
+            self.scores, self.kinds, self.band, worths=worths, open_end=self.open_end, shape=self.shape
+        )
+
+    def scored(self, scores: Floats) -> Lattice:
+        """The same lattice with other scores of beads."""
+        return Lattice(
+            scores, self.kinds, self.band, worths=self.worths, open_end=self.open_end, shape=self.shape
+        )
 
     def narrowed(self, visits: Floats) -> tuple[Lattice, NDArray[np.int64]]:
         """The lattice near the nodes that are likely enough to be visited, and its columns' places in this one."""
@@ -102,10 +129,6 @@ class Lattice:
         scores = np.take_along_axis(self.scores, at[:, None, :], axis=2)
         kinds = np.take_along_axis(self.kinds, at, axis=1)
         return Lattice(scores, kinds, band, worths=self.worths, open_end=self.open_end), at
-
-    def pushed(self) -> Floats:
-        """Room for what each node sends on by each bead: [row + LONGEST, type, padded column]."""
-        return np.full((self.rows + LONGEST, len(TYPES), self.stride), -np.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,84 +153,74 @@ class Posterior:
 def posterior(lattice: Lattice, log_priors: Floats) -> Posterior:
     """How likely each bead of the band is, all alignments considered."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
-        sent, before = _forward(lattice, log_priors)
-        arrive, ahead = _backward(lattice, log_priors)
+        ways, beads = _both_ways(lattice, log_priors)
+        before, ahead = ways[:, 0], ways[::-1, 1, ::-1]
         total = ahead[0, 0] + lattice.nodes[0, 0]
-        inner = slice(lattice.pad, lattice.pad + lattice.width)
-        flat = arrive.ravel()
-        reached = flat.take(lattice.push[:, :, None] + lattice.columns, mode="clip")
-        beads = np.exp(sent[LONGEST:, :, inner] + reached - total)
+        here = before - total
+        beads += here[:, None]
+        np.exp(beads, out=beads)
         null_y = np.zeros((lattice.rows, lattice.width))
-        going = before[:, :-1] + log_priors[NULL_Y] + arrive[: lattice.rows, inner][:, 1:]
-        null_y[:, :-1] = np.exp(going - total)
-        visits = np.exp(before + ahead - total)
+        null_y[:, :-1] = np.exp(here[:, :-1] + log_priors[NULL_Y] + ahead[:, 1:] + lattice.nodes[:, 1:])
+        visits = np.exp(here + ahead)
     return Posterior(beads, null_y, visits)
 
 
-def _forward(lattice: Lattice, log_priors: Floats) -> tuple[Floats, Floats]:
-    """Log weights of all ways to each node, sent on along each bead; and at the nodes themselves."""
-    sent = lattice.pushed()
-    flat = sent.reshape(-1)
-    inner = slice(lattice.pad, lattice.pad + lattice.width)
-    found = np.empty((lattice.rows, lattice.width))
-    priors = log_priors[:-1, None]
-    steps = lattice.nodes + log_priors[NULL_Y]
-    steps[:, 0] = 0.0
-    climbs = np.cumsum(steps, axis=1)
-    own = lattice.nodes - climbs
-    for i in range(lattice.rows):
-        if i:
-            gathered = flat.take(lattice.pull[i][:, None] + lattice.columns)
-            top = np.maximum(gathered.max(axis=0), _LOWEST)
-            gathered -= top
-            here = np.log(np.exp(gathered, out=gathered).sum(axis=0))
-            here += top
-        else:
-            here = np.full(lattice.width, -np.inf)
-            here[0] = 0.0
-        here += own[i]
-        here = np.logaddexp.accumulate(here)
-        here += climbs[i]
-        here += lattice.outside[i]
-        found[i] = here
-        np.add(lattice.scores[i], priors, out=sent[i + LONGEST, :, inner])
-        sent[i + LONGEST, :, inner] += here
-    return sent, found
+def _both_ways(lattice: Lattice, log_priors: Floats) -> tuple[Floats, Floats]:
+    """Log weights of all ways to each node, its own worth included, and from it, without: [row, way, column].
 
-
-def _backward(lattice: Lattice, log_priors: Floats) -> tuple[Floats, Floats]:
-    """Log weights of all ways from each node to the end: with the node's own worth (padded), and without."""
+    The way from a node is that to it in the lattice turned by half a turn, rows and columns counted from the end: both
+    are walked at once. Second, by starting node, the log weight of each bead and all that may come after it.
+    """
+    shape, nodes = lattice.shape, lattice.nodes
     rows, width = lattice.rows, lattice.width
-    arrive = np.full((rows + LONGEST, lattice.stride), -np.inf)
-    flat = arrive.reshape(-1)
-    inner = slice(lattice.pad, lattice.pad + width)
-    found = np.empty((rows, width))
-    scored = lattice.scores + log_priors[:-1, None]
-    # A 0-1 bead goes from column j to j + 1 of the same row.
-    steps = np.zeros((rows, width))
-    steps[:, :-1] = lattice.nodes[:, 1:] + log_priors[NULL_Y]
-    climbs = np.cumsum(steps[:, ::-1], axis=1)[:, ::-1]
-    last = int(lattice.band.high[-1] - lattice.band.low[-1])
-    for i in range(rows - 1, -1, -1):
-        if i == rows - 1:
-            here = np.where(np.isfinite(lattice.outside[i]), 0.0, -np.inf) if lattice.open_end else None
-            if here is None:
-                here = np.full(width, -np.inf)
-                here[last] = 0.0
-        else:
-            gathered = flat.take(lattice.push[i][:, None] + lattice.columns)
-            gathered += scored[i]
-            top = np.maximum(gathered.max(axis=0), _LOWEST)
-            gathered -= top
-            here = np.log(np.exp(gathered, out=gathered).sum(axis=0))
+    scores = lattice.scores + log_priors[:-1, None]
+    beads = np.empty((rows, len(TYPES), 2, width))
+    beads[:, :, 0] = shape.by_end(scores)
+    beads[:, :, 1] = scores[::-1, :, ::-1]
+    state = np.full((rows + LONGEST, 2, shape.stride), -np.inf)
+    known = state.reshape(-1)
+    worth = np.stack([nodes, nodes[::-1, ::-1]], axis=1)
+    # What 0-1 beads from the row's start on are worth, and a row of nodes less that.
+    climbs = np.zeros((rows, 2, width))
+    climbs[:, 0, 1:] = nodes[:, 1:]
+    climbs[:, 1, 1:] = worth[:, 1, :-1]
+    climbs[:, :, 1:] += log_priors[NULL_Y]
+    np.cumsum(climbs, axis=2, out=climbs)
+    own = -climbs
+    own[:, 0] += nodes
+    worth[:, 0] = 0.0
+    climbs += shape.outside
+    found = np.empty((rows, 2, width))
+    here = _starts(lattice)
+    top, level = np.empty((2, width)), np.empty(beads.shape[1:])
+    place = np.empty(beads.shape[1:], np.int64)
+    inner = state[LONGEST:, :, shape.pad : shape.pad + width]
+    beads[0, :, 1] = -np.inf
+    walk = zip(beads, shape.ways, own, climbs, worth, found, inner, strict=True)
+    for row, (each, ways, less, more, sent, there, kept) in enumerate(walk):
+        if row:
+            each += known.take(np.add(ways, shape.columns, out=place))
+            np.maximum.reduce(each, axis=0, out=top, initial=_LOWEST)
+            np.subtract(each, top, out=level)
+            np.add.reduce(np.exp(level, out=level), axis=0, out=here)
+            np.log(here, out=here)
             here += top
-        here -= climbs[i]
-        here = np.logaddexp.accumulate(here[::-1])[::-1]
-        here += climbs[i]
-        here += lattice.outside[i]
-        found[i] = here
-        arrive[i, inner] = here + lattice.nodes[i]
-    return arrive, found
+        here += less
+        np.logaddexp.accumulate(here, axis=1, out=there)
+        there += more
+        np.add(there, sent, out=kept)
+    return found, beads[::-1, :, 1, ::-1]
+
+
+def _starts(lattice: Lattice) -> Floats:
+    """The log weights [way, column] from which the sums begin: at the first node, and at the last or all of its row."""
+    found = np.full((2, lattice.width), -np.inf)
+    found[0, 0] = 0.0
+    if lattice.open_end:
+        found[1] = lattice.shape.outside[0, 1]
+    else:
+        found[1, lattice.width - 1 - int(lattice.band.high[-1] - lattice.band.low[-1])] = 0.0
+    return found
 
 
 def decode(chances: Posterior, lattice: Lattice, *, less: float) -> list[tuple[int, int, int, int, float]]:
@@ -217,30 +230,37 @@ def decode(chances: Posterior, lattice: Lattice, *, less: float) -> list[tuple[i
     would make merely because they are two.
     """
     low, high = lattice.band.low, lattice.band.high
-    sent = lattice.pushed()
-    flat = sent.reshape(-1)
-    inner = slice(lattice.pad, lattice.pad + lattice.width)
-    came = np.empty((lattice.rows, lattice.width), np.int8)
+    shape, width = lattice.shape, lattice.width
     gains = chances.beads.copy()
     gains[:, NULL_X] -= less
     gains[lattice.scores < _BARRED] = -np.inf
-    climbs = np.zeros((lattice.rows, lattice.width))
+    gains = shape.by_end(gains)
+    climbs = np.zeros((lattice.rows, width))
     np.cumsum(chances.null_y[:, :-1] - less, axis=1, out=climbs[:, 1:])
-    for i in range(lattice.rows):
+    leaves = climbs + shape.outside[:, 0]
+    state = np.full((lattice.rows + LONGEST, shape.stride), -np.inf)
+    known = state.reshape(-1)
+    inner = state[LONGEST:, shape.pad : shape.pad + width]
+    places = (shape.before + shape.back)[:, :, None]
+    place, top = np.empty(gains.shape[1:], np.int64), np.empty(width)
+    kinds = np.empty((lattice.rows, width), np.int64)
+    levels = np.full((lattice.rows, width), -np.inf)
+    climbed = np.empty((lattice.rows, width), bool)
+    levels[0, 0] = 0.0
+    for i, (each, at, level, climb, kept) in enumerate(
+        zip(gains, places, levels, climbs, inner, strict=True)
+    ):
         if i:
-            gathered = flat.take(lattice.pull[i][:, None] + lattice.columns)
-            kind = gathered.argmax(axis=0)
-            here = gathered[kind, lattice.columns]
-        else:
-            kind = np.zeros(lattice.width, np.int64)
-            here = np.full(lattice.width, -np.inf)
-            here[0] = 0.0
-        level = here - climbs[i]
-        top = np.maximum.accumulate(level)
-        came[i] = np.where(top > level, NULL_Y, kind)
-        np.add(gains[i], top + climbs[i] + lattice.outside[i], out=sent[i + LONGEST, :, inner])
-        if i == lattice.rows - 1:
-            final = top + climbs[i] + lattice.outside[i]
+            each += known.take(np.add(at, shape.columns, out=place))
+            np.argmax(each, axis=0, out=kinds[i])
+            np.maximum.reduce(each, axis=0, out=level)
+            level -= climb
+        np.maximum.accumulate(level, out=top)
+        np.greater(top, level, out=climbed[i])
+        np.add(top, leaves[i], out=kept)
+    final = inner[-1]
+    kinds[0] = 0
+    came = np.where(climbed, NULL_Y, kinds)
     path: list[tuple[int, int, int, int, float]] = []
     i = lattice.rows - 1
     j = int(low[i] + final.argmax()) if lattice.open_end else int(high[i])

@@ -30,13 +30,15 @@ _MARK = r"[?!:;%()\"“”‘…$€£—]|--"
 # Explicit ranges are twice as fast as Unicode classes.
 _ASCII = re.compile(rf"[A-Za-z]+(?:'[A-Za-z]+)?|{_VALUE}|{_MARK}")
 _LETTERS = re.compile(rf"[^\W\d_]+(?:['’][^\W\d_]+)?|{_VALUE}|{_MARK}")
+_SEPARATOR = "\n"
 _CHINESE = re.compile(
-    r"(?P<value>\d[\d,，]*(?:\.\d+)?\s?[十百千万亿]*|[〇零一二两三四五六七八九十百千万亿]{2,})"
-    r"|(?P<word>[A-Za-zÀ-ɏ]+(?:['’][a-z]+)?)|(?P<mark>[?!:;%()\"“”‘…？！：；％（）《「『—]|[$€£])"
+    rf"{_SEPARATOR}|{CHINESE.pattern}"
+    r"|\d[\d,，]*(?:\.\d+)?[^\S\n]?[十百千万亿]*|[〇零一二两三四五六七八九十百千万亿]{2,}"
+    r"|[A-Za-zÀ-ɏ]+(?:['’][a-z]+)?|[?!:;%()\"“”‘…？！：；％（）《「『—]|[$€£]"
 )
+_NUMERAL = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿]")
 _MARKS = str.maketrans("？！：；％（）《「『‘—", '?!:;%()""""—')
 _OPENERS = str.maketrans("“”‘", '"""')
-_SEPARATOR = "\n"
 # Names of the tokens for a quotation's begin and end, unlike any text.
 _EDGES = ("“ begins", "” ends")
 # The longest pinyin syllable, and the most syllables of a name.
@@ -75,69 +77,131 @@ def read(
     return _read_alphabetic(texts, lexicon)
 
 
-def _read_alphabetic(texts: Sequence[str], lexicon: Lexicon) -> Reading:
-    known = lexicon.key_numbers
-    numbers: dict[str, int] = {}
-    classes: list[int] = []
-    seen: dict[str, int] = {}
-    names: dict[str, str] = {}
-    owners: list[int] = []
-    tokens: list[int] = []
+class _Tokens(dict[str, int]):
+    """The tokens of one side by how a piece of text writes them; -1 for what tells nothing."""
 
-    def number(name: str, kind: int) -> int:
-        at = numbers.setdefault(name, len(numbers))
-        if at == len(classes):
-            classes.append(kind)
+    def __init__(self, base: int) -> None:
+        self.base = base
+        self.numbers: dict[str, int] = {}
+        self.classes: list[int] = []
+
+    def number(self, name: str, kind: int) -> int:
+        """The number of a token, a new one where it is met for the first time."""
+        at = self.numbers.get(name)
+        if at is None:
+            at = self.numbers[name] = self.base + len(self.classes)
+            self.classes.append(kind)
         return at
 
-    def read_token(piece: str) -> int:
-        """The number of a token met for the first time; -1 for a word too common to tell anything."""
-        if piece[0].isalpha():
-            low = piece.lower().replace("’", "'")
-            role = english_role(low)
-            if role:
-                return number(role, ROLE)
-            if low in STOP_WORDS:
-                return -1
-            stem = key(low)
-            if piece[0].isupper() and stem not in names and (stem not in known or len(low) > _SYLLABLE):
-                names[stem] = low.removesuffix("'s").replace("ü", "u")
-            return number(stem, WORD if stem in known else NAME if piece[0].isupper() else LATIN)
-        if piece[0].isdigit():
-            return number(english_value(piece), VALUE)
-        return number(piece.translate(_OPENERS).replace("--", "—"), MARK)
+    def edges(
+        self, texts: Sequence[str], edges: NDArray[np.bool_], closed: str
+    ) -> tuple[list[int], list[int]]:
+        """Owners and tokens of how segments begin and end: with a quotation, without a mark of `closed`."""
+        owners: list[int] = []
+        tokens: list[int] = []
+        for name, where in zip(_EDGES, edges, strict=True):
+            found = np.flatnonzero(where).tolist()
+            if found:
+                owners += found
+                tokens += [self.number(name, MARK)] * len(found)
+        left = [owner for owner, text in enumerate(texts) if text and text[-1] not in closed]
+        if left:
+            owners += left
+            tokens += [self.number("", OPEN)] * len(left)
+        return owners, tokens
 
+
+class _Alphabetic(_Tokens):
+    """Tokens of a text in letters, and the names in it with how they may sound."""
+
+    def __init__(self, known: Mapping[str, int]) -> None:
+        super().__init__(0)
+        self.known = known
+        self.names: dict[str, str] = {}
+
+    def __missing__(self, piece: str) -> int:
+        name, kind, low = _alphabetic_token(piece)
+        if kind in (NAME, LATIN):
+            familiar = name in self.known
+            if kind == NAME and (not familiar or len(low) > _SYLLABLE) and name not in self.names:
+                self.names[name] = low.removesuffix("'s").replace("ü", "u")
+            if familiar:
+                kind = WORD
+        self[piece] = at = self.number(name, kind) if kind >= 0 else -1
+        return at
+
+
+class _Chinese(_Tokens):
+    """Tokens of a Chinese text that are no words of the dictionary."""
+
+    def __missing__(self, piece: str) -> int:
+        name, kind = _chinese_token(piece)
+        self[piece] = at = self.number(name, kind) if kind >= 0 else kind
+        return at
+
+
+@lru_cache(maxsize=1 << 16)
+def _alphabetic_token(piece: str) -> tuple[str, int, str]:
+    """The name and class of a token, a word not being looked up yet, and the word in small letters.
+
+    The class is -1 for a word too common to tell anything, NAME for any other that begins with a capital.
+    """
+    if piece[0].isalpha():
+        low = piece.lower().replace("’", "'")
+        role = english_role(low)
+        if role:
+            return role, ROLE, low
+        if low in STOP_WORDS:
+            return "", -1, low
+        return key(low), NAME if piece[0].isupper() else LATIN, low
+    if piece[0].isdigit():
+        return english_value(piece), VALUE, ""
+    return piece.translate(_OPENERS).replace("--", "—"), MARK, ""
+
+
+@lru_cache(maxsize=1 << 15)
+def _chinese_token(piece: str) -> tuple[str, int]:
+    """The name and class of a token; of a separator the class is -2, of a word that tells nothing -1."""
+    first = piece[0]
+    if first == _SEPARATOR:
+        return "", -2
+    if CHINESE.match(piece):
+        return chinese_role(piece), ROLE
+    if "À" <= first <= "ɏ" or (first.isascii() and first.isalpha()):
+        low = piece.lower()
+        return ("", -1) if low in STOP_WORDS else (key(low), LATIN)
+    if _NUMERAL.match(first):
+        return chinese_value(piece), VALUE
+    return piece.translate(_MARKS).translate(_OPENERS), MARK
+
+
+def _read_alphabetic(texts: Sequence[str], lexicon: Lexicon) -> Reading:
+    found = _Alphabetic(lexicon.key_numbers)
     edges = quoted(texts)
-    for name, where in zip(_EDGES, edges, strict=True):
-        for owner in np.flatnonzero(where).tolist():
-            owners.append(owner)
-            tokens.append(number(name, MARK))
-    for owner, text in enumerate(texts):
-        for piece in (_ASCII if text.isascii() else _LETTERS).findall(text):
-            at = seen.get(piece)
-            if at is None:
-                at = seen[piece] = read_token(piece)
-            if at >= 0:
-                owners.append(owner)
-                tokens.append(at)
-        if text and text[-1] not in ".?!…\"'”’):;,":
-            owners.append(owner)
-            tokens.append(number("", OPEN))
-    size = np.array([len(text) - text.count(" ") for text in texts], np.float64)
-    own, tok = np.array(owners, np.int64), np.array(tokens, np.int64)
+    owners, tokens = found.edges(texts, edges, ".?!…\"'”’):;,")
+    pieces: list[str] = []
+    counts: list[int] = []
+    for text in texts:
+        more = (_ASCII if text.isascii() else _LETTERS).findall(text)
+        pieces += more
+        counts.append(len(more))
+    ids = np.fromiter(map(found.__getitem__, pieces), np.int64, len(pieces))
+    own = np.concatenate([np.array(owners, np.int64), np.repeat(np.arange(len(texts)), counts)])
+    tok = np.concatenate([np.array(tokens, np.int64), ids])
+    own, tok = own[tok >= 0], tok[tok >= 0]
     return Reading(
-        len(texts),
-        len(numbers),
-        size,
-        numbers,
-        np.array(classes, np.int64),
-        None,
-        own,
-        tok,
-        own,
-        tok,
-        names,
-        edges,
+        count=len(texts),
+        total=len(found.numbers),
+        size=np.array([len(text) - text.count(" ") for text in texts], np.float64),
+        numbers=found.numbers,
+        classes=np.array(found.classes, np.int64),
+        lexical=None,
+        owners=own,
+        tokens=tok,
+        all_owners=own,
+        all_tokens=tok,
+        names=found.names,
+        edges=edges,
     )
 
 
@@ -168,7 +232,7 @@ def _looks_traditional(text: str) -> bool:
 
 
 def _read_chinese(texts: Sequence[str], lang: str, lexicon: Lexicon, names: Mapping[str, str]) -> Reading:
-    joined = fold(_SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts), lang)
+    joined = fold(_SEPARATOR.join([text.replace(_SEPARATOR, " ") for text in texts]), lang)
     codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32).astype(np.int64)
     parts = codes == ord(_SEPARATOR)
     owner_at = np.cumsum(parts) - parts
@@ -176,65 +240,39 @@ def _read_chinese(texts: Sequence[str], lang: str, lexicon: Lexicon, names: Mapp
     present = np.zeros(len(lexicon.tables.words), bool)
     present[words] = True
     lexical = np.flatnonzero(present)
-    local = np.cumsum(present) - 1
+    local = np.empty(len(present), np.int64)
+    local[lexical] = np.arange(len(lexical))
     ids = local[words]
     chosen = _longest(starts, lengths, len(codes))
-    classes = np.clip(_word_lengths(lexical, words, lengths), 1, 3) + (HAN1 - 1)
-    numbers: dict[str, int] = {}
-    more_classes: list[int] = []
-    owners: list[int] = []
-    tokens: list[int] = []
-    base = len(lexical)
-
-    def number(name: str, kind: int) -> int:
-        at = numbers.setdefault(name, base + len(numbers))
-        if at - base == len(more_classes):
-            more_classes.append(kind)
-        return at
-
-    for match in _CHINESE.finditer(joined):
-        kind = match.lastgroup
-        piece = match.group()
-        if kind == "word":
-            low = piece.lower()
-            if low in STOP_WORDS:
-                continue
-            at = number(key(low), LATIN)
-        elif kind == "value":
-            at = number(chinese_value(piece), VALUE)
-        else:
-            at = number(piece.translate(_MARKS).translate(_OPENERS), MARK)
-        owners.append(int(owner_at[match.start()]))
-        tokens.append(at)
-    for match in CHINESE.finditer(joined):
-        owners.append(int(owner_at[match.start()]))
-        tokens.append(number(chinese_role(match.group()), ROLE))
+    word_lengths = np.zeros(len(lexical), np.int64)
+    word_lengths[ids] = lengths
+    classes = np.clip(word_lengths, 1, 3) + (HAN1 - 1)
+    found = _Chinese(len(lexical))
+    pieces = _CHINESE.findall(joined)
+    read = np.fromiter(map(found.__getitem__, pieces), np.int64, len(pieces))
+    owner_of = np.cumsum(read == -2)
+    told = read >= 0
     edges = quoted(texts)
-    for name, where in zip(_EDGES, edges, strict=True):
-        for owner in np.flatnonzero(where).tolist():
-            owners.append(owner)
-            tokens.append(number(name, MARK))
+    owners, tokens = found.edges(texts, edges, "。！？….?!\"'”’」』）)：；，:;,")
     for name, places in _sounding(names, codes, lexicon):
-        at = number(name, NAME)
+        at = found.number(name, NAME)
         for owner in sorted(set(owner_at[places].tolist())):
             owners.append(owner)
             tokens.append(at)
-    for owner, text in enumerate(texts):
-        if text and text[-1] not in "。？！….?!\"'”’」』）)：；，:;,":
-            owners.append(owner)
-            tokens.append(number("", OPEN))
-    own, tok = np.array(owners, np.int64), np.array(tokens, np.int64)
+    own = np.concatenate([owner_of[told], np.array(owners, np.int64)])
+    tok = np.concatenate([read[told], np.array(tokens, np.int64)])
     count = len(texts)
+    word_owners = owner_at[starts]
     return Reading(
         count=count,
-        total=base + len(numbers),
+        total=len(lexical) + len(found.numbers),
         size=_chinese_sizes(codes, owner_at, count),
-        numbers=numbers,
-        classes=np.concatenate([classes, np.array(more_classes, np.int64)]),
+        numbers=found.numbers,
+        classes=np.concatenate([classes, np.array(found.classes, np.int64)]),
         lexical=lexical,
-        owners=np.concatenate([owner_at[starts[chosen]], own]),
+        owners=np.concatenate([word_owners[chosen], own]),
         tokens=np.concatenate([ids[chosen], tok]),
-        all_owners=np.concatenate([owner_at[starts], own]),
+        all_owners=np.concatenate([word_owners, own]),
         all_tokens=np.concatenate([ids, tok]),
         names={},
         edges=edges,
@@ -266,28 +304,15 @@ def _longest(starts: NDArray[np.int64], lengths: NDArray[np.int64], total: int) 
     """Which matches are words when each place takes the longest word that no earlier longer word overlaps."""
     longest = np.zeros(total + 1, np.int64)
     np.maximum.at(longest, starts, lengths)
-    jumps = longest.tolist()
-    taken = np.zeros(total + 1, bool)
-    at = 0
+    jumps = np.maximum(longest, 1).tolist()
     places: list[int] = []
+    at = 0
     while at < total:
-        step = jumps[at]
-        if step:
-            places.append(at)
-            at += step
-        else:
-            at += 1
+        places.append(at)
+        at += jumps[at]
+    taken = np.zeros(total + 1, bool)
     taken[places] = True
     return np.flatnonzero(taken[starts] & (lengths == longest[starts]))
-
-
-def _word_lengths(
-    lexical: NDArray[np.int64], words: NDArray[np.int64], lengths: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The length of each distinct word."""
-    found = np.zeros(len(lexical), np.int64)
-    found[np.searchsorted(lexical, words)] = lengths
-    return found
 
 
 def _chinese_sizes(codes: NDArray[np.int64], owner_at: NDArray[np.int64], count: int) -> NDArray[np.float64]:

@@ -26,6 +26,9 @@ def windows(values: NDArray[np.float64], widest: int) -> list[NDArray[np.float64
 
 
 _WALL = -1e6
+# Segments of one side and of the other in a bead, and those it can be summed up from.
+_SHAPES = {(own, b) for a, b in TYPES[:NULL_X] for own in range(1, a + 1)}
+_SHAPES |= {(own, a) for a, b in TYPES[:NULL_X] for own in range(1, b + 1)}
 # Lengths are trusted less than their scatter would allow, for other evidence is not independent of them.
 _LOOSE = 1.35
 
@@ -74,11 +77,9 @@ class Scorer:
         wide_x, wide_y = (rows[0], last_x), (columns[0], last_y)
         x_fits = coverage(x, self.x_rates, wide_x, wide_y, self.y_sizes, self.weights.moved)
         y_fits = coverage(y, self.y_rates, wide_y, wide_x, self.x_sizes, self.weights.moved)
-        by_x, by_y = x_fits.whole, y_fits.whole
         height, width = rows[1] - rows[0], columns[1] - columns[0] + 1
-        left, right = x.edges[:, slice(*wide_x)].astype(np.int8), y.edges[:, slice(*wide_y)].astype(np.int8)
-        begins = self._begins[left[0][:, None], right[0]]
-        closes = self._closes[left[1][:, None], right[1]]
+        x_sums, y_sums = _runs(x_fits.whole), _runs(y_fits.whole)
+        left, right = self._left(rows[0], height, last_x), self._right(columns[0], width, last_y)
         found = np.full((height, len(TYPES), width), -np.inf)
         for number, (a, b) in enumerate(TYPES):
             if number == NULL_X:
@@ -87,37 +88,60 @@ class Scorer:
             tall, broad = min(height, last_x - rows[0] - a + 1), min(width, last_y - columns[0] - b + 1)
             if tall <= 0 or broad <= 0:
                 continue
-            fit = np.zeros((tall, broad))
-            for k in range(a):
-                fit += by_x[b - 1][k : k + tall, :broad]
-            for k in range(b):
-                fit += by_y[a - 1][k : k + broad, :tall].T
+            fit = x_sums[a, b][:tall, :broad] + y_sums[b, a][:broad, :tall].T
             if a == b == 2:
                 _allow_recut(fit, x_fits, y_fits, self.weights.recut)
-            fit += begins[:tall, :broad] + closes[a - 1 : a - 1 + tall, b - 1 : b - 1 + broad]
-            fit += self._length(a, b, (rows[0], rows[0] + tall), (columns[0], columns[0] + broad))
-            inner_x = _inside(self.x_inner, rows[0], a, tall)
-            inner_y = _inside(self.y_inner, columns[0], b, broad)
-            if b == 1:
-                inner_x = inner_x + _inside(self._x_tags, rows[0], a, tall)
-            if a == 1:
-                inner_y = inner_y + _inside(self._y_tags, columns[0], b, broad)
-            fit += inner_x[:, None] + inner_y[None, :]
-            found[:tall, number, :broad] = fit
+            np.add(fit, left[a, b == 1] @ right[b, a == 1], out=found[:tall, number, :broad])
         return found
 
-    def _length(self, a: int, b: int, rows: tuple[int, int], columns: tuple[int, int]) -> NDArray[np.float64]:
-        base = self.weights.length_base
-        left = np.log(self.x_sizes[a - 1][rows[0] : rows[1]] * self.ratio + base)[:, None]
-        right = np.log(self.y_sizes[b - 1][columns[0] : columns[1]] + base)[None, :]
-        spread = self.spread
-        together = -0.5 * ((left - right) / spread) ** 2 - np.log(spread)
-        mean_x, sd_x = self.x_background[a - 1]
-        mean_y, sd_y = self.y_background[b - 1]
-        plain = np.log(self.x_sizes[a - 1][rows[0] : rows[1]] + base)[:, None]
-        apart_x = -0.5 * ((plain - mean_x) / sd_x) ** 2 - np.log(sd_x)
-        apart_y = -0.5 * ((right - mean_y) / sd_y) ** 2 - np.log(sd_y)
-        return np.asarray(self.weights.length * (together - 0.5 * (apart_x + apart_y)), np.float64)
+    def _left(self, first: int, height: int, last: int) -> dict[tuple[int, bool], NDArray[np.float64]]:
+        """What `_right` is to be multiplied by, [place, 7]: by segments of x in a bead and whether y has one there."""
+        weight, base, edges = self.weights.length, self.weights.length_base, self.evidence.x.edges
+        found: dict[tuple[int, bool], NDArray[np.float64]] = {}
+        for a in range(1, LONGEST + 1):
+            tall = min(height, last - first - a + 1)
+            if tall <= 0:
+                break
+            size = self.x_sizes[a - 1][first : first + tall]
+            length = np.log(size * self.ratio + base)
+            apart = _apart(np.log(size + base), self.x_background[a - 1])
+            own = weight * (-0.5 * (length / self.spread) ** 2 - np.log(self.spread) - 0.5 * apart)
+            own += _inside(self.x_inner, first, a, tall)
+            begins = edges[0, first : first + tall].astype(np.float64)
+            closes = edges[1, first + a - 1 : first + a - 1 + tall].astype(np.float64)
+            one = np.ones(tall)
+            for tagged in (False, True):
+                sure = own + _inside(self._x_tags, first, a, tall) if tagged else own
+                parts = (
+                    weight * length / self.spread**2,
+                    sure,
+                    one,
+                    one - begins,
+                    begins,
+                    one - closes,
+                    closes,
+                )
+                found[a, tagged] = np.stack(parts, axis=1)
+        return found
+
+    def _right(self, first: int, width: int, last: int) -> dict[tuple[int, bool], NDArray[np.float64]]:
+        """The part of y in the worth of lengths, borders and edges, [7, place]: by segments of y in a bead, as above."""
+        weight, base, edges = self.weights.length, self.weights.length_base, self.evidence.y.edges
+        found: dict[tuple[int, bool], NDArray[np.float64]] = {}
+        for b in range(1, LONGEST + 1):
+            broad = min(width, last - first - b + 1)
+            if broad <= 0:
+                break
+            length = np.log(self.y_sizes[b - 1][first : first + broad] + base)
+            apart = _apart(length, self.y_background[b - 1])
+            own = weight * (-0.5 * (length / self.spread) ** 2 - 0.5 * apart)
+            own += _inside(self.y_inner, first, b, broad)
+            begins = self._begins[:, edges[0, first : first + broad].astype(np.int8)]
+            closes = self._closes[:, edges[1, first + b - 1 : first + b - 1 + broad].astype(np.int8)]
+            for tagged in (False, True):
+                sure = own + _inside(self._y_tags, first, b, broad) if tagged else own
+                found[b, tagged] = np.stack((length, np.ones(broad), sure, *begins, *closes))
+        return found
 
     def fit_ratio(self, lattice: Lattice, chances: Posterior, row: int) -> Lattice:
         """The lattice, whose first row is `row`, with lengths scored by the ratio that its likely beads show.
@@ -145,7 +169,7 @@ class Scorer:
                 self.spread / old_spread
             )
             scores[:, number] += self.weights.length * gain
-        return Lattice(scores, lattice.kinds, lattice.band, worths=lattice.worths, open_end=lattice.open_end)
+        return lattice.scored(scores)
 
     def _fitted_spread(
         self,
@@ -219,6 +243,21 @@ class Scorer:
 def _rate(breaks: NDArray[np.bool_]) -> float:
     """How often a paragraph starts, kept away from never and always."""
     return float(np.clip(breaks.mean(), 0.02, 0.9))
+
+
+def _runs(fits: list[NDArray[np.float64]]) -> dict[tuple[int, int], NDArray[np.float64]]:
+    """[first segment, window] how well runs of segments fit windows, by the segments of a run and of a window."""
+    found: dict[tuple[int, int], NDArray[np.float64]] = {}
+    for own, other in sorted(_SHAPES):
+        fit = fits[other - 1]
+        found[own, other] = found[own - 1, other][:-1] + fit[own - 1 :] if own > 1 else fit
+    return found
+
+
+def _apart(length: NDArray[np.float64], background: tuple[float, float]) -> NDArray[np.float64]:
+    """The log density of lengths among all the segments of a side, but for a constant."""
+    mean, spread = background
+    return np.asarray(-0.5 * ((length - mean) / spread) ** 2 - np.log(spread), np.float64)
 
 
 def _allow_recut(fit: NDArray[np.float64], x: Fits, y: Fits, cost: float) -> None:

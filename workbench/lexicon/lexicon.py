@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LAYOUT = 4
 _ARRAYS = ("edges", "ends", "starts", "keys", "sounds")
 _TEXTS = ("vocabulary", "words", "syllables")
+# Names whose spellings are kept.
+_MOST_SPELLED = 1 << 14
 
 
 class Lexicon:
@@ -33,6 +35,7 @@ class Lexicon:
         self.tables = tables
         self.key_numbers: Mapping[str, int] = {one: index for index, one in enumerate(tables.vocabulary)}
         self._sounds = {one: index for index, one in enumerate(tables.syllables)}
+        self._spelled: dict[str, list[tuple[str, ...]]] = {}
 
     def __len__(self) -> int:
         return len(self.tables.words)
@@ -65,7 +68,12 @@ class Lexicon:
 
     def spellings(self, name: str) -> list[tuple[str, ...]]:
         """The ways to read a Latin word as one to three pinyin syllables: "ruolan" → [("ruo", "lan")]."""
-        return list(_spellings(name, self._sounds, 3))
+        found = self._spelled.get(name)
+        if found is None:
+            if len(self._spelled) >= _MOST_SPELLED:
+                self._spelled.clear()
+            found = self._spelled[name] = list(_spellings(name, self._sounds, 3))
+        return found
 
     def sounding(self, syllable: str) -> NDArray[np.int64]:
         """The code points of the characters that are read so, ascending; empty where it is no pinyin syllable."""
