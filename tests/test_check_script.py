@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.checks import CheckContext, apply, message, run, select
+from workbench.checks import CheckContext, apply, message, repaired, run, select
 from workbench.model import Issue, TranslationUnit
 
 CHECKS = select("script")
@@ -51,3 +51,23 @@ def test_what_the_source_quotes_may_stay() -> None:
 
 def test_says_both_readings() -> None:
     assert kinds(found("x", "这是帐戶吗")) == [("traditional", "traditional 戶 (这是帐戶吗): 户")]
+
+
+@pytest.mark.parametrize(
+    ("target", "target_lang", "better"),
+    [
+        ("安装软体。", "zh-CN", "安装软件。"),
+        ("点击滑鼠，连到伺服器。", "zh", "点击鼠标，连到服务器。"),
+        ("他住在纽西兰。", "zh", "他住在新西兰。"),
+        ("安裝軟件。", "zh-TW", "安裝軟體。"),
+        ("默認的屏幕", "zh-Hant", "預設的螢幕"),
+        # Words of both, other words with the same characters, and regions that write both.
+        ("软体动物和方程式", "zh", "软体动物和方程式"),
+        ("经互联网路由", "zh", "经互联网路由"),
+        ("资讯与程序", "zh", "资讯与程序"),
+        ("安裝軟件。", "zh-HK", "安裝軟件。"),
+    ],
+)
+def test_words_of_another_region(target: str, target_lang: str, better: str) -> None:
+    unit = TranslationUnit("u", 0, "Text.", target)
+    assert repaired(unit, CheckContext(target_lang=target_lang), checks=select("script")) == better
