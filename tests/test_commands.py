@@ -132,6 +132,12 @@ def test_every_public_decision_of_the_session_is_a_command() -> None:
         "keep_typed",
         "cut_places",
         "likeliest_cut",
+        "recheck_some",
+        "look_around",
+        "kinds",
+        "likely_term",
+        "read_glossary",
+        "use_termbase",
     }
     methods = {
         name

@@ -13,7 +13,7 @@ from workbench.model import Origin
 from workbench.store.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from workbench.checks import Check, CheckContext
     from workbench.diff import Edit
@@ -125,6 +125,21 @@ class Assessor:
             found = checking.in_order([*found, *more])
         standing = tuple(issue for issue in found if issue.fingerprint not in waived)
         return standing, tuple(issue for issue in found if issue.fingerprint in waived)
+
+    def repairs(
+        self, unit: TranslationUnit, *, waived: Collection[str] = ()
+    ) -> Iterator[tuple[str, str, int]]:
+        """For each check with sure fixes in the unit: its id, the target with all of them made, how many these are."""
+        from workbench.checks import CHECKS
+        from workbench.checks.fixing import fixed
+
+        standing, _waived = self.issues(unit, unit.target, waived=waived)
+        wanted = {issue.check for issue in standing if issue.fix is not None}
+        for check in CHECKS:
+            if check.id in wanted:
+                better = fixed(unit, self._context, checks=(check,), waived=waived)
+                if better.target != unit.target:
+                    yield check.id, better.target, len(better.made)
 
     def finding(
         self,

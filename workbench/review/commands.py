@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workbench.review.session import ReviewSession
 
 Argument: TypeAlias = Literal[
-    "text", "number", "filter", "reason", "issue", "issue and reason", "error", "offsets"
+    "text", "number", "filter", "reason", "issue", "issue and reason", "error", "offsets", "term", "kind"
 ]
 
 
@@ -76,6 +76,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("unwaive", "", "let a waived issue count again", "unwaive", "issue", "Issues"),
     Command("annotate", "alt+e", "note an error: category, severity, comment", "annotate", "error", "Issues"),
     Command("rate", "ctrl+t", "say how good the unit is, from 0 to 100", "rate", "number", "Issues"),
+    Command("fix_kind", "ctrl+l", "make every sure repair of one kind in the document, after showing them",
+            "fix_kind", "kind", "Issues", slow=True),
+    Command("term", "ctrl+n", "add a term and its rendering to the glossary", "add_term", "term", "Issues"),
     Command("note", "alt+m", "add a note to the unit", "note", "text", "Issues"),
     Command("split", "alt+t,alt+k t", "cut the unit in two, at an offset of source and target", "split", "offsets",
             "Alignment"),
@@ -182,6 +185,14 @@ def arguments(command: Command, words: str) -> tuple[Any, ...]:
             if end < start:
                 raise CommandError(f"a place begins before it ends, not {placed[0].strip()!r}")
             return (category, severity, comment[placed.end() :], Span(start, end))
+        case "kind":
+            if not given:
+                raise CommandError(
+                    f"{command.name} needs the name of a check behind it: {command.name} width"
+                )
+            return (given,)
+        case "term":
+            return _term(given)
         case "offsets":
             parts = given.split()
             if len(parts) != 2:
@@ -196,3 +207,12 @@ def _number(command: Command, word: str) -> int:
             f"{command.name} needs a number, not {word!r}" if word else f"{command.name} needs a number"
         )
     return int(word)
+
+
+def _term(words: str) -> tuple[str, str, str, str]:
+    """Read "SOURCE = TARGET; STATUS; NOTE", of which the last two may be missing."""
+    source, equals, rest = words.partition("=")
+    target, status, note = (*(part.strip() for part in rest.split(";", 2)), "", "")[:3]
+    if not equals or not source.strip() or not (target or status == "keep"):
+        raise CommandError("term needs both sides: term SOURCE = TARGET; STATUS; NOTE")
+    return source.strip(), target, status, note

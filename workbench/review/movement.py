@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError
-from workbench.review.view import SessionView
+from workbench.review.judging import Judging
 from workbench.store.records import FILTERS, Filter
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ LIFTED = "; filter lifted"
 _SOUGHT = {"open": "open unit", "issues": "unit with issues", "doubt": "doubtful unit"}
 
 
-class Movement(SessionView):
+class Movement(Judging):
     """The commands that move; each returns one line that says where the session stands now."""
 
     def next(self) -> str:

@@ -32,6 +32,7 @@ class ReviewProject(Project):
         New documents of the segments folder are imported first. Raises NotFoundError for an unknown document,
         InputError where the project has none.
         """
+        from workbench.review.glossary import Glossary
         from workbench.review.session import ReviewSession
         from workbench.store import utc_now
 
@@ -49,6 +50,7 @@ class ReviewProject(Project):
             profile=rules.profile if rules else "",
             severities=rules.severities if rules else (),
             idle_seconds=self.settings.idle_seconds,
+            glossary=Glossary(self),
         )
 
     def _rules(self, document: str) -> Rules | None:

@@ -9,7 +9,7 @@ from workbench.errors import CommandError, NotFoundError
 from workbench.metrics import esa, mqm
 from workbench.model import Annotation, Issue, Origin, PostEdit, Rating, Severity, State, Waiver
 from workbench.review.assessment import Assessment
-from workbench.review.repairing import Repairing
+from workbench.review.terming import Terming
 from workbench.review.view import CONFIRMED
 from workbench.store.records import Change
 
@@ -26,7 +26,7 @@ CATEGORIES = tuple(mqm.CATEGORIES)
 _FIXES_AT_ONCE = 100
 
 
-class ReviewSession(Repairing):
+class ReviewSession(Terming):
     """One author's review of one document; every command either does what it says or raises and changes nothing.
 
     A command returns one line about what happened. CommandError = it does not apply here; StaleUnitError = somebody

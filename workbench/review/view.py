@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, overload
 from workbench import metrics
 from workbench.errors import CommandError, NotFoundError
 from workbench.model import DOUBTFUL, State
-from workbench.review.assessment import Assessment, Assessor
+from workbench.review.assessment import Assessor
 from workbench.store.records import FILTERS, Filter, Place, Progress, UnitRow, utc_now
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workbench.checks import Check
-    from workbench.model import Annotation, Issue, Rating, Score, Severity, TranslationUnit, Waiver
+    from workbench.model import Annotation, Rating, Score, Severity, TranslationUnit, Waiver
     from workbench.review.around import Around
+    from workbench.review.glossary import Glossary
     from workbench.store import HistoryEntry, Store
     from workbench.termbase import Termbase
 
@@ -76,6 +77,7 @@ class SessionView:
         profile: str = "",
         severities: tuple[tuple[str, Severity], ...] = (),
         idle_seconds: float = 300.0,
+        glossary: Glossary | None = None,
     ) -> None:
         if role not in CONFIRMED:
             raise NotFoundError("role", role, known=tuple(CONFIRMED))
@@ -100,6 +102,7 @@ class SessionView:
         self._epoch = 0
         self._seen = store.last_change()
         self._own: dict[str, int] = {}
+        self._glossary = glossary
         self._around: Around | None = None
         self._looks_around = True
         self._settled_at = -1
@@ -165,26 +168,7 @@ class SessionView:
         """The termbase by which units are judged."""
         return self._assessor.termbase
 
-    # Judgements
-
-    def assess(
-        self, unit: TranslationUnit, text: str, *, deadline_seconds: float | None = None
-    ) -> Assessment:
-        """The unit judged with `text` as its target; nothing is stored."""
-        waived = self._waived(unit.id)
-        if self._around is not None:
-            self._around.catch_up()
-        return self._assessor.assess(
-            unit, text, waived=waived, look=self._look, deadline_seconds=deadline_seconds
-        )
-
-    def issues(self) -> tuple[Issue, ...]:
-        """The issues of the current unit, waived ones left out; `apply_fix` and `waive` count them from 1."""
-        return self._standing(self.unit)[0]
-
-    def waived_issues(self) -> tuple[Issue, ...]:
-        """The waived issues of the current unit; `unwaive` counts them from 1."""
-        return self._standing(self.unit)[1]
+    # What belongs to the unit
 
     def annotations(self) -> tuple[Annotation, ...]:
         """The errors that people confirmed in the current unit."""
@@ -197,53 +181,6 @@ class SessionView:
     def history(self) -> list[HistoryEntry]:
         """Every saved text of the current unit, oldest first."""
         return self.store.history(self.unit.id, document_id=self.document.id)
-
-    def check_some(self, count: int = _BATCH) -> int:
-        """Check some units that were not checked in their current version; 0 = none is left.
-
-        Call it again and again from a thread beside the screen: lists and the filter "issues" then know every unit.
-        """
-        checks = self._everything.checks
-        with self._checking:
-            if again := self._recheck(count):
-                return again
-            newest = self.store.last_change()
-            after = self._checked_to
-            units = self.store.unchecked(self.document.id, checks, count=count, after=after)
-            if not units and after >= 0:
-                # Units behind the mark may have changed since it passed them.
-                after = -1
-                units = self.store.unchecked(self.document.id, checks, count=count, after=after)
-            if units:
-                self._check(units)
-                ranks = self._order.ranks
-                self._checked_to = ranks[min(units[-1].position, len(ranks) - 1)]
-            elif self._around is None or self._around.is_settled:
-                self._settled_at = newest
-            return len(units)
-
-    def recheck_some(self, count: int = _BATCH) -> int:
-        """Read and judge some of the units around, and check some of those that this concerns; 0 = none is left.
-
-        To be called after decisions, and by `check_some` before anything else.
-        """
-        with self._checking:
-            return self._recheck(count)
-
-    def look_around(self) -> None:
-        """Have the checks know all units around; a script does so before it speaks of issues, the screen behind it."""
-        while self.recheck_some():
-            pass
-
-    @property
-    def horizon(self) -> int:
-        """Grows when what checks know of the units around has changed, so that the unit shown is judged again."""
-        return self._around.horizon if self._around is not None else 0
-
-    def check_all(self) -> None:
-        """Check every unit that was not checked in its current version."""
-        while self.check_some():
-            pass
 
     # The document as a whole
 
@@ -292,42 +229,6 @@ class SessionView:
 
     # Within
 
-    def _standing(self, unit: TranslationUnit) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
-        return self._assessor.issues(unit, unit.target, waived=self._waived(unit.id), look=self._look)
-
-    def _look(self, unit: TranslationUnit) -> list[Issue]:
-        """What the checks that need the units around find in a unit of this document."""
-        ranks = self._order.ranks
-        if self._around is None or unit.position >= len(ranks):
-            return []
-        return self._around.find(unit, ranks[unit.position])
-
-    def _recheck(self, count: int) -> int:
-        """As `recheck_some`, for who checks already."""
-        if again := self._recheck_around(count) if self._looks_around else 0:
-            return again
-        fresh = list(self._fresh)[:count]
-        for unit_id in fresh:
-            self._fresh.pop(unit_id, None)
-        if fresh:
-            self._check(self.store.find_units(fresh, document_id=self.document.id))
-        return len(fresh)
-
-    def _recheck_around(self, count: int) -> int:
-        if self._around is None:
-            kept = replace(self._everything, kinds=("issues",))
-            self._around = self._assessor.around(self.store, self.document.id, kept)
-            self._looks_around = self._around is not None
-        around = self._around
-        if around is None:
-            return 0
-        if looked := around.look():
-            return looked
-        stale = around.take_stale(count)
-        if stale:
-            self._check(self.store.find_units(stale, document_id=self.document.id))
-        return len(stale)
-
     def _changed(self, ids: Iterable[str]) -> None:
         """Units were changed, made or taken out, by whomever: what is known of the units around follows."""
         if self._around is not None:
@@ -345,15 +246,6 @@ class SessionView:
             found[waiver.unit_id] = (*found.get(waiver.unit_id, ()), waiver)
         # Other threads read it: it is put in place whole.
         self._waivers = found
-
-    def _check(self, units: Iterable[TranslationUnit]) -> None:
-        """Check units and keep what was found."""
-        findings = [
-            self._assessor.finding(unit, version=unit.version, waived=self._waived(unit.id), look=self._look)
-            for unit in units
-        ]
-        self.store.save_findings(self.document.id, self._everything.checks, findings)
-        self._recount()
 
     def _recount(self) -> None:
         with self._lock:

@@ -34,6 +34,12 @@ FILTER_WORDS = {
     "doubt": "units whose alignment is doubtful",
     "notes": "units with notes",
 }
+TERM_STATUSES = {
+    "preferred": "the rendering to use",
+    "admitted": "accepted too",
+    "deprecated": "no longer to be used",
+    "forbidden": "never to be used",
+}
 QUESTIONS = {
     "goto": "Go to unit number",
     "search": "Search source, target and notes",
@@ -86,6 +92,10 @@ class Asking:
                 return await self._error()
             case "offsets":
                 return await self._offsets()
+            case "term":
+                return await self._term()
+            case "kind":
+                return (await self._kind(),)
             case "number":
                 words = await self._line(QUESTIONS.get(command.name, command.help), number=True)
                 return arguments(command, words)
@@ -185,6 +195,35 @@ class Asking:
         grade = grades[await self._choice("How grave?", [(str(one), "") for one in grades], current=1)]
         comment = await self._line("Comment (may be left empty)", allow_empty=True)
         return category, str(grade), comment, span
+
+    async def _term(self) -> tuple[str, str, str, str]:
+        """A term, its rendering, its status and a note; what is selected in the target is the rendering offered."""
+        editor = self._desk.editor
+        here = editor is not None and editor.unit_id == self._session.unit.id
+        chosen = " ".join(editor.selected_text.split()) if editor is not None and here else ""
+        source = await self._line("Term in the source", text=self._session.likely_term())
+        question = f"Rendering of “{visible(source)}” (empty: it is not translated)"
+        target = await self._line(question, text=chosen, allow_empty=True)
+        status = "keep"
+        if target:
+            index = await self._choice(f"{visible(target)} is", list(TERM_STATUSES.items()))
+            status = list(TERM_STATUSES)[index]
+        return source, target, status, await self._line("Note (may be left empty)", allow_empty=True)
+
+    async def _kind(self) -> str:
+        """The check whose fixes are made in the whole document, after these were shown."""
+        from workbench.tui.help import repair_paragraphs
+        from workbench.tui.modals import Preview
+
+        kinds = self._session.kinds()
+        if not kinds:
+            raise CommandError("no open unit has an issue with a sure fix")
+        while True:
+            choices = [(kind.check, str(kind)) for kind in kinds]
+            kind = kinds[await self._choice("Fix all of which kind?", choices)]
+            preview = Preview(f"{kind.check}: {kind}", repair_paragraphs(kind.repairs))
+            if await self._desk.app.push_screen_wait(preview):
+                return kind.check
 
     async def _offsets(self) -> tuple[int, int]:
         """Where both sides are cut: the target at the caret where that stands inside it, else at a chosen place."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from workbench.review.session import ReviewSession
+    from workbench.termbase import Termbase
     from workbench.tui.unit_view import UnitView
 
 REST_SECONDS = 0.06
@@ -129,6 +130,10 @@ class Desk(Frame):
         session = self._session()
         self._show_progress()
         self.query_one(Grid).show(count=session.count, position=session.position, largest=session.total)
+
+    def check_again(self) -> None:
+        """Have all units checked that were not in their current version, behind the screen."""
+        self._document_worker.ask("check", self._check_some)
 
     def _ask_document_scores(self) -> None:
         self.query_one(Header).show_scores(None)
@@ -300,6 +305,8 @@ class Desk(Frame):
             self.query_one(Header).show_scores(message.result)
         elif message.key == "check":
             self._show_checked(message.result, "check", self._check_some)
+        elif message.key == "glossary":
+            self._use_glossary(message.result)
         elif message.key == "recheck":
             self._show_checked(message.result, "recheck", self._recheck_some)
 
@@ -328,6 +335,8 @@ class Desk(Frame):
         except WorkbenchError as error:
             self.flash(str(error), kind="error")
             return
+        if session.is_glossary_changed:
+            self._document_worker.ask("glossary", session.read_glossary)
         if not changed:
             return
         self.show_queue()
@@ -338,6 +347,14 @@ class Desk(Frame):
             self.flash(self.keep_typed(), kind="error")
             self.show_queue()
         self.load_unit()
+
+    def _use_glossary(self, termbase: Termbase) -> None:
+        """Judge by the glossary as its file is now."""
+        self._session().use_termbase(termbase)
+        self._show_list()
+        self.assess()
+        self.check_again()
+        self.flash(f"the glossary was changed: {len(termbase):,} concepts now")
 
     def show_work(self, message: str) -> None:
         """Say what takes its time, until it is cleared."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbench.review.commands import Command
+    from workbench.review.fixing import KindRepair
     from workbench.store.records import HistoryEntry
 
 _KEY_CELLS = 32
+_REPAIRS_SHOWN = 300
 _INTRODUCTION = (
     "The list on top moves; Enter goes into the target below, Esc comes back. F2 confirms and goes to the next unit "
     "that needs work. What you type is saved when you leave the unit, and when you quit. Keys behind a | are for "
@@ -83,6 +86,23 @@ def history_paragraphs(entries: Sequence[HistoryEntry]) -> list[Paragraph]:
         about += f"  {saved.seconds:.0f} s" if saved.seconds else ""
         about += "  (undone)" if entry.undone else ""
         result += [Paragraph(about, style="accent"), Paragraph(saved.text), Paragraph("")]
+    return result
+
+
+def repair_paragraphs(repairs: Sequence[KindRepair]) -> list[Paragraph]:
+    """What repairs change, unit by unit, as differences; of many the first ones."""
+    from workbench import diff
+    from workbench.tui.unit_view import differences
+
+    result: list[Paragraph] = []
+    for one in repairs[:_REPAIRS_SHOWN]:
+        old = one.unit.target
+        shown = differences(old, one.target, diff.edits(old, one.target))
+        number = f"{one.unit.position + 1}"
+        result.append(replace(shown, lead=f"{number:>5}  ", lead_style="dim"))
+    if len(repairs) > _REPAIRS_SHOWN:
+        more = f"… and {len(repairs) - _REPAIRS_SHOWN:,} more units"
+        result.append(Paragraph(more, style="dim"))
     return result
 
 

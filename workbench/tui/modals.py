@@ -208,8 +208,10 @@ class Picker(ModalScreen[int | None]):
             yield menu
 
 
-class Reading(ModalScreen[None]):
+class Reading(ModalScreen[bool | None]):
     """Text to read: the help, the history of a unit."""
+
+    HINT = "Esc: back   arrows, PgDn: scroll"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *_LEAVE,
@@ -238,7 +240,7 @@ class Reading(ModalScreen[None]):
         """The text in a box."""
         with Container() as box:
             box.border_title = self._title
-            box.border_subtitle = "Esc: back   arrows, PgDn: scroll"
+            box.border_subtitle = self.HINT
             yield Sheet(id="reading")
 
     def on_mount(self) -> None:
@@ -248,3 +250,10 @@ class Reading(ModalScreen[None]):
     def action_scroll(self, lines: int) -> None:
         """Scroll up or down."""
         self.query_one(Sheet).scroll_relative(y=lines, animate=False)
+
+
+class Preview(Reading):
+    """What a command is about to change: True where Enter was pressed, None where it was left."""
+
+    HINT = "Enter: change all of them   Esc: back   arrows, PgDn: scroll"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "dismiss(True)", show=False)]

@@ -181,13 +181,20 @@ class Relay:
         else:
             self.desk.show_all()
             self.desk.flash(answer, kind="good")
+            if command.slow or command.name == "term":
+                self.desk.check_again()
 
     async def _ask_and_carry_out(self, command: Command) -> None:
         try:
             if not self.save():
                 return
+            if command.argument == "kind" and not await self._looked(command, ()):
+                return
             arguments = await self._asking.arguments_of(command)
             self.is_about_to_ask = False
+            if command.argument == "kind":
+                self._guarded(lambda: self._carry_out(command, arguments))
+                return
             # What is typed while it looks is saved before the command itself moves anything.
             if not command.slow or await self._looked(command, arguments):
                 self._guarded(lambda: self._carry_out(command, arguments))
@@ -214,7 +221,7 @@ class Relay:
                     return
 
         def how_far() -> str:
-            if command.group != "Move":
+            if command.group == "Alignment":
                 return f"aligning {done:,} units anew… (Esc stops)"
             return f"looking… {total - session.progress().unchecked:,} of {total:,} (Esc stops)"
 

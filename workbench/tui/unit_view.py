@@ -193,17 +193,17 @@ def _draft(unit: TranslationUnit, text: str, edits: Sequence[Edit]) -> tuple[Par
         return (Paragraph("there was no draft", style="dim"),)
     if draft == text:
         return (Paragraph(draft, style="dim"),)
-    return (_differences(draft, text, edits),)
+    return (differences(draft, text, edits),)
 
 
 def beside_theirs(view: UnitView, theirs: str, author: str, edits: Sequence[Edit]) -> UnitView:
     """The view with the text that somebody else stored in place of the draft, and what was typed against it."""
     said = Paragraph(f"theirs by {author or 'somebody'}; [-theirs-] {{+what you typed+}}:", style="accent")
-    sections = {**view.sections, "draft": (said, _differences(theirs, view.text, edits))}
+    sections = {**view.sections, "draft": (said, differences(theirs, view.text, edits))}
     return replace(view, sections=sections, counts={**view.counts, "draft": "against theirs"}, first="draft")
 
 
-def _differences(draft: str, text: str, edits: Sequence[Edit]) -> Paragraph:
+def differences(draft: str, text: str, edits: Sequence[Edit]) -> Paragraph:
     """Two texts as one: [-taken out-]{+put in+}."""
     parts: list[str] = []
     spans: list[tuple[int, int, str]] = []
