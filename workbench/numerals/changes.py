@@ -20,6 +20,7 @@ _ABOUT = r"(?:(?:about|around|roughly|nearly|almost|some|over|more\sthan|at\slea
 _BY = re.compile(rf"{_VERB}(?:[^.;:,\d]{{0,30}}\sby\s|\s){_ABOUT}\Z", re.IGNORECASE)
 _TO = re.compile(rf"{_VERB}(?:[^.;:,]{{0,40}})(?<!\sup)\sto\s{_ABOUT}\Z", re.IGNORECASE)
 _STEM = "[降跌减減升涨漲增缩縮滑攀提]"
+_STEMS = frozenset(_STEM[1:-1])
 _MORE_OR_LESS = "(?:大?[约約]|[将將]?近|超[过過]?|逾|至少|不足|[仅僅])?\\s?"
 _TO_CHINESE = re.compile(rf"{_STEM}[低少落跌幅长長加高升涨漲短]?[至到为為]了?{_MORE_OR_LESS}\Z")
 _BY_CHINESE = re.compile(rf"{_STEM}[低少落跌幅长長加高升涨漲短]?了?{_MORE_OR_LESS}\Z")
@@ -36,6 +37,8 @@ def mixed_up(source: str, target: str, values: list[Value], others: list[Value])
         if other.kind not in _KINDS or len(other.numbers) != 1:
             continue
         shown = target[max(0, other.span.start - 12) : other.span.start]
+        if _STEMS.isdisjoint(shown):
+            continue
         to = _TO_CHINESE.search(shown) is not None
         if not to and not _BY_CHINESE.search(shown):
             continue

@@ -235,6 +235,8 @@ def _lost_percent(atom: Atom, other: _Side) -> bool:
 def _verbatim(value: Value, text: str) -> bool:
     """Whether the value's own words stand in the other text: a title or code left as it was."""
     shown = value.text
+    if shown.startswith(".") and shown in text:
+        return True
     return (
         len(shown) > 3
         and not shown.isdigit()
