@@ -92,3 +92,52 @@ def test_errors_of_the_checks_table(tmp_path: Path, text: str, line: int, reason
     with pytest.raises(ConfigError) as caught:
         config.load(write(tmp_path, text))
     assert str(caught.value) == f"{tmp_path / 'workbench.toml'}:{line}: {reason}"
+
+
+def test_the_mqm_table(tmp_path: Path) -> None:
+    assert config.load(tmp_path).mqm == config.MqmSettings()
+    text = """
+idle_seconds = 90
+[mqm]
+preset = "google"
+per = "words"
+threshold = 98
+severity = { major = 10 }
+[mqm.category]
+terminology = 2
+"linguistic/punctuation" = { minor = 0.1 }
+"""
+    settings = config.load(write(tmp_path, text))
+    assert settings.idle_seconds == 90.0
+    assert settings.mqm == config.MqmSettings(
+        preset="google",
+        per="words",
+        threshold=98,
+        severity=(("major", 10.0),),
+        category=(("terminology", 2.0),),
+        points=(("linguistic/punctuation", "minor", 0.1),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("mqm = 3\n", 1, "mqm must be a table"),
+        ("[mqm]\npreest = 'core'\n", 2, "unknown setting 'mqm.preest', did you mean 'preset'?"),
+        ("[mqm]\nthreshold = 'high'\n", 2, "mqm.threshold must be a number"),
+        ("[mqm]\nreference = 0\n", 2, "reference must be more than 0"),
+        ("[mqm]\nreference = true\n", 2, "mqm.reference must be a whole number"),
+        ("[mqm.severity]\nmajor = -1\n", 2, "mqm: the weight of major must be a number, 0 or more"),
+        (
+            "[mqm.category]\nstyle = { minor = nan }\n",
+            2,
+            "mqm: the weight of style.minor must be a number, 0 or more",
+        ),
+        ("idle_seconds = -5\n", 1, "idle_seconds must be more than 0"),
+        ("idle_seconds = 'long'\n", 1, "idle_seconds must be a number"),
+    ],
+)
+def test_errors_of_the_mqm_table(tmp_path: Path, text: str, line: int, reason: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.load(write(tmp_path, text))
+    assert str(caught.value) == f"{tmp_path / 'workbench.toml'}:{line}: {reason}"
