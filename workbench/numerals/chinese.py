@@ -36,9 +36,10 @@ _TOKEN = re.compile(
     |(?P<chain>(?<![A-Za-z0-9.])\d+(?:(?:\.\d+){{2,}}|(?:-\d+){{2,}}))
     |(?P<score>(?<![A-Za-z0-9.])\d{{1,4}}(?:\.\d{{1,2}})?\s?(?:[x×X*&]|比|乘以?)\s?\d{{1,4}}(?:\.\d{{1,2}})?(?![0-9]|\.\d)|\d{{1,2}}:\d{{1,2}}(?![:\d])|[一二三四五六七八九十两零]比[一二三四五六七八九十两零](?![较如例喻方重分])|\d{{1,2}}·\d{{1,2}})
     |(?P<percent>(?:(?P<negative>(?<![\d胜平])负)\s?)?(?P<base>[百千万])分之(?P<share>百|{_FIGURE}))|(?P<whole>百分百|对半)
-    |(?P<stopwatch>(?=[\d{HAN}.]{{1,8}}\s?(?:分钟?半|分[\d{HAN}. ]{{1,6}}秒|秒\d))
+    |(?P<stopwatch>(?=[\d{HAN}.]{{1,8}}\s?(?:分钟?半|分[\d{HAN}. ]{{1,6}}秒|秒\d|米\s?[\d一二三四五六七八九]))
         (?:(?P<lap>{_FIGURE})\s?分\s?(?=[{HAN}\d.]+\s?秒))?
         (?P<seconds>{_FIGURE})\s?秒(?:(?P<rest>\d{{1,2}})(?![\d.]|\s?[万亿]))?(?(lap)|(?(rest)|(?!)))(?!差)
+        |(?P<metres>[1-3]|[一二两三])\s?米\s?(?P<more>\d{{1,2}}|[一二三四五六七八九][零一二三四五六七八九]?)(?![\d.年月日厘分百十千万个名位米])
         |(?P<minutes>{_FIGURE})\s?分钟?半钟?)
     |(?P<every>每一?(?P<period>(?:小时|分钟)(?!\s?[\d{HAN}约超高达最近可])|天|日|周(?![围边遭刊])|星期|个?月|年)(?!度))
     |(?P<fraction>(?P<under>{_FIGURE}|百)分之(?P<upon>{_FIGURE})(?:\s?个?(?P<points>百分点))?)
@@ -130,7 +131,11 @@ def _reign(text: str, found: re.Match[str]) -> Value | None:
 
 
 def _stopwatch(text: str, found: re.Match[str]) -> Value | None:
-    """3分20秒 and 10秒83 in seconds, 一分半钟 in minutes."""
+    """3分20秒 and 10秒83 in seconds, 一分半钟 in minutes, 1米65 in metres."""
+    if found["metres"]:
+        rest = "".join(str(DIGIT.get(char, char)) for char in found["more"])
+        metres = (_figure(found["metres"]) or 0) + Fraction(int(rest), 10 ** len(rest))
+        return value_at(text, found.start(), found.end(), Kind.QUANTITY, (metres,), unit="metre")
     if found["minutes"]:
         number = _figure(found["minutes"])
         if number is None:
