@@ -33,14 +33,14 @@ LIFT, OTHER = ("The lift", "电梯"), ("A lift", "升降机")
 @pytest.mark.parametrize(
     ("pairs", "expected"),
     [
-        ([LIFT, LIFT, OTHER], ["2: “lift” is 升降机 here (1 times in the document), 电梯 2 times"]),
+        ([LIFT, LIFT, OTHER], ["2: “lift” is 升降机 here (once in the document), 电梯 twice"]),
         ([LIFT, OTHER], []),
         ([LIFT, LIFT, OTHER, OTHER], []),
         (
             [LIFT, LIFT, LIFT, LIFT, OTHER, OTHER],
             [
-                "4: “lift” is 升降机 here (2 times in the document), 电梯 4 times",
-                "5: “lift” is 升降机 here (2 times in the document), 电梯 4 times",
+                "4: “lift” is 升降机 here (twice in the document), 电梯 4 times",
+                "5: “lift” is 升降机 here (twice in the document), 电梯 4 times",
             ],
         ),
         # Where the source has no lift, the word is of something else.

@@ -46,7 +46,7 @@ def found(source: str, target: str) -> list[Issue]:
         (
             "AI helps AI.",
             "人工智能有帮助。",
-            ["“AI” stands 2 times in the source, 人工智能 / AI 1 times in the target"],
+            ["“AI” (2nd of 2) should be 人工智能 / AI, which the target has once"],
         ),
         (
             "Tencent made Tencent Meeting.",
@@ -68,7 +68,7 @@ def found(source: str, target: str) -> list[Issue]:
             "微信、威信",
             [
                 "“WeChat” should be 微信: 威信 is forbidden (the product's own name)",
-                "“WeChat” stands 3 times in the source, 微信 2 times in the target (the product's own name)",
+                "“WeChat” (3rd of 3) should be 微信, which the target has twice (the product's own name)",
             ],
         ),
         (
@@ -95,12 +95,12 @@ def found(source: str, target: str) -> list[Issue]:
         (
             "Lingxi met Ms. Interpreter.",
             "灵犀来了。",
-            ["“Ms. Interpreter” stands 2 times in the source, 灵犀 1 times in the target"],
+            ["“Ms. Interpreter” (2nd of 2) should be 灵犀, which the target has once"],
         ),
         (
             "Lingxi, Lingxi",
             "灵犀来了。",
-            ["“Lingxi” stands 2 times in the source, 灵犀 1 times in the target"],
+            ["“Lingxi” (2nd of 2) should be 灵犀, which the target has once"],
         ),
         ("The bank", "那个地方", ["“bank” should be 河岸 / 银行, which the target does not have"]),
     ],
@@ -159,7 +159,7 @@ bridge: 桥
         (
             "Orchard Pay is new.",
             "果园支付是新的。",
-            ["“Orchard Pay” is to stay as it is: 1 times in the source, 0 times in the target"],
+            ["“Orchard Pay” is to stay as it is, which the target does not have"],
         ),
         ("Orchard Pay is new.", "Orchard Pay是新的。", []),
         ("Nothing of the kind.", "牙轮转动。", ["“gear” should be 齿轮: 牙轮 is forbidden"]),
@@ -173,7 +173,7 @@ bridge: 桥
         (
             "The bridge is old and it is narrow by the bridge.",
             "这座桥很旧，它也很窄。",
-            ["“bridge” stands 2 times in the source, 桥 1 times in the target"],
+            ["“bridge” (2nd of 2) should be 桥, which the target has once"],
         ),
     ],
 )
@@ -194,3 +194,56 @@ def test_the_fix_puts_the_preferred_rendering() -> None:
 def test_too_few_is_less_severe_than_none() -> None:
     assert [issue.severity for issue in found("AI and AI", "人工智能")] == [Severity.MINOR]
     assert [issue.severity for issue in found("AI and AI", "智能")] == [Severity.MAJOR, Severity.MAJOR]
+
+
+PARTS = """
+cloud: 云
+tariff: 关税
+WeChat: {zh: 微信, forbidden: 威信}
+Orchard.com: {keep: true}
+API: 接口
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "messages"),
+    [
+        ("See https://wechat.com/cloud now.", "立即参见https://wechat.com/cloud。", []),
+        ("Mail tariff@example.com.", "请致信tariff@example.com。", []),
+        ("{cloud} of %(cloud)s and `cloud`", "{cloud}、%(cloud)s和`cloud`", []),
+        ('<a title="cloud">New</a>', '<a title="cloud">新</a>', []),
+        (
+            "{cloud} is a cloud.",
+            "{cloud}是个东西。",
+            ["“cloud” should be 云, which the target does not have"],
+        ),
+        ("WeChat is new: wechat.com/a", "微信是新的：wechat.com/a", []),
+        # The acronym inside an address is no rendering.
+        (
+            "The API is new.",
+            "见https://example.com/API。",
+            ["“API” should be 接口, which the target does not have"],
+        ),
+        # A term that is such a part as a whole.
+        ("Orchard.com grows.", "Orchard.com在成长。", []),
+        (
+            "Orchard.com grows.",
+            "果园在成长。",
+            ["“Orchard.com” is to stay as it is, which the target does not have"],
+        ),
+    ],
+)
+def test_what_is_no_language_holds_no_terms(source: str, target: str, messages: list[str]) -> None:
+    unit = TranslationUnit("u", 0, source, target)
+    issues = run(unit, CheckContext(loads(PARTS)), checks=select("terminology"))
+    assert [message(issue) for issue in issues] == messages
+
+
+def test_every_missing_occurrence_is_quoted_as_it_stands() -> None:
+    unit = TranslationUnit("u", 0, "Bridges, a bridge, the Bridge and bridge's end", "桥")
+    issues = run(unit, CheckContext(loads(MORE)), checks=select("terminology"))
+    assert [(message(issue), issue.source_span) for issue in issues] == [
+        ("“bridge” (2nd of 4) should be 桥, which the target has once", Span(11, 17)),
+        ("“Bridge” (3rd of 4) should be 桥, which the target has once", Span(23, 29)),
+        ("“bridge” (4th of 4) should be 桥, which the target has once", Span(34, 40)),
+    ]

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from workbench.checks.base import Check, CheckContext, text_value
+from workbench.checks.terminology import terms_of, times
 from workbench.model import Concept, Fix, Issue, Severity, Span, TermStatus, TranslationUnit
 
 if TYPE_CHECKING:
@@ -122,9 +123,9 @@ def used(
     """The accepted renderings in the target of each concept of the source, as the glossary writes them."""
     if not unit.target:
         return {}
-    called = {match.concept.id for match in termbase.find(unit.source, source_lang)}
+    called = {match.concept.id for match in terms_of(termbase, unit.source, source_lang)}
     found: dict[str, list[str]] = {}
-    for match in termbase.find(unit.target, target_lang) if called else ():
+    for match in terms_of(termbase, unit.target, target_lang) if called else ():
         if match.concept.id in called and match.term.status in _ACCEPTED:
             found.setdefault(match.concept.id, []).append(match.term.text)
     return found
@@ -138,9 +139,9 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         return
     uses = context.summary(TermUse).under(context)
     seen: set[str] = set()
-    names = base.find(unit.source, context.source_lang)
+    names = terms_of(base, unit.source, context.source_lang)
     called = {match.concept.id: match.span.of(unit.source) for match in reversed(names)}
-    for match in base.find(unit.target, context.target_lang):
+    for match in terms_of(base, unit.target, context.target_lang):
         concept = match.concept
         if concept.id not in called or match.term.status not in _ACCEPTED:
             continue
@@ -199,8 +200,9 @@ def render(issue: Issue) -> str:
     """The finding in words."""
     term, shown = text_value(issue, "term"), text_value(issue, "shown")
     if text_value(issue, "kind") == "choice":
-        count, others = text_value(issue, "count"), int(text_value(issue, "others")) + 1
-        return f"“{term}” is {shown} here ({others} times in the document), {text_value(issue, 'usual')} {count} times"
+        count, others = int(text_value(issue, "count")), int(text_value(issue, "others")) + 1
+        usual = text_value(issue, "usual")
+        return f"“{term}” is {shown} here ({times(others)} in the document), {usual} {times(count)}"
     return f"“{term}” is first mentioned here: {shown} has no original in brackets behind it"
 
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
-from workbench.checks.texts import HAN
+from workbench.checks.texts import HAN, view
 from workbench.checks.words import is_function
 from workbench.langs import primary
 from workbench.model import Concept, Fix, Issue, Severity, Term, TermStatus, TranslationUnit
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from workbench.termbase import TermMatch
+    from workbench.termbase import Termbase, TermMatch
 
 _ACCEPTED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 # What stands between two names of one thing: WHO (World Health Organization), Burma or Myanmar.
@@ -39,7 +39,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     if not context.termbase or not unit.target:
         return
     called: dict[tuple[int, int], list[TermMatch]] = {}
-    for match in context.termbase.find(unit.source, context.source_lang):
+    for match in terms_of(context.termbase, unit.source, context.source_lang):
         called.setdefault((match.span.start, match.span.end), []).append(match)
     concepts = {match.concept.id for matches in called.values() for match in matches}
     yield from _uncalled(unit, concepts, context)
@@ -52,6 +52,27 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     shown = _shown(unit.target, context, concepts)
     for ids, asked in questions.items():
         yield from _answer(unit, asked, [match for match in shown if match.concept.id in ids], context)
+
+
+def terms_of(termbase: Termbase, text: str, lang: str, *, nested: bool = False) -> list[TermMatch]:
+    """The terms in what is language of a text: none inside URLs, placeholders and their kind.
+
+    A term that is such a part as a whole is one all the same: Booking.com.
+    """
+    parts = view(text).parts
+    if not parts:
+        return termbase.find(text, lang, nested=nested)
+    whole = [
+        match
+        for match in termbase.find(text, lang, nested=nested)
+        if any(match.span.start <= part.span.start and part.span.end <= match.span.end for part in parts)
+    ]
+    found = [
+        match
+        for match in termbase.find(view(text).masked, lang, nested=nested)
+        if not any(match.span.overlaps(one.span) for one in whole)
+    ]
+    return sorted([*whole, *found], key=lambda match: (match.span.start, -match.span.end))
 
 
 def _uncalled(unit: TranslationUnit, concepts: set[str], context: CheckContext) -> Iterator[Issue]:
@@ -69,8 +90,8 @@ def _shown(target: str, context: CheckContext, concepts: AbstractSet[str]) -> li
 
     An unwelcome rendering inside a longer accepted term of any concept is no rendering of its own.
     """
-    longest = context.termbase.find(target, context.target_lang)
-    everything = context.termbase.find(target, context.target_lang, nested=True)
+    longest = terms_of(context.termbase, target, context.target_lang)
+    everything = terms_of(context.termbase, target, context.target_lang, nested=True)
     covered = [match.span for match in longest if match.term.status in _ACCEPTED]
     kept: list[TermMatch] = []
     for match in sorted(everything, key=lambda item: (-len(item.span), item.span.start)):
@@ -106,8 +127,8 @@ def _answer(
     )
     if missing <= 0 or not accepted or (spans and missing <= _stand_ins(unit)):
         return
-    for matches in asked[len(asked) - missing :]:
-        match = matches[0]
+    for number in range(len(asked) - missing, len(asked)):
+        match = asked[number][0]
         yield CHECK.issue(
             unit,
             source_span=match.span,
@@ -115,6 +136,7 @@ def _answer(
             kind="kept" if _is_kept(match.concept, context) else "missing" if not spans else "fewer",
             term=match.span.of(unit.source),
             accepted=accepted,
+            number=number + 1,
             asked=len(asked),
             found=len(spans),
             note=first.concept.note,
@@ -161,14 +183,15 @@ def _verbatim(
     source has it in brackets too; alone it is what the engine left in English.
     """
     count = 0
+    target = view(unit.target).masked
     for text in dict.fromkeys(matches[0].span.of(unit.source) for matches in asked):
         acronym = _ACRONYM.match(text) is not None
         if not acronym and not _is_name(text):
             continue
-        for found in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(text)}(?![A-Za-z0-9])", unit.target):
+        for found in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(text)}(?![A-Za-z0-9])", target):
             if any(start < found.end() and found.start() < end for start, end in spans):
                 continue
-            before, after = unit.target[: found.start()], unit.target[found.end() :]
+            before, after = target[: found.start()], target[found.end() :]
             if _in_longer_name(text, found, unit):
                 count += 1
                 continue
@@ -230,19 +253,25 @@ def render(issue: Issue) -> str:
     accepted = text_value(issue, "accepted")
     note = text_value(issue, "note")
     tail = f" ({note})" if note else ""
-    if kind == "missing":
-        return f"“{term}” should be {accepted}, which the target does not have{tail}"
-    if kind == "kept":
-        return (
-            f"“{term}” is to stay as it is: {text_value(issue, 'asked')} times in the source, "
-            f"{text_value(issue, 'found')} times in the target{tail}"
-        )
-    if kind == "fewer":
-        return (
-            f"“{term}” stands {text_value(issue, 'asked')} times in the source, "
-            f"{accepted} {text_value(issue, 'found')} times in the target{tail}"
-        )
+    if kind in ("missing", "kept", "fewer"):
+        asked, found = int(text_value(issue, "asked")), int(text_value(issue, "found"))
+        which = f" ({_ordinal(int(text_value(issue, 'number')))} of {asked})" if asked > 1 else ""
+        held = f"has {times(found)}" if found else "does not have"
+        if kind == "kept":
+            return f"“{term}”{which} is to stay as it is, which the target {held}{tail}"
+        return f"“{term}”{which} should be {accepted}, which the target {held}{tail}"
     return f"“{term}” should be {accepted}: {text_value(issue, 'shown')} is {kind}{tail}"
+
+
+def _ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def times(number: int) -> str:
+    """How often, in words."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 CHECK = Check(
