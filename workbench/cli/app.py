@@ -20,6 +20,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("check", "Find faults in a bilingual file or project."),
     ("fix", "Make the sure repairs of a bilingual file or project."),
     ("score", "Score translations, or drafts against their review."),
+    ("report", "Write a review or a comparison as an HTML page."),
     ("convert", "Convert a bilingual file to another format."),
     ("terms", "The glossary: check, find, add, import, export, extract."),
     ("keys", "List the keys and commands of the review screen."),
