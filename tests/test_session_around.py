@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from workbench import checks
 from workbench.errors import CommandError
-from workbench.model import Document, Issue, TranslationUnit
+from workbench.model import Document, Issue, Origin, TranslationUnit
 from workbench.review.script import run_script
 from workbench.review.session import ReviewSession
 from workbench.store import Filter, Store, open_store
@@ -211,6 +212,13 @@ def test_terms_of_a_document_are_followed(store: Store) -> None:
     session.edit("按下红键。")
     session.look_around()
     assert counts(session) == [0, 0, 1, 0, 0]
+
+
+def test_a_source_that_was_dropped_wants_no_target() -> None:
+    unit = TranslationUnit("u", 0, "It cost 5.2 billion yuan (at least).", "", origin=str(Origin.DROPPED))
+    assert checks.run(unit, checks.CheckContext()) == []
+    assert checks.run(replace(unit, target="它花了5.2亿元"), checks.CheckContext()) != []
+    assert checks.run(replace(unit, origin="1-0"), checks.CheckContext()) != []
 
 
 def test_a_session_without_such_checks_reads_nothing(store: Store) -> None:

@@ -37,7 +37,7 @@ from workbench.checks.found import DocumentFindings
 from workbench.checks.profile import PROFILES, read_profile
 from workbench.checks.summaries import DocumentSummaries, Summary
 from workbench.errors import NotFoundError
-from workbench.model import Issue, Severity
+from workbench.model import Issue, Origin, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,9 +101,12 @@ def run(
 
     `checks` is what `select` gave; None = those that are on by default. Those that need the units around run only
     where the context has their summaries. Fingerprints are unique within the unit. A check that fails on this unit
-    takes none of the others with it: a neutral finding says so.
+    takes none of the others with it: a neutral finding says so. A source that is left out on purpose is
+    judged by itself alone.
     """
     chosen = _DEFAULT if checks is None else checks
+    if unit.origin == Origin.DROPPED and not unit.target.strip():
+        chosen = tuple(check for check in chosen if check is source.CHECK)
     return in_order(
         issue for check in chosen if _can_run(check, context) for issue in _found(check, unit, context)
     )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import workbench
 from workbench import diff, metrics
-from workbench.model import Origin
 from workbench.store.records import Finding
 
 if TYPE_CHECKING:
@@ -112,11 +111,7 @@ class Assessor:
         """The findings on the unit with that target: those that stand, and those whose fingerprint is waived.
 
         `look` gives the findings of the checks that need the units around.
-
-        A source that is marked as dropped has none, as long as there is no target.
         """
-        if unit.origin == Origin.DROPPED and not text.strip():
-            return (), ()
         from workbench import checks as checking
 
         judged = unit if text == unit.target else replace(unit, target=text)

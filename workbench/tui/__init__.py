@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from workbench.review.session import ReviewSession
     from workbench.store.records import DocumentRecord
+    from workbench.tui.app import ReviewApp
+
+END_SECONDS = 3.0
+"""Work behind the screen has so long to come to its end; then the process ends without it: all is stored."""
 
 
 class ProjectLike(Protocol):
@@ -48,6 +52,19 @@ def run(open_project: Callable[[], ProjectLike], *, theme: str | None = None, ti
 
     app = ReviewApp(open_project, theme=theme, title=title)
     app.run()
+    code = _said_at_the_end(app)
+    from workbench.tui.background import wait_for_threads
+
+    if not wait_for_threads(END_SECONDS):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):
+                stream.flush()
+        os._exit(code)
+    return code
+
+
+def _said_at_the_end(app: ReviewApp) -> int:
+    """Say what is to be said once the screen has gone; the exit code. Raises the bug that ended the screen."""
     if app.farewell:
         from workbench.report.visible import visible
 

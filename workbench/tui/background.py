@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+
+_NAMES = ("background", "slow command", "opening")
 
 
 async def on_thread(job: Callable[[], T]) -> T:
@@ -38,6 +41,18 @@ async def on_thread(job: Callable[[], T]) -> T:
 
     threading.Thread(target=run, name="slow command", daemon=True).start()
     return await future
+
+
+def wait_for_threads(seconds: float) -> bool:
+    """Let the work behind the screen come to an end; whether all of it did within the time.
+
+    Python ends badly while a thread is inside a library that is not Python's: the process is aborted.
+    """
+    end = time.monotonic() + seconds
+    for thread in threading.enumerate():
+        if thread.name in _NAMES:
+            thread.join(max(0.0, end - time.monotonic()))
+    return not any(thread.name in _NAMES for thread in threading.enumerate())
 
 
 class Background:
