@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Logarithms of lengths between which the penalty for chance is interpolated.
 _GRID = np.linspace(0.0, np.log(8000.0), 24)
+# Multiplications that a matrix product may take at a time.
+_PIECE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def coverage(
     widths = range(1, min(LONGEST, width) + 1)
     windows = [sizes[by - 1][columns[0] : columns[1] - by + 1] for by in widths]
     length = np.log(np.maximum(np.concatenate(windows), 1.0))
-    fit = _summed(known.curve[values], owners, height) @ _between(length)
+    fit = product(_summed(known.curve[values], owners, height), _between(length))
     fit += gains
     fit -= hits * length
     fit *= known.weight
@@ -118,6 +120,17 @@ def coverage(
         value *= known.weight
         crossed.append(value)
     return Fits(found, crossed[0], crossed[1])
+
+
+def product(left: Floats, right: Floats) -> Floats:
+    """The matrix product, in pieces small enough that it is not spread over threads, which would cost more than it."""
+    step = max(_PIECE // max(left.size, 1), 1)
+    if step >= right.shape[1]:
+        return np.asarray(left @ right, np.float64)
+    found = np.empty((left.shape[0], right.shape[1]))
+    for first in range(0, right.shape[1], step):
+        np.matmul(left, right[:, first : first + step], out=found[:, first : first + step])
+    return found
 
 
 def _between(length: Floats) -> Floats:

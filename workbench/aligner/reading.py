@@ -179,15 +179,14 @@ def _read_alphabetic(texts: Sequence[str], lexicon: Lexicon) -> Reading:
     found = _Alphabetic(lexicon.key_numbers)
     edges = quoted(texts)
     owners, tokens = found.edges(texts, edges, ".?!…\"'”’):;,")
-    pieces: list[str] = []
+    read: list[int] = []
     counts: list[int] = []
     for text in texts:
-        more = (_ASCII if text.isascii() else _LETTERS).findall(text)
-        pieces += more
-        counts.append(len(more))
-    ids = np.fromiter(map(found.__getitem__, pieces), np.int64, len(pieces))
+        pieces = (_ASCII if text.isascii() else _LETTERS).findall(text)
+        read.extend(map(found.__getitem__, pieces))
+        counts.append(len(pieces))
     own = np.concatenate([np.array(owners, np.int64), np.repeat(np.arange(len(texts)), counts)])
-    tok = np.concatenate([np.array(tokens, np.int64), ids])
+    tok = np.array(tokens + read, np.int64)
     own, tok = own[tok >= 0], tok[tok >= 0]
     return Reading(
         count=len(texts),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbench.aligner.coverage import Fits, coverage, rates
+from workbench.aligner.coverage import Fits, coverage, product, rates
 from workbench.aligner.edges import agreement, tag_sums
 from workbench.aligner.fitting import fitted_cover, likely_beads
 from workbench.aligner.lattice import KINDS, Lattice
@@ -91,7 +91,7 @@ class Scorer:
             fit = x_sums[a, b][:tall, :broad] + y_sums[b, a][:broad, :tall].T
             if a == b == 2:
                 _allow_recut(fit, x_fits, y_fits, self.weights.recut)
-            np.add(fit, left[a, b == 1] @ right[b, a == 1], out=found[:tall, number, :broad])
+            np.add(fit, product(left[a, b == 1], right[b, a == 1]), out=found[:tall, number, :broad])
         return found
 
     def _left(self, first: int, height: int, last: int) -> dict[tuple[int, bool], NDArray[np.float64]]:
@@ -125,7 +125,7 @@ class Scorer:
         return found
 
     def _right(self, first: int, width: int, last: int) -> dict[tuple[int, bool], NDArray[np.float64]]:
-        """The part of y in the worth of lengths, borders and edges, [7, place]: by segments of y in a bead, as above."""
+        """The part of y in the worth of lengths, borders and edges, [7, place]: by its segments in a bead, as above."""
         weight, base, edges = self.weights.length, self.weights.length_base, self.evidence.y.edges
         found: dict[tuple[int, bool], NDArray[np.float64]] = {}
         for b in range(1, LONGEST + 1):
