@@ -196,9 +196,10 @@ def test_terms_and_kinds_in_a_terminal(folder: Path) -> None:
 
 
 def test_work_behind_the_screen_is_waited_for_at_the_end() -> None:
-    let_go = threading.Event()
+    begun, let_go = threading.Event(), threading.Event()
     worker = Background(lambda _key, _generation, _result: None)
-    worker.ask("check", let_go.wait)
+    worker.ask("check", lambda: (begun.set(), let_go.wait()))
+    assert begun.wait(5.0)
     worker.close()
     assert not wait_for_threads(0.05)
     let_go.set()
