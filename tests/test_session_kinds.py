@@ -53,7 +53,7 @@ def test_all_of_a_kind_are_fixed_as_one_step_of_undo(session: ReviewSession) -> 
     session.confirm()
     session.goto(2)
     assert {kind.check: str(kind) for kind in session.kinds()} == {
-        "punctuation": "4 in 3 units, 1 done ones stay"
+        "punctuation": "4 in 3 units, 1 done left alone"
     }
     (kind,) = session.kinds()
     assert [(one.unit.id, one.target) for one in kind.repairs] == [
@@ -61,7 +61,7 @@ def test_all_of_a_kind_are_fixed_as_one_step_of_undo(session: ReviewSession) -> 
         ("talk:2", "他们说，没有人来。"),
         ("talk:3", "请看a.b，谢谢。"),
     ]
-    assert session.fix_kind("punctuation") == "punctuation fixed: 4 in 3 units, 1 done ones stay"
+    assert session.fix_kind("punctuation") == "punctuation fixed: 4 in 3 units, 1 done left alone"
     after = [
         "海港局周一开会，很晚才结束。",
         "天很冷。",

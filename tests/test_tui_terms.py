@@ -103,7 +103,7 @@ async def test_a_glossary_changed_elsewhere_is_taken_up(folder: Path) -> None:
         app.desk._poll()
         await until(lambda: "glossary" in message(app))
         await quiet(app)
-        assert message(app) == "the glossary was changed: 1 concepts now"
+        assert message(app) == "the glossary was changed: 1 concept now"
         assert "✗ Harbour Board → 港务局" in app.desk.query_one("#detail", Sheet).text
         (folder / "glossary.yaml").write_text("Harbour Board: [\n", encoding="utf-8")
         app.desk._poll()

@@ -43,7 +43,7 @@ class Kind:
 
     def __str__(self) -> str:
         units = "1 unit" if len(self.repairs) == 1 else f"{len(self.repairs):,} units"
-        passed = f", {self.passed:,} done ones stay" if self.passed else ""
+        passed = f", {self.passed:,} done left alone" if self.passed else ""
         return f"{self.count:,} in {units}{passed}"
 
 

@@ -354,7 +354,8 @@ class Desk(Frame):
         self._show_list()
         self.assess()
         self.check_again()
-        self.flash(f"the glossary was changed: {len(termbase):,} concepts now")
+        count = "1 concept" if len(termbase) == 1 else f"{len(termbase):,} concepts"
+        self.flash(f"the glossary was changed: {count} now")
 
     def show_work(self, message: str) -> None:
         """Say what takes its time, until it is cleared."""
