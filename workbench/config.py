@@ -337,20 +337,18 @@ def _check_shape(raw: dict[str, Any], text: str, path: Path) -> None:
             for check, severity in table.get("severity", {}).items():
                 if not isinstance(severity, str):
                     raise fail(check, f"the severity of {check} must be text in quotes")
-    check_table(raw.get("mqm", {}), _MQM, "mqm.")
+    table = raw.get("mqm", {})
+    check_table(table, _MQM, "mqm.")
     for key, least in (
         ("idle_seconds", raw.get("idle_seconds", 1)),
-        ("reference", raw.get("mqm", {}).get("reference", 1)),
+        ("reference", table.get("reference", 1)),
     ):
         if not least > 0:
             raise fail(key, f"{key} must be more than 0")
-    weights = dict(raw.get("mqm", {}).get("severity", {}))
-    for name, value in raw.get("mqm", {}).get("category", {}).items():
-        weights |= (
-            {f"{name}.{one}": each for one, each in value.items()}
-            if isinstance(value, dict)
-            else {name: value}
-        )
+    weights = dict(table.get("severity", {}))
+    for name, value in table.get("category", {}).items():
+        finer = value.items() if isinstance(value, dict) else ()
+        weights |= {f"{name}.{one}": each for one, each in finer} or {name: value}
     for name, value in weights.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < math.inf:
             raise fail(name.rpartition(".")[2], f"mqm: the weight of {name} must be a number, 0 or more")
