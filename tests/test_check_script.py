@@ -45,6 +45,73 @@ def test_silent(target: str) -> None:
     assert kinds(found("Some source.", target)) == []
 
 
+RIGHT_IN_BOTH = (
+    "皇后 太后 后羿 姓范 岳飛 干擾 里長 公里 一斗 平台 台積電 采風 茶几 胡適 沙烏地里亞爾 此系統 美制"
+)
+
+
+@pytest.mark.parametrize("target_lang", ["zh-TW", "zh-HK"])
+@pytest.mark.parametrize("target", RIGHT_IN_BOTH.split())
+def test_characters_that_traditional_text_has_too(target: str, target_lang: str) -> None:
+    assert found("Some source.", target, context=CheckContext(target_lang=target_lang)) == []
+
+
+@pytest.mark.parametrize(
+    ("target_lang", "target", "better"),
+    [
+        ("zh-TW", "皇后；干燥；里面；复杂", "皇后；乾燥；裡面；複雜"),
+        ("zh-HK", "皇后；干燥；里面；复杂", "皇后；乾燥；裏面；複雜"),
+        ("zh-TW", "之后，複杂的头发", "之後，複雜的頭髮"),
+        ("zh-TW", "用户", "用戶"),
+        ("zh-HK", "用户", "用户"),
+        # Of several readings none is taken without a phrase.
+        ("zh-TW", "他发。", "他发。"),
+        ("zh-CN", "乾燥，於是瞭解，看著", "干燥，于是了解，看着"),
+        ("zh-CN", "乾隆，瞭望，於先生，著名，带著作，皇后", "乾隆，瞭望，於先生，著名，带著作，皇后"),
+    ],
+)
+def test_mended_by_phrases_and_by_region(target_lang: str, target: str, better: str) -> None:
+    unit = TranslationUnit("u", 0, "Text.", target)
+    assert repaired(unit, CheckContext(target_lang=target_lang), checks=CHECKS) == better
+
+
+def test_a_finding_without_a_sure_reading_has_no_fix() -> None:
+    issues = found("x", "他发。", context=CheckContext(target_lang="zh-TW"))
+    assert [(message(issue), issue.fix) for issue in issues] == [("simplified 发: 他发。", None)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "target_lang", "better"),
+    [
+        (
+            "The default settings of the software were changed by a program.",
+            "軟件的默認設置被程序更改了。",
+            "zh-TW",
+            "軟體的預設設定被程式更改了。",
+        ),
+        ("The information is on the server.", "信息在服務器上。", "zh-TW", "資訊在伺服器上。"),
+        (
+            "The default settings were changed by a program.",
+            "预设设定被程式更改了。",
+            "zh-CN",
+            "默认设置被程序更改了。",
+        ),
+        ("Click the mouse and print the file.", "点击滑鼠并列印档案。", "zh-CN", "点击鼠标并打印文件。"),
+        # The same words in senses that both regions know.
+        ("The legal proceedings", "法律程序", "zh-TW", "法律程序"),
+        ("The school keeps records.", "学校保存档案。", "zh-CN", "学校保存档案。"),
+    ],
+)
+def test_words_that_the_source_tells_apart(source: str, target: str, target_lang: str, better: str) -> None:
+    unit = TranslationUnit("u", 0, source, target)
+    assert repaired(unit, CheckContext(target_lang=target_lang), checks=CHECKS) == better
+
+
+def test_the_language_goes_before_the_profile() -> None:
+    context = CheckContext(target_lang="zh-TW", profile="mainland")
+    assert found("Some source.", "安裝軟件。", context=context) == []
+
+
 def test_what_the_source_quotes_may_stay() -> None:
     assert found("The sign says 臺灣.", "牌子上写着臺灣。") == []
 

@@ -22,6 +22,7 @@ STYLES: tuple[str, ...] = ("prose", "ui")
 PROFILES: tuple[str, ...] = (*REGIONS, *STYLES)
 """The words that a profile is made of."""
 
+_SIMPLIFIED = frozenset({"hans", "cn", "sg"})
 _SUBTAGS = {"tw": "taiwan", "hk": "hong-kong", "mo": "hong-kong"}
 
 
@@ -44,8 +45,8 @@ class Profile:
 def read_profile(profile: str, target_lang: str = "zh") -> Profile:
     """The house style that words such as "taiwan" or "hong-kong,ui" ask for; what they leave open, the language says.
 
-    A region sets the script, but where the language names one (zh-Hant in the mainland): then that counts. Raises
-    NotFoundError for a word that is none, or two regions or styles.
+    A region sets the script where the language leaves it open (zh): zh-TW and zh-Hant are traditional, zh-CN and zh-Hans
+    simplified under every profile. Raises NotFoundError for a word that is none, or two regions or styles.
     """
     region = style = ""
     for word in profile_words(profile):
@@ -61,7 +62,7 @@ def read_profile(profile: str, target_lang: str = "zh") -> Profile:
     if not region:
         spoken = next((_SUBTAGS[part] for part in parts if part in _SUBTAGS), "")
         region = spoken or ("taiwan" if traditional else "mainland")
-    elif not {"hans", "hant"}.intersection(parts):
+    elif not traditional and not _SIMPLIFIED.intersection(parts):
         traditional = region != "mainland"
     return Profile(region, style or "prose", traditional, named)
 

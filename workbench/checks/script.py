@@ -7,15 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
+from workbench.checks.scripts import to_simplified, to_traditional
 from workbench.checks.texts import excerpt, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# Characters that both standards use in some word, so that one of them alone proves nothing.
-_BOTH = frozenset("乾著於瞭藉夥馀麽徵鍾祇堃昇陞喆淼犇甦甯剋麴")
-
 
 # Words of one region that the other does not write, after OpenCC's tables of Taiwan's phrases; those that are words of
 # both, such as 资讯 and 程序, are left out.
@@ -31,6 +28,23 @@ _MAINLAND_WORDS = """
 """
 
 
+# Words that both regions have, in different senses: which word of the source makes them those of the other region.
+_TAIWAN_SENSES = r"""
+程式 程序 \b(?:programs?|programmes?|apps?|applications?|software)\b
+资讯 信息 \binformation\b(?!.*(?:\bnews|consult|advi[cs]))
+预设 默认 \bdefaults?\b
+设定 设置 \bsettings?\b
+档案 文件 \bfiles?\b(?!.*(?:archive|dossier|record))
+列印 打印 \bprint
+"""
+_MAINLAND_SENSES = r"""
+程序 程式 \b(?:programs?|apps?|applications?|software)\b(?!.*(?:procedur|process|proceeding))
+信息 資訊 \binformation\b
+設置 設定 \bsettings?\b
+打印 列印 \bprint
+"""
+
+
 @lru_cache(maxsize=2)
 def _words(region: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """The words of another region as one pattern with a group for each, and what this region writes."""
@@ -39,60 +53,69 @@ def _words(region: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
 
 
 @lru_cache(maxsize=2)
-def _foreign(*, traditional: bool) -> tuple[re.Pattern[str], dict[str, str]]:
-    """What marks the other script, with each character in the script asked for."""
-    from opencc import OpenCC
-
-    every = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
-    joined = "\n".join(every)
-    there = OpenCC("s2t" if traditional else "t2s").convert(joined).split("\n")
-    back = set(OpenCC("t2s" if traditional else "s2t").convert(joined).split("\n"))
-    reached = {new for old, new in zip(every, there, strict=True) if old != new}
-    mapping = {
-        old: new
-        for old, new in zip(every, there, strict=True)
-        if old != new and old in back and old not in reached and old not in _BOTH
-    }
-    return re.compile(f"[{''.join(mapping)}]+"), mapping
+def _senses(region: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """The same of words that are of another region only where the source has a certain word."""
+    rows = (_TAIWAN_SENSES if region == "mainland" else _MAINLAND_SENSES).strip().splitlines()
+    parts = (row.split(" ", 2) for row in rows)
+    return tuple((word, right, re.compile(asked, re.IGNORECASE)) for word, right, asked in parts)
 
 
 def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
-    """Each run of characters of the other script that the source does not quote."""
+    """Each run of characters of the other script that the source does not quote, then words of another region."""
     if not context.chinese or not view(unit.target).has_han:
         return
-    pattern, mapping = _foreign(traditional=context.traditional)
-    for match in pattern.finditer(unit.target):
-        if match.group() in unit.source:
-            continue
-        span = Span(*match.span())
-        better = "".join(mapping[char] for char in match.group())
-        yield CHECK.issue(
-            unit,
-            target_span=span,
-            fix=Fix(span, better),
-            kind="simplified" if context.traditional else "traditional",
-            shown=match.group(),
-            better=better,
-            around=excerpt(unit.target, span, width=4),
-        )
+    target = unit.target
+    found = to_traditional(target, context.house.region) if context.traditional else to_simplified(target)
+    run: list[tuple[int, str]] = []
+    for place, better in found:
+        if run and run[-1][0] + 1 != place:
+            yield from _run(unit, run, context)
+            run = []
+        run.append((place, better))
+    if run:
+        yield from _run(unit, run, context)
     region = context.house.region
     if region in ("mainland", "taiwan") and context.traditional is (region == "taiwan"):
         yield from _of_another_region(unit, region)
 
 
+def _run(unit: TranslationUnit, run: list[tuple[int, str]], context: CheckContext) -> Iterator[Issue]:
+    """The finding on characters of the other script that stand side by side."""
+    span = Span(run[0][0], run[-1][0] + 1)
+    shown = span.of(unit.target)
+    if shown in unit.source:
+        return
+    sure = all(better for _place, better in run)
+    better = "".join(better for _place, better in run) if sure else ""
+    yield CHECK.issue(
+        unit,
+        target_span=span,
+        fix=Fix(span, better) if sure else None,
+        kind="simplified" if context.traditional else "traditional",
+        shown=shown,
+        better=better,
+        around=excerpt(unit.target, span, width=4),
+    )
+
+
 def _of_another_region(unit: TranslationUnit, region: str) -> Iterator[Issue]:
     words, better = _words(region)
-    for match in words.finditer(view(unit.target).masked):
-        if match.group() in unit.source:
+    masked = view(unit.target).masked
+    places = [(match.span(), better[(match.lastindex or 1) - 1]) for match in words.finditer(masked)]
+    for word, right, asked in _senses(region):
+        if word in masked and right not in masked and asked.search(unit.source):
+            places += [(match.span(), right) for match in re.finditer(word, masked)]
+    for (start, end), right in sorted(places):
+        span = Span(start, end)
+        shown = span.of(unit.target)
+        if shown in unit.source:
             continue
-        span = Span(*match.span())
-        right = better[(match.lastindex or 1) - 1]
         yield CHECK.issue(
             unit,
             target_span=span,
             fix=Fix(span, right),
             kind="word",
-            shown=match.group(),
+            shown=shown,
             better=right,
             region=region,
             around=excerpt(unit.target, span, width=4),
@@ -104,7 +127,7 @@ def render(issue: Issue) -> str:
     kind, shown, better, around = (text_value(issue, name) for name in ("kind", "shown", "better", "around"))
     if kind == "word":
         return f"{shown} is not what {text_value(issue, 'region')} writes ({around}): {better}"
-    return f"{kind} {shown} ({around}): {better}"
+    return f"{kind} {shown} ({around}): {better}" if better else f"{kind} {shown}: {around}"
 
 
 CHECK = Check(
