@@ -242,7 +242,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=ACTIONS)
 def test_after_any_decisions_the_findings_are_those_of_a_fresh_look(
     tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, int, str]]
