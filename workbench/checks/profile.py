@@ -45,8 +45,8 @@ class Profile:
 def read_profile(profile: str, target_lang: str = "zh") -> Profile:
     """The house style that words such as "taiwan" or "hong-kong,ui" ask for; what they leave open, the language says.
 
-    A region sets the script where the language leaves it open (zh): zh-TW and zh-Hant are traditional, zh-CN and zh-Hans
-    simplified under every profile. Raises NotFoundError for a word that is none, or two regions or styles.
+    A region sets the script where the language leaves it open (zh): zh-TW and zh-Hant are traditional, zh-CN and
+    zh-Hans simplified under every profile. Raises NotFoundError for a word that is none, or two regions or styles.
     """
     region = style = ""
     for word in profile_words(profile):

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
+from workbench.checks.sounds import RUNS
 from workbench.checks.texts import HAN, HOLE, excerpt, surroundings, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
@@ -39,12 +40,19 @@ _AMONG_HAN = re.compile(
     _AFTER_HAN
     + rf"(?P<mark>[,;:?!]|\.(?![.\w])|(?<!\.)\.(?=[{HAN}]))"
     + rf"(?:[ \u00a0]*{_BEFORE_HAN}|[ \u00a0]+(?=[A-Za-z0-9])|(?=[A-Za-z0-9{HOLE}])"
-    + r"|(?=[”’」』）》】\"')]|\s*\Z))"
+    + r"|(?=[”’」』）》】\"')]|[ \t]*\r?\n|\s*\Z))"
 )
+# Marks that are no punctuation of the sentence: 第3章.结果, 三:二; and what a numbered item takes: 一、.
+_AFTER_HEADING = re.compile(r"第[ 0-9一二三四五六七八九十百]+[章节条款部篇回课卷]\Z")
+_ITEM = re.compile(r"(?:\A|[\n。；：])[ \t]*[一二三四五六七八九十]{1,3}\Z")
+_SCORE = re.compile("[零一二三四五六七八九十两]:[零一二三四五六七八九十两]")
+_NAME_IN_PARTS = re.compile(r"\b[A-Z][\w'’]+(?:[ -][A-Z][\w'’]*\.?)+")
 _MIXED = re.compile(f'(?<=[A-Za-z0-9%°)"])(?P<mark>,) ?{_BEFORE_HAN}')
 _LONG = re.compile(rf"(?<=[{HAN}”’」』）》])(?P<mark>\.{{3,6}}(?![.A-Za-z0-9])|--+(?=[{HAN}“‘「『（《【]))")
 # A sentence that ends with a Latin word still ends with 。 ("我用 Python." but not "苹果公司 (Apple Inc.").
 _LATIN_END = re.compile(rf"[{HAN}][^。！？!?]*[A-Za-z0-9%)\"{HOLE}]\Z")
+_RUN_BEFORE = re.compile(f"(?:{RUNS.pattern})\\Z")
+_RUN_AFTER = re.compile(RUNS.pattern)
 _RUN = re.compile("([，。、；：])[，。、；：]+")
 
 
@@ -162,8 +170,12 @@ def _ascii(unit: TranslationUnit) -> Iterator[Issue]:
     masked = view(unit.target).masked
     for match in (*_AMONG_HAN.finditer(masked), *_MIXED.finditer(masked), *_LONG.finditer(masked)):
         mark = match["mark"]
+        if _stands_for_another(masked, match, unit):
+            continue
         full = _FULL.get(mark) or ("……" if mark[0] == "." else "——")
         span = Span(*match.span())
+        if mark == "." and _ITEM.search(masked, 0, span.start):
+            full = "、"
         yield CHECK.issue(
             unit,
             target_span=span,
@@ -175,6 +187,19 @@ def _ascii(unit: TranslationUnit) -> Iterator[Issue]:
             mark=full,
             around=excerpt(unit.target, span, width=4),
         )
+
+
+def _stands_for_another(masked: str, match: re.Match[str], unit: TranslationUnit) -> bool:
+    """Whether the mark is no punctuation of a sentence: that of a heading, a score, or between the parts of a name."""
+    start, end = match.span()
+    if match["mark"] == ":":
+        return _SCORE.match(masked, start - 1) is not None
+    if match["mark"] != ".":
+        return False
+    if _AFTER_HEADING.search(masked, 0, start):
+        return True
+    left, right = _RUN_BEFORE.search(masked, 0, start), _RUN_AFTER.match(masked, end)
+    return left is not None and right is not None and _NAME_IN_PARTS.search(unit.source) is not None
 
 
 def render(issue: Issue) -> str:

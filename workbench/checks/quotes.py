@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
 from workbench.checks.pairs import Lone, lone_marks
-from workbench.checks.profile import REGIONS, Profile
-from workbench.checks.texts import HAN_CHAR, HOLE, excerpt, surroundings, view
+from workbench.checks.profile import REGIONS, Profile, Quotes
+from workbench.checks.texts import HAN, HAN_CHAR, HOLE, excerpt, surroundings, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _TITLE = re.compile("[《〈]")
 # ’ inside a Latin word is an apostrophe; " after a digit may be inches.
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])[’'](?=[A-Za-z])|[’‘'](?=\d0s|em\b|til\b|tis\b|cause\b|n\b)")
 _STRAIGHT_OPEN = re.compile(r"(?:(?<=\A)|(?<=[\s(\[—–-]))\"(?=\S)")
+_SINGLE = re.compile(rf"(?<![A-Za-z0-9='])'([{HAN}][^'\"\n]{{0,80}})'(?![A-Za-z0-9'])")
 _STRAIGHT_CLOSE = re.compile('"')
 _INCHES = re.compile(r"(?<=\d)[\"”″](?!\w)(?<!\d\d\d\d[\"”])")
 
@@ -39,6 +40,8 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     if not lone:
         if context.chinese and not context.ui and '"' in target:
             yield from _straight(unit, target, context.house.quotes[0])
+        if context.chinese and not context.ui and "'" in target:
+            yield from _single(unit, target, context.house.quotes)
         if context.chinese and context.house.named and not context.ui:
             yield from _of_another_region(unit, target, context.house)
         return
@@ -97,7 +100,8 @@ def _straight(unit: TranslationUnit, target: str, marks: tuple[str, str]) -> Ite
     for start, last in zip(places[::2], places[1::2], strict=False):
         span = Span(start, last + 1)
         body = unit.target[start + 1 : last]
-        if HAN_CHAR.search(body):
+        # key="值" is code.
+        if HAN_CHAR.search(body) and not target[:start].endswith("="):
             better = f"{opener}{body}{closer}"
             yield CHECK.issue(
                 unit,
@@ -107,6 +111,19 @@ def _straight(unit: TranslationUnit, target: str, marks: tuple[str, str]) -> Ite
                 shown=f'"{body}"',
                 better=better,
             )
+
+
+def _single(unit: TranslationUnit, target: str, marks: Quotes) -> Iterator[Issue]:
+    """Pairs of straight single marks around Chinese: inner marks where they stand inside other ones."""
+    for match in _SINGLE.finditer(target):
+        span = Span(*match.span())
+        before = target[: span.start]
+        inside = any(before.count(pair[0]) > before.count(pair[1]) for pair in marks) or before.count('"') % 2
+        opener, closer = marks[1 if inside else 0]
+        better = f"{opener}{match[1]}{closer}"
+        yield CHECK.issue(
+            unit, target_span=span, fix=Fix(span, better), kind="straight", shown=match.group(), better=better
+        )
 
 
 def _of_another_region(unit: TranslationUnit, target: str, house: Profile) -> Iterator[Issue]:

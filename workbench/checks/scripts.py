@@ -1,7 +1,7 @@
 """Which characters are those of the other Chinese script, and what they become, by OpenCC's tables.
 
-Many simplified characters are traditional ones too, in other words: 后 in 皇后, 干 in 干擾, 里 in 公里. Such a one is of
-the other script only where a phrase of the tables says so (之后, 干燥, 里面).
+Many simplified characters are traditional ones too, in other words: 后 in 皇后, 干 in 干擾, 里 in 公里. Such a one
+is of the other script only where a phrase of the tables says so (之后, 干燥, 里面).
 """
 
 from __future__ import annotations

@@ -12,7 +12,9 @@ from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ．，：／＿＋－＠＆％]*[０-９Ａ-Ｚａ-ｚ％])?")
+_WIDE = re.compile(
+    r"[０-９Ａ-Ｚａ-ｚ](?:(?:[０-９Ａ-Ｚａ-ｚ．：／＿＋－＠＆％]|(?<=[０-９])，(?=[０-９]{3}(?![０-９])))*[０-９Ａ-Ｚａ-ｚ％])?"
+)
 _NARROW = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 _WORD_BEFORE = re.compile(r"[!-~０-９Ａ-Ｚａ-ｚ]*\Z")
 _WORD_AFTER = re.compile("[!-~０-９Ａ-Ｚａ-ｚ]*")
@@ -20,7 +22,7 @@ _HALF_CJK = re.compile("[｡､｢｣･]")
 _FULL_CJK = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "･": "·"}
 _PAIR = re.compile(r"(?P<open>[(（])(?P<body>[^()（）\n]*)(?P<close>[)）])")
 # A name, not the number of a chemical compound: 氯化铁(III).
-_NAME = re.compile(r"(?![IVX]+\Z)[^\ufffc]*[A-Za-z]{2}[^\ufffc]*\Z")
+_NAME = re.compile(r"(?![IVX]+\Z)[^\ufffc]*(?:[A-Za-z]{2}|[A-Z]\.[A-Z]\.)[^\ufffc]*\Z")
 
 
 def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
