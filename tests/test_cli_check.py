@@ -44,13 +44,23 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_project_is_checked_with_lines_of_its_files(project: Path) -> None:
+def test_a_project_is_checked_with_lines_of_its_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.parent)
     done = run(str(project), "--to", "jsonl")
     assert rows(done) == ["talk:1 whitespace 1", "talk:2 script 2", "talk:3 punctuation 4"]
     assert not (project / ".workbench").exists()
     log = json.loads(run(str(project), "--to", "sarif").stdout)
-    places = [one["locations"][0]["physicalLocation"] for one in log["runs"][0]["results"]]
-    assert places[2] == {"artifactLocation": {"uri": "segments/talk.en.txt"}, "region": {"startLine": 4}}
+    result = log["runs"][0]["results"][2]
+    file = {"uri": f"{project.name}/segments/talk.zh.txt"}
+    region = {"startLine": 4, "startColumn": 4, "endColumn": 5}
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": file,
+        "region": region | {"snippet": {"text": "一隻貓,和一條狗。"}},
+    }
+    replacement = {"deletedRegion": region, "insertedContent": {"text": "，"}}
+    assert result["fixes"] == [
+        {"artifactChanges": [{"artifactLocation": file, "replacements": [replacement]}]}
+    ]
 
 
 def test_waived_findings_are_counted_and_unused_waivers_told(project: Path) -> None:

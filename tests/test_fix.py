@@ -203,6 +203,55 @@ def test_ids_stay_what_they_are(tmp_path: Path) -> None:
     assert rows == ["id", "2", ""]
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (
+            "a.csv",
+            '\ufeffid;comment;Source;Target\r\n1;=1+1;"It is; good.";"它,很 好;""是""。"\r\n2;x;No.;\'=不。\r\n',
+            '\ufeffid;comment;Source;Target\r\n1;=1+1;"It is; good.";"它，很好；“是”。"\r\n2;x;No.;\'=不。\r\n',
+        ),
+        (
+            "a.tsv",
+            "Source\tReviewer\tTarget\nGood, fine.\t=me\t好,行。\nSo.\t\t好,行。\n",
+            "Source\tReviewer\tTarget\nGood, fine.\t=me\t好，行。\nSo.\t\t好，行。\n",
+        ),
+        (
+            "a.tmx",
+            '<tmx version="1.4"><!-- kept --><header srclang="en" creationtool="other"><prop type="x">y</prop></header>'
+            '<body><tu changeid="joe"><tuv xml:lang="en"><seg>A &amp; b, c.</seg></tuv><tuv xml:lang="de"><seg>A, b'
+            '</seg></tuv><tuv xml:lang="zh-CN"><seg>甲&amp;乙,丙。</seg></tuv></tu></body></tmx>',
+            '<tmx version="1.4"><!-- kept --><header srclang="en" creationtool="other"><prop type="x">y</prop></header>'
+            '<body><tu changeid="joe"><tuv xml:lang="en"><seg>A &amp; b, c.</seg></tuv><tuv xml:lang="de"><seg>A, b'
+            '</seg></tuv><tuv xml:lang="zh-CN"><seg>甲&amp;乙，丙。</seg></tuv></tu></body></tmx>',
+        ),
+    ],
+)
+def test_nothing_but_the_fix_changes_in_a_file(tmp_path: Path, name: str, before: str, after: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(before.encode())
+    run(str(path), "--target-lang", "zh-CN")
+    assert path.read_bytes().decode() == after
+
+
+def test_what_cannot_be_put_in_place_is_refused_and_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes('source,target\nA and b.,"甲,乙。"\n'.encode("gb18030"))
+    before = path.read_bytes()
+    done = CliRunner().invoke(command, [str(path)])
+    assert "is not fixed in place" in str(done.exception)
+    assert path.read_bytes() == before
+    run(str(path), "-o", str(tmp_path / "b.tsv"))
+    assert "甲，乙。" in (tmp_path / "b.tsv").read_text(encoding="utf-8")
+
+
+def test_a_unit_that_is_not_there_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "u1", "source": "A, b.", "target": "甲,乙"}\n', encoding="utf-8")
+    done = CliRunner().invoke(command, [str(path), "--unit", "zz"])
+    assert "has no unit zz" in str(done.exception)
+
+
 def test_each_fix_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"source": "A, b.", "target": "甲,乙 丙,丁"}\n', encoding="utf-8")

@@ -46,7 +46,7 @@ def test_a_finding_is_a_result_with_place_level_and_fingerprints(tmp_path: Path)
     (location,) = result["locations"]
     assert location["physicalLocation"] == {
         "artifactLocation": {"uri": "talk%20one.jsonl"},
-        "region": {"startLine": 3},
+        "region": {"startLine": 3, "snippet": {"text": "It cost 5.2 billion yuan."}},
     }
     assert location["logicalLocations"][0]["fullyQualifiedName"] == "talk one/b"
     prints = result["partialFingerprints"]
@@ -72,7 +72,7 @@ def test_a_finding_is_a_result_with_place_level_and_fingerprints(tmp_path: Path)
 def test_the_line_is_that_of_the_file(tmp_path: Path, name: str, data: str, line: int) -> None:
     _text, log = check(tmp_path / name, data)
     (result,) = log["results"]
-    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": line}
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == line
 
 
 def test_every_check_is_a_rule_with_words_and_a_level() -> None:

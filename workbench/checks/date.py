@@ -19,7 +19,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
 
 CHECK = Check(
     id="date",
-    title="Dates and times say the same",
+    title="A date or time that says something else",
     severity=Severity.MAJOR,
     category="accuracy/mistranslation",
     find=find,

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from workbench.model import Issue, TranslationUnit, Waiver
+
+
+class Place(NamedTuple):
+    """Where a unit's target stands in a file: the line, and the column if the file holds it as it is, both from 1."""
+
+    line: int
+    column: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFindings:
     """The units of a document or file, each with the findings that stand.
 
-    `path` is the file as the user named it, or relative to the project; `lines` the line of it on which each unit
-    begins, () or None where that is not known. `waived` counts the findings that are waived, `unused` are waivers
+    `path` is the file as the user named it, of a project as seen from the current folder; `lines` the line of it on
+    which each unit begins, () or None where that is not known. Where the targets stand in a file of their own,
+    `target_path` names it and `places` says where each unit's target stands there, by unit id. `waived` counts
+    the findings that are waived, `unused` are waivers
     whose finding is gone.
     """
 
@@ -29,6 +38,8 @@ class DocumentFindings:
     target_lang: str = "zh"
     waived: int = 0
     unused: tuple[Waiver, ...] = ()
+    target_path: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[tuple[TranslationUnit, int | None, Issue]]:
         """Every finding with its unit and line, in order."""

@@ -19,7 +19,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
 
 CHECK = Check(
     id="number",
-    title="Numbers say the same",
+    title="A number that says something else",
     severity=Severity.MAJOR,
     category="accuracy/mistranslation",
     find=find,

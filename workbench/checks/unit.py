@@ -19,7 +19,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
 
 CHECK = Check(
     id="unit",
-    title="Units and currencies say the same",
+    title="A unit or currency that says something else",
     severity=Severity.MAJOR,
     category="accuracy/mistranslation",
     find=find,

@@ -117,7 +117,9 @@ def _fix_project(path: str, options: Options) -> None:
 
 def _fix_file(path: str, options: Options) -> None:
     from workbench import formats
+    from workbench.errors import UsageError
     from workbench.pipeline.fix import fix_content, with_targets
+    from workbench.pipeline.patching import patched
 
     out = options.out or path
     shape = format_by_name(out) if out != "-" else "jsonl"
@@ -137,25 +139,20 @@ def _fix_file(path: str, options: Options) -> None:
         wanted=options.wants,
         choose=asking,
     )
+    unknown = set(options.units) - {
+        unit.id or str(line) for unit, line in zip(content.units, lines, strict=True)
+    }
+    if unknown:
+        raise UsageError(f"{path} has no unit {', '.join(sorted(unknown))}")
     if asking is None and (out != "-" or options.dry_run):
         _show(changed)
     if not options.dry_run and (changed.units or options.out or path == "-"):
-        if shape == content.document.format == "jsonl" and path != "-":
-            emit(_patched(path, changed, lines), out)
+        if shape == content.document.format and path != "-" and out != "-":
+            data, name = read_input(path)
+            emit(patched(data, content, changed, lines, name=name), out)
         else:
             emit(formats.write_bytes(with_targets(content, changed), format=shape), out)
     _sum_up([changed], "would be made" if options.dry_run else "made")
-
-
-def _patched(path: str, changed: FixedDocument, lines: list[int | None]) -> bytes:
-    """A JSON Lines file with the new targets, in UTF-8."""
-    from workbench.formats import decode
-    from workbench.formats.files import gunzip
-    from workbench.pipeline.fix import patch_jsonl
-
-    data, name = read_input(path)
-    text, _encoding = decode(gunzip(data, name=name), name=name)
-    return patch_jsonl(text, changed, lines).encode("utf-8", "surrogatepass")
 
 
 def _named(content: Content, lines: list[int | None]) -> Content:

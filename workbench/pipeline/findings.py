@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench import formats
 from workbench.checks import CHECKS, DocumentFindings
+from workbench.checks.found import Place
 from workbench.errors import InputError
 from workbench.formats.base import document_of
 from workbench.formats.files import load
@@ -86,7 +88,7 @@ def check_project(
             target_lang=record.target_lang,
         )
         made = without_waived(made, project.store.waivers(record.id), job.rules.checks)
-        results.append(_placed(made, files.get(record.name), project))
+        results.append(_placed(made, files.get(record.name)))
     return results
 
 
@@ -148,38 +150,60 @@ def drop_unused(project: Project, found: Iterable[DocumentFindings]) -> int:
     return dropped
 
 
-def _placed(found: DocumentFindings, files: SourceFiles | None, project: Project) -> DocumentFindings:
+def _placed(found: DocumentFindings, files: SourceFiles | None) -> DocumentFindings:
     """The findings with the file that the document came from and the lines on which its units begin."""
     if files is None:
         return found
-    try:
-        path = files.source.relative_to(project.folder).as_posix()
-    except ValueError:
-        path = str(files.source)
     units = [unit for unit, _issues in found.units]
-    try:
-        lines = _bilingual_lines(files, units) if files.bilingual else _text_lines(files, units)
-    except InputError:
-        lines = []
-    return replace(found, path=path, lines=tuple(lines))
-
-
-def _text_lines(files: SourceFiles, units: Iterable[TranslationUnit]) -> list[int | None]:
-    """Where each unit's source begins in the source text, searched in order; None where it is not there any more."""
-    text, _encoding = formats.decode(load(files.source), name=str(files.source))
     lines: list[int | None] = []
+    places: dict[str, Place] = {}
+    try:
+        if files.bilingual:
+            lines = _bilingual_lines(files, units)
+        else:
+            lines = [place and place.line for place in _places(files.source, units, target=False)]
+            if files.draft is not None:
+                found_places = zip(units, _places(files.draft, units, target=True), strict=True)
+                places = {unit.id: place for unit, place in found_places if place is not None}
+    except InputError:
+        pass
+    return replace(
+        found,
+        path=_seen(files.source),
+        lines=tuple(lines),
+        target_path=_seen(files.draft) if places and files.draft is not None else "",
+        places=places,
+    )
+
+
+def _seen(path: Path) -> str:
+    """The path as seen from the current folder, where it lies in it."""
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except (ValueError, OSError):
+        return str(path)
+
+
+def _places(path: Path, units: Iterable[TranslationUnit], *, target: bool) -> list[Place | None]:
+    """Where each unit's source or target begins in a text, searched in order; None where it is not there any more."""
+    text, _encoding = formats.decode(load(path), name=str(path))
+    places: list[Place | None] = []
     place, line = 0, 1
     for unit in units:
-        wanted = (unit.source_segments or (unit.source,))[0].strip()
+        whole, segments = (
+            (unit.target, unit.draft_segments) if target else (unit.source, unit.source_segments)
+        )
+        wanted = (segments or (whole,))[0].strip()
         at = text.find(wanted, place) if wanted else -1
-        if at >= 0:
-            line += text.count("\n", place, at)
-            place = at
-        lines.append(line if at >= 0 else None)
-        if at >= 0:
-            place += len(wanted)
-            line += wanted.count("\n")
-    return lines
+        if at < 0:
+            places.append(None)
+            continue
+        line += text.count("\n", place, at)
+        column = at - text.rfind("\n", 0, at)
+        places.append(Place(line, column if wanted == whole else None))
+        place = at + len(wanted)
+        line += wanted.count("\n")
+    return places
 
 
 def _bilingual_lines(files: SourceFiles, units: Iterable[TranslationUnit]) -> list[int | None]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from workbench.model import Issue, Span, TranslationUnit
 
-COLUMNS = ("id", "check", "severity", "message", "source", "target", "fix")
+COLUMNS = ("document", "line", "id", "check", "severity", "message", "source", "target", "fix")
 
 
 def to_text(found: Sequence[DocumentFindings]) -> str:
@@ -89,9 +89,11 @@ def to_csv(found: Sequence[DocumentFindings]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for unit, _line, issue in (finding for one in found for finding in one):
+    for document, unit, line, issue in ((one.name, *finding) for one in found for finding in one):
         fix = issue.fix.apply(unit.target) if issue.fix else ""
         cells = (
+            document,
+            "" if line is None else str(line),
             issue.unit_id,
             issue.check,
             str(issue.severity),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbench.checks import Check, DocumentFindings
+    from workbench.checks.found import Place
     from workbench.model import Issue, TranslationUnit
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -28,8 +29,10 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 def to_sarif(found: Sequence[DocumentFindings]) -> str:
     """One run with a rule for each check, and each finding as a result.
 
-    A result's region is the line of the file on which the unit begins, left out where the file has no lines; the
-    unit's id is its logical location; spans, texts and the fixed target are properties, in code points of the unit's
+    A result about the target stands in the file of the targets, where there is one, else in that of the sources. Its
+    region is the line on which the unit begins, with columns and a fix where the file holds the unit as it is; it is
+    left out where the file has no lines. The unit's id is its logical location; spans, texts and the
+    fixed target are properties, in code points of the unit's
     own texts. `partialFingerprints` hold in later runs, wherever the unit moves.
     """
     rules = {check.id: number for number, check in enumerate(checks.CHECKS)}
@@ -43,7 +46,9 @@ def to_sarif(found: Sequence[DocumentFindings]) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "artifacts": [{"location": {"uri": uri(one.path)}} for one in found if one.path],
+        "artifacts": [
+            {"location": {"uri": uri(path)}} for one in found for path in (one.path, one.target_path) if path
+        ],
         "results": [_result(one, unit, line, issue, rules) for one in found for unit, line, issue in one],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -97,10 +102,14 @@ def _result(
             {"name": unit.id, "fullyQualifiedName": f"{found.name}/{unit.id}", "kind": "unit"}
         ]
     }
-    if found.path:
-        physical: dict[str, Any] = {"artifactLocation": {"uri": uri(found.path)}}
-        if line is not None:
-            physical["region"] = {"startLine": line}
+    place = found.places.get(unit.id) if issue.target_span is not None or issue.source_span is None else None
+    path, region = (
+        (found.path, {"startLine": line}) if place is None else (found.target_path, _region(place, issue))
+    )
+    if path:
+        physical: dict[str, Any] = {"artifactLocation": {"uri": uri(path)}}
+        if region["startLine"] is not None:
+            physical["region"] = region | {"snippet": {"text": unit.source if place is None else unit.target}}
         location["physicalLocation"] = physical
     properties: dict[str, Any] = {
         "severity": str(issue.severity),
@@ -119,6 +128,7 @@ def _result(
         "level": LEVELS[issue.severity],
         "message": {"text": visible(checks.message(issue))},
         "locations": [location],
+        **_fixes(issue, place, path),
         "partialFingerprints": {
             "workbenchFinding/v1": issue.fingerprint,
             "workbenchSource/v1": digest,
@@ -126,3 +136,28 @@ def _result(
         },
         "properties": properties,
     }
+
+
+def _region(place: Place, issue: Issue) -> dict[str, Any]:
+    """The place of a finding in the file of the targets, as far as it is known."""
+    region: dict[str, Any] = {"startLine": place.line}
+    if place.column is not None and issue.target_span is not None:
+        region |= {
+            "startColumn": place.column + issue.target_span.start,
+            "endColumn": place.column + issue.target_span.end,
+        }
+    return region
+
+
+def _fixes(issue: Issue, place: Place | None, path: str) -> dict[str, Any]:
+    """The sure repair as a replacement in the file, where the file holds the unit as it is."""
+    if issue.fix is None or place is None or place.column is None:
+        return {}
+    region = {
+        "startLine": place.line,
+        "startColumn": place.column + issue.fix.span.start,
+        "endColumn": place.column + issue.fix.span.end,
+    }
+    replacement = {"deletedRegion": region, "insertedContent": {"text": issue.fix.text}}
+    change = {"artifactLocation": {"uri": uri(path)}, "replacements": [replacement]}
+    return {"fixes": [{"artifactChanges": [change]}]}
