@@ -77,7 +77,7 @@ def test_an_empty_glossary_is_a_glossary(text: str) -> None:
         (
             "a:\n  zh: 甲\n  xyzzy: 乙\n",
             "g.yaml:3: unknown key 'xyzzy' in 'a' (there are: en, zh, forbidden, deprecated, case, keep, "
-            "always, first_mention, domain, definition, note)",
+            "always, first_mention, inflect, domain, definition, note)",
         ),
         ("a:\n", "g.yaml:1: the translation of 'a' is empty"),
         ("a: ''\n", "g.yaml:1: the translation of 'a' is empty"),

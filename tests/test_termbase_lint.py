@@ -19,7 +19,7 @@ def found(text: str) -> list[str]:
             "cat: 猫\ndog: {zh: 狗, colour: red}\ncat: 狸\nfox:\n",
             [
                 "2 critical unknown key 'colour' in 'dog' (there are: en, zh, forbidden, deprecated, case, keep, "
-                "always, first_mention, domain, definition, note)",
+                "always, first_mention, inflect, domain, definition, note)",
                 "3 critical 'cat' is there twice (first in line 1)",
                 "4 critical the translation of 'fox' is empty",
             ],

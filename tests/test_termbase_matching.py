@@ -15,7 +15,9 @@ from workbench.termbase.matching import fold, is_fixed
 
 
 def base(*english: str, case: bool = False) -> Termbase:
-    return Termbase([Concept(text, (Term(text, "en", case=case), Term("某", "zh"))) for text in english])
+    return Termbase(
+        [Concept(text, (Term(text, "en", case=case), Term("某", "zh")), inflect="verb") for text in english]
+    )
 
 
 def shown(termbase: Termbase, text: str, lang: str = "en", *, nested: bool = False) -> list[str]:
@@ -60,6 +62,37 @@ def shown(termbase: Termbase, text: str, lang: str = "en", *, nested: bool = Fal
 )
 def test_english(term: str, text: str, expected: list[str]) -> None:
     assert shown(base(term), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "expected"),
+    [
+        # A noun by its renderings has no verb forms.
+        ("lead: 铅", "lead, leads, led, leading", ["lead", "leads"]),
+        ("state: 国家", "states stated the state's", ["states", "state"]),
+        ("interest: 利息", "interested in interests", ["interests"]),
+        ("court: [法院, 法庭]", "Courts courted courtiers", ["Courts"]),
+        ("market: 某某市", "marketing markets", ["markets"]),
+        # A verb by one of them, or by itself.
+        ("lead: [铅, 领导]", "led by leading", ["led", "leading"]),
+        ("plan: 计划", "planned plans", ["planned", "plans"]),
+        ("translate: 某某", "translated", ["translated"]),
+        ("set up: 某某", "set up, setting up", ["set up", "setting up"]),
+        # The entry says otherwise.
+        ("lead: {zh: 铅, inflect: verb}", "led", ["led"]),
+        ("plan: {zh: 计划, inflect: noun}", "planned plans", ["plans"]),
+        ("plan: {zh: 计划, inflect: none}", "planned plans plan's", ["plan"]),
+        # Words of a longer term, and those with a capital.
+        ("climate change: 气候变化", "climate changes, climate changing", ["climate changes"]),
+        ("Apple: 苹果", "apple pie, Apple, Apples, APPLE, appled", ["Apple", "Apples", "APPLE"]),
+        ("Google: 谷歌", "Googled by Google", ["Google"]),
+        ("Cloud: {en: [Cloud, cloud], zh: 云}", "cloud", ["cloud"]),
+        ("WeChat: 微信", "wechat", ["wechat"]),
+        ("Reach Track: 道", "a reach track", ["reach track"]),
+    ],
+)
+def test_forms_go_with_what_a_term_is(entry: str, text: str, expected: list[str]) -> None:
+    assert shown(loads(entry), text) == expected
 
 
 def test_case_terms_match_in_their_own_capitals_only() -> None:
@@ -139,6 +172,8 @@ def reference(termbase: Termbase, text: str) -> list[tuple[str, Span]]:
                     if re.match(r"'(?!s)[^\W\d_]", folded[end : end + 2]) and form[-1].isalnum():
                         continue
                     if fixed and fold_case(text[start : start + len(root)]) != fold_case(term.text):
+                        continue
+                    if term.text == "Tech" and text[start].islower():
                         continue
                     if term.text == "US" and text.isupper() and text.count(" ") >= 3:
                         continue

@@ -312,7 +312,8 @@ class Concept:
     """What the terms of several languages name, as in TBX; `line` is where the glossary holds it (0 = nowhere).
 
     `always`: its forbidden and deprecated renderings are reported in every target. `first_mention`: the original
-    stands in brackets where the rendering is first used in a document.
+    stands in brackets where the rendering is first used in a document. `inflect`: which forms of its English terms
+    count, "verb" (all), "noun" (plural and possessive), "none"; "" = as its renderings tell.
     """
 
     id: str
@@ -323,6 +324,7 @@ class Concept:
     line: int = field(default=0, compare=False)
     always: bool = False
     first_mention: bool = False
+    inflect: str = ""
 
     def in_lang(self, lang: str, *statuses: TermStatus) -> tuple[Term, ...]:
         """The terms of one primary language, in the glossary's order, of the given statuses (all when none)."""

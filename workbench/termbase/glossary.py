@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FLAG_KEYS = ("case", "keep", "always", "first_mention")
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 TEXTS = ("domain", "definition", "note")
+INFLECTIONS = ("verb", "noun", "none")
 STATUSES = {"forbidden": TermStatus.FORBIDDEN, "deprecated": TermStatus.DEPRECATED}
 _BAD_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # `term: translation`, both plain scalars that no rule of YAML reads in another way; and lines that say nothing.
@@ -56,7 +57,7 @@ class GlossaryReader:
         self.source_lang, self.target_lang = source_lang, target_lang
         self.languages = {primary(source_lang): source_lang, primary(target_lang): target_lang}
         self.languages |= {source_lang: source_lang, target_lang: target_lang}
-        self.keys = (*dict.fromkeys(self.languages), *STATUSES, *FLAG_KEYS, *TEXTS)
+        self.keys = (*dict.fromkeys(self.languages), *STATUSES, *FLAG_KEYS, "inflect", *TEXTS)
         self.settings = GlossarySettings()
         self.problems: list[GlossaryError] | None = None
         """Where faults of single entries are collected, None where the first one ends the reading."""
@@ -204,6 +205,12 @@ class GlossaryReader:
         texts = {
             label: self._text(found[label], f"{label!r} of {head!r}") for label in TEXTS if label in found
         }
+        inflect = self._text(found["inflect"], f"'inflect' of {head!r}") if "inflect" in found else ""
+        if inflect and inflect not in INFLECTIONS:
+            raise self.error(
+                f"'inflect' of {head!r} must be {', '.join(INFLECTIONS)}, not {inflect!r}",
+                _line(found["inflect"]),
+            )
         return Concept(
             head,
             tuple(terms),
@@ -213,6 +220,7 @@ class GlossaryReader:
             line,
             always=flags.get("always", False),
             first_mention=flags.get("first_mention", False),
+            inflect=inflect,
         )
 
     def _terms(self, head: str, found: dict[str, Any], *, case: bool) -> list[Term]:

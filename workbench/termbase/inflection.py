@@ -57,6 +57,7 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
         entry.split() for line in _IRREGULAR_TABLE.strip().splitlines() for entry in line.split("|")
     )
 }
+_VERBS = {word: forms for word, forms in _IRREGULAR.items() if any(one.endswith("ing") for one in forms)}
 _INVARIANT_WORDS = (
     "news series species means physics mathematics sheep fish aircraft its this always thus plus"
 )
@@ -134,6 +135,22 @@ def term_forms(term: str, *, fixed: bool = False) -> list[Forms]:
     if len(words) >= 3 and words[1] == "of":
         forms += _spelled_out(words[0], " " + " ".join(words[1:]))
     return list(dict.fromkeys(forms)) if len(forms) > 1 else forms
+
+
+def is_verbal(form: str, term: str) -> bool:
+    """Whether a form of a folded term is one that only verbs have: -ed, -ing, took, the verb of a phrasal verb."""
+    if form == term:
+        return False
+    one, other = form.split(" "), term.split(" ")
+    if len(other) >= 3 and other[1] == "of" and one[1:] == other[1:]:
+        word, base = one[0], other[0]
+    elif len(other) == 2 and other[1] in _PARTICLES:
+        return False
+    else:
+        word, base = one[-1], other[-1]
+    if base in _VERBS:
+        return word not in (base, _VERBS[base][0])
+    return word.endswith(("ed", "ing")) and base not in _IRREGULAR
 
 
 def _spelled_out(word: str, rest: str) -> list[Forms]:

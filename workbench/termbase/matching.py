@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.langs import is_chinese, is_traditional, primary
-from workbench.model import Concept, Span, Term
+from workbench.model import Concept, Span, Term, TermStatus
 from workbench.termbase.boundaries import Words, dictionary, translation_keys
 from workbench.termbase.folding import (
     CHINESE_SPACES,
@@ -24,9 +24,10 @@ from workbench.termbase.folding import (
     same_capitals,
     squeezed,
 )
-from workbench.termbase.inflection import Forms, term_forms
+from workbench.termbase.inflection import Forms, is_verbal, term_forms
 from workbench.termbase.scripts import simplified
 from workbench.termbase.settings import GlossarySettings
+from workbench.termbase.verbs import verbs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _AS_IT_IS = frozenset([""])
+_ACCEPTED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD_REST = re.compile(r"\w*")
 # Acronyms that are also little words are not told from these in a line all in capitals: WHO CARES ABOUT US.
@@ -62,6 +64,10 @@ class _Candidate(NamedTuple):
     term: Term
     little: bool
     """Whether the term is a common word but for its capitals."""
+    name: bool
+    """Whether the term is a single word that begins with a capital, and counts only so: Apple."""
+    folded: str
+    """The term itself as `fold` gives it."""
 
 
 def is_fixed(term: Term) -> bool:
@@ -89,18 +95,21 @@ class _Matcher:
         self._spaced, self._folds = spaced, folds
         self._simplifies, self._words = folds or traditional, words
         self._keys: dict[int, frozenset[str]] = {}
+        self._verbs: dict[int, bool] = {}
         patterns: dict[str, list[_Candidate]] = {}
         for order, (concept, term) in enumerate(terms):
             text = simplified(term.text) if folds else term.text
             folded = squeezed(fold(text), spaced=spaced)
             fixed = is_fixed(term)
-            forms: list[Forms] = term_forms(folded, fixed=fixed) if spaced else [(folded, _AS_IT_IS)]
+            inflects = spaced and concept.inflect != "none"
+            forms: list[Forms] = term_forms(folded, fixed=fixed) if inflects else [(folded, _AS_IT_IS)]
+            name = spaced and term.text.istitle() and folded.isalpha()
             exact = squeezed(narrow(text), spaced=spaced) if fixed else None
             for root, endings in forms:
                 if root:
                     pattern = " " + bare(root) if spaced else root
                     little = fixed and not term.case and folded in _LITTLE
-                    candidate = _Candidate(root, endings, exact, order, concept, term, little)
+                    candidate = _Candidate(root, endings, exact, order, concept, term, little, name, folded)
                     patterns.setdefault(pattern, []).append(candidate)
         self._candidates = list(patterns.values())
         self._automaton: AhoCorasick | None = None
@@ -182,10 +191,18 @@ class _Matcher:
                 if length:
                     yield start, start + length, candidate
 
+    def _is_verb(self, candidate: _Candidate) -> bool:
+        known = self._verbs.get(candidate.order)
+        if known is None:
+            known = self._verbs[candidate.order] = _is_verb(candidate)
+        return known
+
     def _length(self, candidate: _Candidate, folded: str, plain: str, start: int, stop: int) -> int:
         """How long the term is at `start`, 0 where it is not there after all."""
         root = candidate.root
         if self._spaced and not folded.startswith(root, start):
+            return 0
+        if candidate.name and plain[start].islower():
             return 0
         if candidate.exact is not None and not same_capitals(candidate.exact, plain[start:stop]):
             return 0
@@ -199,10 +216,21 @@ class _Matcher:
             return 0
         if candidate.little and _shouted(plain):
             return 0
+        if is_verbal(root + ending, candidate.folded) and not self._is_verb(candidate):
+            return 0
         after = folded[stop + len(ending) : stop + len(ending) + 2]
         if after[:1] == "'" and after[1:].isalpha() and after[1] != "s":
             return 0
         return len(root) + len(ending)
+
+
+def _is_verb(candidate: _Candidate) -> bool:
+    """Whether the term takes the forms of a verb: as its concept says, else as the dictionary tells; no name does."""
+    concept = candidate.concept
+    if concept.inflect or candidate.term.text[:1].isupper():
+        return concept.inflect == "verb"
+    renderings = [term.text for term in concept.terms if is_chinese(term.lang) and term.status in _ACCEPTED]
+    return verbs().is_verb(candidate.term.text.lower(), renderings)
 
 
 def _shouted(plain: str) -> bool:
@@ -260,7 +288,7 @@ class Termbase:
     @cached_property
     def digest(self) -> str:
         """A short text that changes when a concept does: what findings made with the termbase depend on."""
-        flags = [(one.id, one.terms, one.always, one.first_mention) for one in self.concepts]
+        flags = [(one.id, one.terms, one.always, one.first_mention, one.inflect) for one in self.concepts]
         content = repr((flags, self.settings))
         return blake2b(content.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 

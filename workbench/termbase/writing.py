@@ -101,7 +101,7 @@ def field_texts(concept: Concept, source_lang: str, target_lang: str) -> list[tu
         "first_mention": concept.first_mention,
     }
     found += [(label, ["true"]) for label, value in flags.items() if value]
-    found += [(label, [getattr(concept, label)]) for label in TEXTS if getattr(concept, label)]
+    found += [(label, [getattr(concept, label)]) for label in ("inflect", *TEXTS) if getattr(concept, label)]
     return [(label, texts) for label, texts in found if texts]
 
 
