@@ -75,3 +75,33 @@ def test_says_what_is_denied() -> None:
     assert kinds(found("He never saw it.", "他看到过。")) == [
         ("lost", "the source says “never”, nothing in the target denies")
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("I cannot but respect her work.", "我不禁敬佩她的工作。"),
+        ("You can't miss the house.", "你一定会看到那座房子。"),
+        ("Notice is due no later than 5 days before the sale.", "最晚要在出售前5天通知。"),
+        ("This ruins their plan, at least not ours.", "这毁了他们的计划，我们的倒保住了。"),
+        ("We do not sell tickets more than a week ahead.", "我们只卖一周以内的票。"),
+        # Nothing is denied where the source has a word that may lie behind it.
+        ("We have reached a deal except on prices.", "除价格外，双方没有达成协议。"),
+    ],
+)
+def test_said_without_a_denial(source: str, target: str) -> None:
+    assert kinds(found(source, target)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kind"),
+    [
+        ("The two firms have reached a deal.", "两家公司没有达成协议。", "added"),
+        ("The parties shall disclose their accounts.", "各方不得披露账目。", "added"),
+        ("This toy is safe for babies.", "这种玩具对婴儿不安全。", "added"),
+        ("He said he would come.", "他说他不会来。", "added"),
+        ("This rule does not apply to minors.", "这条规定适用于未成年人。", "lost"),
+    ],
+)
+def test_added_or_hidden(source: str, target: str, kind: str) -> None:
+    assert [issue.value("kind") for issue in found(source, target)] == [kind]

@@ -55,3 +55,17 @@ def test_a_term_that_the_glossary_keeps_may_stay() -> None:
 
     assert found("Use the token here", "在这里使用token", context=CheckContext(loads("token: token"))) == []
     assert kinds(found("Use the token here", "在这里使用token")) == [("run", "left in English: token")]
+
+
+def test_code_is_no_language() -> None:
+    source = "Set <code>timeout</code> to a second or more."
+    assert found(source, "将 <code>timeout</code> 设为一秒或更长。") == []
+    assert [issue.value("shown") for issue in found("Set the timeout.", "设置timeout。")] == ["timeout"]
+
+
+def test_an_office_of_state_is_translated() -> None:
+    issues = found("She is at the Department of Energy now.", "她现在在Department of Energy工作。")
+    assert [(issue.value("shown"), issue.severity.name) for issue in issues] == [
+        ("Department of Energy", "MINOR")
+    ]
+    assert found("A game called Call of Duty", "一款叫Call of Duty的游戏") == []

@@ -20,17 +20,17 @@ DENIED = re.compile(
 HARMLESS_WORDS = re.compile(
     "(?<!再[简容轻])不过(?!敏|期|关|分|量|度|去|来|时|瘾|滤)|不仅|不但|不同(?!意)|不断|不久|不少(?!于)|不管(?!用)|不论|不禁|不只|不单|不光|差不多|不妨|不得不|不错|对不起|不好意思"
     "|无论|无疑|无非|无比|非常|非洲|除非|特别|分别|区别|级别|性别|别人|别的|别墅|告别|个别|类别|识别|未来|未免|莫名|否则|是否|能否|可否|毫不犹豫|迫不及待|不一会|要不(?!是)|从而|无线"
-    "|不锈钢|前所未有|毋庸置疑|难免|不愧|不由"
+    "|不锈钢|前所未有|毋庸置疑|难免|不愧|不由|未成年|未婚[夫妻]|无人[机驾]|不动产|免疫|非政府|非[营盈]利"
 )  # fmt: skip
 # Denials that deny nothing, or that Chinese says without one.
 _HARMLESS = (
     "not (?:only|just|to mention|until|least|unlike|uncommon)|whether or not|or not\\b|if not\\b|often than not"
     f"|(?:not )?a few|why not|why {AUXILIARY}n['’]?t|nor\\b.{{0,3}}$|no\\.? ?\\d|\\bno:|\\bno\\.(?=:|\\s*[a-z])"
     "|(?:can|couldn)['’]?t (?:agree|be (?:more|any|[a-z]+er))|(?:can|could) ?n[o'’]t (?:agree|be (?:more|any|[a-z]+er))"
-    "|\\bno (?:longer than|less than|more than|fewer than|sooner)|,? no\\?"
+    "|\\bno (?:(?:longer|less|more|fewer|later|earlier|greater|higher) than|sooner)|not later than|,? no\\?"
     "|(?:^|[\"“‘'] ?)no\\b(?=[,.!?;:…—-]|\\W*$)|nothing (?:but|less|more|like)|none other|never mind"
     f"|notwithstanding|none ?the ?less|no-\\w|without (?:a )?doubt|in no small|last but not least|not surprisingly"
-    "|no choice but"
+    "|no choice but|at least not|(?:can ?not|can['’]?t|could not|couldn['’]?t) (?:help )?but\\b"
     f"|{AUXILIARY}n['’]?t (?:it|he|she|they|we|you|i|there|that)\\b|no time (?:in|to)\\b"
     "|(?:can|could)(?:n['’]t| ?not) have [a-z]+ [^,.;]{0,24}(?:worse|better|more)"
 )
@@ -42,6 +42,8 @@ _ECHOES = (
     (r"(?:do|does|did)(?:n['’]?t| not) worry|no worries", "担心|忧虑"),
     (r"(?:do|does|did)(?:n['’]?t| not) forget", "忘"),
     (r"(?:not|n['’]t) (?:bother|mind)", "介意|在意|在乎|打扰|麻烦"),
+    (r"(?:can['’]?t|cannot) miss", "错过|漏|误"),
+    (r"(?:not|n['’]t)\b[^,.;]{0,40}\b(?:more than|over|exceed)", "超过|多于|以上"),
     (r"no doubt", "怀疑|疑问|质疑|疑"),
     (r"no wonder", "奇怪"),
     (r"no matter", "管|论"),
@@ -187,7 +189,7 @@ _NEGATIVE = re.compile(
     r"|but|beyond|than|out|off|away|against|anti|whether|differ\w*|unlike|free|zero|lack\w*|fail\w*|refus\w*|declin\w*"
     r"|reject\w*|den(?:y|ie[sd]|ying|ial)|avoid\w*|prevent\w*|stop\w*|ban\w*|prohibit\w*|forbid\w*|exclud\w*|miss\w*"
     r"|los[et]\w*|absen\w*|wrong\w*|bad\w*|err\w*|poor\w*|problem\w*|issue\w*|trouble\w*|sorry|regret\w*|cancel\w*"
-    r"|remov\w*|delet\w*|quit\w*|resist\w*|oppos\w*|dis\w+|mis\w+|un(?!d|i|t)\w+|in(?:a|c[ao]|ef|el|s[eu]f|v[ai])\w+|im\w+"
+    r"|remov\w*|delet\w*|quit\w*|resist\w*|oppos\w*|dis(?!clos|cuss|tribut|tinct|play|cover|trict|tan|cern|pos|put)\w+|mis\w+|un(?!d|i|t)\w+|in(?:a|c[ao]|ef|el|s[eu]f|v[ai])\w+|im\w+"
     r"|il\w+|ir\w+|sole\w*|alone|still|yet|constant\w*|continu\w*|more|soon|short\w*|weak\w*|doubt\w*|wonder\w*"
     r"|challeng\w*|in\w+[ai]ble|question\w*|why|how|any\w*|ever|far|break\w*|broke\w*|block\w*|clos\w*|end\w*|exempt\w*|if|otherwise|worr\w*)\b"
     r"|n['’]t\b|\w+less\b|\?",
@@ -199,6 +201,25 @@ _ADDED = (
         "不能(?!不)|无法|不可以|不可(?![避或缺多思分])|不得(?!不)|未能|没法",
     ),
     (r"will|would|going to|shall", "(?<!会)不会"),
+    (r"shall|must|may|should|will", "(?<![舍少由免])不得(?![不已了而以])"),
+    (
+        r"(?:have|has|had|did|was|were) (?:\w+ )?\w+(?:ed|en|wn|ne|ld|pt|nd|ght)"
+        r"|reach(?:es|ed)|sign(?:s|ed)|approved|agreed|accepted|confirmed",
+        "没有(?=达成|通过|完成|签|批准|同意|接受|确认|支付|收到|受伤|发现|参加|出席|成功|提交|公布|宣布)|(?:并未|尚未|从未|未曾)",
+    ),
+    ("safe|safely", "不安全"),
+    ("legal|lawful", "不合法|非法"),
+    ("available", "不可用|不可得"),
+    ("correct|accurate|right", "不正确|不准确"),
+    ("important", "不重要"),
+    ("necessary|needed", "不必要"),
+    ("possible", "不可能"),
+    ("valid|effective", "无效"),
+    ("suitable|appropriate|suited", "不适合|不合适|不恰当"),
+    (
+        "reliable|stable|clear|fair|equal|complete|consistent|compatible|healthy|happy|satisfied|pleased|willing",
+        "不(?:可靠|稳定|清楚|明确|公平|平等|完整|一致|兼容|健康|高兴|开心|满意|愿意)",
+    ),
     (r"must|should|need|needs|have to|has to|required", "不必|不需要|无需|无须|不应|不该|不用|切勿|请勿"),
     (r"is|are|was|were", "(?<!是)不是(?![吗很太])|并非"),
     (r"likes?|wants?|loves?|enjoys?|liked|wanted|loved", "不喜欢|不想|不要|不愿|不爱"),

@@ -92,7 +92,7 @@ def render(issue: Issue) -> str:
 CHECK = Check(
     id="length",
     title="Much shorter or longer than usual",
-    severity=Severity.MAJOR,
+    severity=Severity.MINOR,
     category="accuracy/omission",
     find=find,
     render=render,

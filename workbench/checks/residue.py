@@ -17,6 +17,13 @@ _RUN = re.compile(
     r"(?<![\u00c0-\u024f])[A-Za-z][A-Za-z'’]*(?:[ -]+[A-Za-z][A-Za-z'’]*)*(?![\u00c0-\u024f])(?! ?\d)"
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+# What stands in such elements is no language.
+_CODE = re.compile(r"<(code|kbd|pre|samp|tt|var)\b[^<>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+# Offices of state are translated, names of firms and products need not be.
+_OFFICE = re.compile(
+    "(?:Department|Ministry|Minister|Secretary|Bureau|Office|Committee|Commission|Council|Board|Agency|Administration"
+    "|Institute|Court) (?:of|for) "
+)
 _NEAR = frozenset("0123456789._@#/\\+*~^=&“”‘’\"'「」『』()（）《》")
 
 
@@ -30,6 +37,8 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         return
     source_words = set(_WORD.findall(view(unit.source).masked))
     kept = _kept_spans(unit, context)
+    if "<" in unit.target:
+        kept += [Span(*match.span()) for match in _CODE.finditer(unit.target)]
     for run in _RUN.finditer(target.masked):
         span = Span(*run.span())
         around = (
@@ -45,6 +54,8 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
         # A name in English keeps its capitals: "Bank of England". A residue has words without.
         if content and (len(content) >= 2 or len(left) == len(words)) and any(map(is_english, content)):
             yield CHECK.issue(unit, target_span=span, kind="run", shown=run.group())
+        elif _OFFICE.match(run.group()) and len(words) > 2 and run.group() in unit.source:
+            yield CHECK.issue(unit, target_span=span, severity=Severity.MINOR, kind="name", shown=run.group())
 
 
 def _kept_spans(unit: TranslationUnit, context: CheckContext) -> list[Span]:
