@@ -57,10 +57,13 @@ def faults(source: list[str], target: list[str], other: list[str]) -> dict[str, 
     n = len(source)
     a, b, c = n // 5, n // 5 + max(n // 5, 12), n * 3 // 4
     block = target[a:b]
+    half, beside = target[: n // 2] + other[: n - n // 2], target[:a] + other[: b - a] + target[b:]
     moved = target[:a] + target[b:c] + block + target[c:]
     return {
         "sides swapped": Faulty(target, source, "are the two sides swapped", None),
         "another document": Faulty(source, other, "is the draft of another document", None),
+        "half of another": Faulty(source, half, "hardly fit each other", (n // 2, n)),
+        "block of another": Faulty(source, beside, "hardly fit each other", (a, b)),
         "block moved": Faulty(source, moved, "blocks were moved", (c - (b - a), c)),
         "missing in draft": Faulty(source, target[:a] + target[b:], "no partner in the target", (a, b)),
         "missing in source": Faulty(source[:a] + source[b:], target, "no partner in the source", (a, b)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -159,3 +160,45 @@ def test_stretches_reach_over_a_settled_segment() -> None:
     ]
     assert list(stretches([bead.source for bead in beads], beads)) == [Stretch(3, 12, range(3, 12))]
     assert list(stretches([bead.target for bead in beads], beads)) == []
+
+
+def test_a_part_that_is_of_another_document() -> None:
+    other = document(100, seed=9)[1]
+    for first, last in ((50, 100), (30, 60), (40, 55)):
+        lines = told(SOURCE, TARGET[:first] + other[first:last] + TARGET[last:])
+        found = re.match(
+            r"segments (\d+) to (\d+) of the source and (\d+) to (\d+) of the target hardly fit each other"
+            r" \(mean score 0\.\d\d\); is this part of the draft from another document\?",
+            lines[0],
+        )
+        assert found is not None
+        assert len(lines) == 1
+        for at, wanted in zip(map(int, found.groups()), (first + 1, last, first + 1, last), strict=True):
+            assert abs(at - wanted) <= 15
+
+
+@pytest.mark.parametrize(
+    ("count", "missing", "is_told"),
+    [(100, 4, False), (100, 5, True), (100, 9, True), (60, 5, True), (20, 4, False)],
+)
+def test_a_short_chapter_is_missed_where_it_is_a_share_of_the_document(
+    count: int, missing: int, is_told: bool
+) -> None:
+    source, target = document(count)
+    lines = told(source, target[:10] + target[10 + missing :])
+    wanted = f"{missing} segments of the source in a row ({missing / count:.0%} of it), 11 to {10 + missing},"
+    assert lines == ([f"{wanted} have no partner in the target"] if is_told else [])
+
+
+def test_many_lines_of_a_kind_are_counted() -> None:
+    source, target = document(400)
+    holes = [at for first in range(20, 400, 40) for at in range(first, first + 12)]
+    lines = told(source, [text for at, text in enumerate(target) if at not in holes])
+    assert len(lines) == 7
+    assert (
+        lines[0] == "12 segments of the source in a row (3% of it), 21 to 32, have no partner in the target"
+    )
+    assert lines[5:] == [
+        "and 5 more like the last",
+        "in all 120 of 400 segments of the source and 0 of 280 of the target have no partner",
+    ]

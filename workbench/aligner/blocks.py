@@ -1,4 +1,4 @@
-"""Whole blocks that did not find a partner in their place: moved ones, repeated ones, ones that only a side has."""
+"""Whole blocks without a partner in their place: moved or repeated, on one side only, or beside what does not fit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,16 @@ _UNSETTLED = 0.5
 _SHORTEST = 6
 _BETWEEN = 2
 _LEAST_LOOSE = 0.75
+# Segments of a side in a row without a partner that are told of: this many, or fewer where they are this share of it.
 _SHORTEST_GAP = 10
+_SHORT_GAP = 5
+_GAP_SHARE = 0.05
+# Share of a stretch's segments that may stand on the other side of it, for the stretch to be alone.
+_BESIDE = 0.25
+# What beads of two stretches that face each other are worth together, at most, for them to be of different texts.
+_MOST_FIT = 0.45
+# Lines of one kind that are written out; the others are counted.
+_MOST_LINES = 5
 # Pairs that rise together, at least and as a share of the shorter block, for one to be the translation of the other.
 _LEAST_TIES = 4
 _TIED = 0.2
@@ -44,40 +53,111 @@ class Stretch:
 def find(
     source: Sequence[str], target: Sequence[str], beads: Sequence[Bead], *, source_lang: str, target_lang: str
 ) -> list[str]:
-    """A line for each block that was moved or repeated or that the other side does not have, with its segments."""
-    x = list(stretches([bead.source for bead in beads], beads))
-    y = list(stretches([bead.target for bead in beads], beads))
+    """A line for each block that was moved, repeated or does not fit, or that the other side lacks, with its segments.
+
+    Of each kind a few are written out and the rest counted; a last line has the total, where some were left out.
+    """
+    x = list(stretches([bead.source for bead in beads], beads, shortest=_SHORT_GAP))
+    y = list(stretches([bead.target for bead in beads], beads, shortest=_SHORT_GAP))
     if not x and not y:
         return []
-    lines: list[str] = []
     explained: set[tuple[str, int]] = set()
-    if x and y:
-        for left, right, (x0, x1, y0, y1) in _moved(source, target, x, y, source_lang, target_lang):
-            lines.append(
+    moved: list[str] = []
+    long_x, long_y = ([one for one in some if len(one) >= _SHORTEST] for some in (x, y))
+    if long_x and long_y:
+        for left, right, (x0, x1, y0, y1) in _moved(source, target, long_x, long_y, source_lang, target_lang):
+            moved.append(
                 f"segments {y0 + 1} to {y1 + 1} of the target fit segments {x0 + 1} to {x1 + 1} of the source:"
                 " blocks were moved"
             )
             explained |= {("source", left.start), ("target", right.start)}
-    for name, texts, some in (("source", source, x), ("target", target, y)):
+    repeated: list[str] = []
+    for name, texts, some in (("source", source, long_x), ("target", target, long_y)):
         for stretch, first, last in _repeated(
             texts, [one for one in some if (name, one.start) not in explained]
         ):
-            lines.append(
+            repeated.append(
                 f"{stretch} of the {name} repeat segments {first + 1} to {last + 1} of it: the block is there twice"
             )
             explained.add((name, stretch.start))
-    for name, other, texts, some in (("source", "target", source, x), ("target", "source", target, y)):
-        for stretch in some:
-            if (name, stretch.start) in explained or not _alone(stretch, beads, name):
-                continue
-            lines.append(
-                f"{len(stretch)} segments of the {name} in a row ({len(stretch) / len(texts):.0%} of it),"
-                f" {stretch.start + 1} to {stretch.stop}, have no partner in the {other}"
-            )
+    left_x, left_y = (
+        [one for one in some if (name, one.start) not in explained]
+        for name, some in (("source", x), ("target", y))
+    )
+    unfit = _unfit(left_x, left_y, beads)
+    kinds = [moved, repeated, [line for _, line in unfit]]
+    for name, other, texts, some in (
+        ("source", "target", source, left_x),
+        ("target", "source", target, left_y),
+    ):
+        kinds.append(
+            [
+                f"{len(one)} segments of the {name} in a row ({len(one) / len(texts):.0%} of it),"
+                f" {one.start + 1} to {one.stop}, have no partner in the {other}"
+                for one in some
+                if _alone(one, beads, name, len(texts))
+                and not any(_meet(one.beads, inside) for inside, _ in unfit)
+            ]
+        )
+    lines = [line for kind in kinds for line in _first(kind)]
+    if any(len(kind) > _MOST_LINES for kind in kinds):
+        lines.append(_total(len(source), len(target), beads))
     return lines
 
 
-def stretches(ranges: Sequence[range], beads: Sequence[Bead]) -> Iterator[Stretch]:
+def _first(lines: list[str]) -> list[str]:
+    """The lines of one kind that are shown, and how many more there are."""
+    more = len(lines) - _MOST_LINES
+    return lines if more <= 0 else [*lines[:_MOST_LINES], f"and {more} more like the last"]
+
+
+def _total(source: int, target: int, beads: Sequence[Bead]) -> str:
+    """How many segments of each side have no partner."""
+    left = sum(len(bead.source) for bead in beads if not bead.target)
+    right = sum(len(bead.target) for bead in beads if not bead.source)
+    return f"in all {left} of {source} segments of the source and {right} of {target} of the target have no partner"
+
+
+def _unfit(x: list[Stretch], y: list[Stretch], beads: Sequence[Bead]) -> list[tuple[range, str]]:
+    """Where stretches of both sides face each other, and a line that says so: beads, line."""
+    ends = sorted({(one.beads.start, one.beads.stop) for one in (*x, *y)})
+    areas: list[list[int]] = []
+    for start, stop in ends:
+        if areas and start - areas[-1][1] <= max(_BETWEEN, _BESIDE * (areas[-1][1] - areas[-1][0])):
+            areas[-1][1] = max(areas[-1][1], stop)
+        else:
+            areas.append([start, stop])
+    found = []
+    for start, stop in areas:
+        inside = beads[start:stop]
+        sides = [
+            [bead.source for bead in inside if bead.source],
+            [bead.target for bead in inside if bead.target],
+        ]
+        counts = [sum(map(len, side)) for side in sides]
+        if min(counts) < max(_SHORTEST, _BESIDE * max(counts)):
+            continue
+        pairs = [
+            (len(bead.source) + len(bead.target), bead.score)
+            for bead in inside
+            if bead.source and bead.target
+        ]
+        fit = sum(size * score for size, score in pairs) / sum(counts)
+        if fit <= _MOST_FIT:
+            (a, b), (c, d) = ((side[0].start + 1, side[-1].stop) for side in sides)
+            found.append(
+                (
+                    range(start, stop),
+                    f"segments {a} to {b} of the source and {c} to {d} of the target hardly fit each other"
+                    f" (mean score {fit:.2f}); is this part of the draft from another document?",
+                )
+            )
+    return found
+
+
+def stretches(
+    ranges: Sequence[range], beads: Sequence[Bead], *, shortest: int = _SHORTEST
+) -> Iterator[Stretch]:
     """The runs of segments of one side that are in no sure bead, here and there a settled one among them."""
     loose = [not (bead.source and bead.target) or bead.score < _UNSETTLED for bead in beads]
     if not any(loose):
@@ -94,15 +174,17 @@ def stretches(ranges: Sequence[range], beads: Sequence[Bead]) -> Iterator[Stretc
             part = [before[0], last, before[2] + part[2], before[3], part[4]]
         parts.append(part)
     for first, last, count, begin, end in parts:
-        if count >= _SHORTEST and count >= _LEAST_LOOSE * (last - first):
+        if count >= shortest and count >= _LEAST_LOOSE * (last - first):
             yield Stretch(first, last, range(begin, end))
 
 
-def _alone(stretch: Stretch, beads: Sequence[Bead], name: str) -> bool:
-    """Whether hardly anything of the other side stands where the stretch does."""
+def _alone(stretch: Stretch, beads: Sequence[Bead], name: str, count: int) -> bool:
+    """Whether hardly anything of the other side, or of its own with one, stands where the stretch does."""
     inside = [beads[at] for at in stretch.beads]
     other = sum(len(bead.target if name == "source" else bead.source) for bead in inside)
-    return len(stretch) >= _SHORTEST_GAP and other * 4 <= len(stretch)
+    if len(stretch) >= _SHORTEST_GAP:
+        return other * 4 <= len(stretch)
+    return not other and len(stretch) >= max(_SHORT_GAP, _GAP_SHARE * count)
 
 
 def _moved(
