@@ -115,3 +115,72 @@ def test_extract(glossary: Path, capfd: pytest.CaptureFixture[str]) -> None:
     code, out, err = terms(capfd, "extract", "u.jsonl", "--to", "yaml")
     assert (code, err) == (0, "1 candidates from 3 units\n")
     assert out == "gearbox: 齿轮箱  # 2 times in 2 units; together in 2, Dice 1.00\n"
+
+
+HELD = """WeChat: 微信  # the product
+GPU: {keep: true}
+bank (river): {en: bank, zh: 河岸, domain: rivers}
+bank (money): {en: bank, zh: 银行, domain: money}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "told", "line"),
+    [
+        (
+            ["WeChat", "微讯", "--status", "preferred"],
+            0,
+            "WeChat: 微讯 is preferred now, 微信 admitted\n",
+            "WeChat: [微讯, 微信]  # the product\n",
+        ),
+        (["WeChat", "微讯"], 0, "1 completed", "WeChat: [微信, 微讯]  # the product\n"),
+        (
+            ["GPU", "显卡"],
+            1,
+            "conflict: GPU is kept as it is in the glossary, 显卡 in what came: left as it is\n",
+            "GPU: {keep: true}\n",
+        ),
+        (
+            ["WeChat", "--status", "keep"],
+            1,
+            "conflict: WeChat is 微信 in the glossary, kept as it is in what came: left as it is\n",
+            "WeChat: 微信  # the product\n",
+        ),
+        (
+            ["bank", "银号"],
+            2,
+            "workbench: 'bank' is a term of 2 entries, 'bank (river)' (line 3, domain rivers), 'bank (money)' "
+            "(line 4, domain money): say which with --domain\n",
+            HELD,
+        ),
+        (
+            ["bank", "银号", "--domain", "money"],
+            0,
+            "1 completed",
+            "bank (money): {en: bank, zh: [银行, 银号], domain: money}\n",
+        ),
+        (
+            ["$settings", "x"],
+            2,
+            "workbench: no term can be called '$settings': the glossary's settings stand there\n",
+            HELD,
+        ),
+    ],
+)
+def test_add_says_what_it_does_to_an_entry(
+    glossary: Path, capfd: pytest.CaptureFixture[str], given: list[str], code: int, told: str, line: str
+) -> None:
+    file = glossary.parent / "held.yaml"
+    file.write_text(HELD, encoding="utf-8")
+    answer, _, talk = terms(capfd, "add", *given, "--glossary", "held.yaml")
+    assert (answer, told in talk) == (code, True), talk
+    assert line in file.read_text(encoding="utf-8")
+
+
+def test_check_of_a_glossary_that_cannot_be_used_exits_2(
+    glossary: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (glossary.parent / "odd.yaml").write_text("cat: 猫\ndog: {zh: 狗, colour: red}\n", encoding="utf-8")
+    code, out, talk = terms(capfd, "check", "odd.yaml")
+    assert (code, out.startswith("odd.yaml:2: critical: unknown key 'colour'")) == (2, True)
+    assert "odd.yaml: nothing of it is used until what is critical is mended" in talk

@@ -37,7 +37,10 @@ def command() -> None:
 )
 @_OUTPUT
 def check(path: str, shape: str, fail_on: str, out: str | None) -> int:
-    """Find faults of a glossary itself: the FILE, or that of a PROJECT (of this folder by default)."""
+    """Find faults of a glossary itself: the FILE, or that of a PROJECT (of this folder by default).
+
+    Exits 2 where the glossary cannot be used at all.
+    """
     from workbench.model import Severity
     from workbench.pipeline.terms import glossary_path
     from workbench.termbase.glossary import decode
@@ -56,6 +59,9 @@ def check(path: str, shape: str, fail_on: str, out: str | None) -> int:
     else:
         emit_lines((f"{file}:{one.line}: {one.severity}: {one.message}" for one in found), out)
     say([f"{len(found)} {'problem' if len(found) == 1 else 'problems'}"])
+    if any(one.severity is Severity.CRITICAL for one in found):
+        say([f"{file}: nothing of it is used until what is critical is mended"])
+        return 2
     if fail_on == "never":
         return 0
     return 1 if any(one.severity.rank >= Severity(fail_on).rank for one in found) else 0
@@ -154,7 +160,7 @@ def add(source: str, target: str, note: str, domain: str, status: str, glossary:
 
 def _told(merge: Merge, file: Path, *, dry_run: bool = False) -> list[str]:
     """What a merge did, a line each."""
-    lines = [f"conflict: {conflict}" for conflict in merge.conflicts]
+    lines = [*(f"conflict: {conflict}" for conflict in merge.conflicts), *merge.changes]
     did = "would be " if dry_run else ""
     counts = (
         f"{len(merge.added)} {did}added, {len(merge.updated)} {did}completed, {merge.unchanged} there already"

@@ -13,8 +13,9 @@ from workbench.errors import InputError, UsageError
 from workbench.formats.files import gunzip
 from workbench.model import Concept, Term, TermStatus
 from workbench.pipeline import terms_tables as tables
-from workbench.termbase import dumps, loads, tbx
+from workbench.termbase import dumps, load, loads, tbx
 from workbench.termbase.merging import Merge, merge_file
+from workbench.termbase.settings import SETTINGS_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,6 +95,8 @@ def new_concept(
         rendering = rendering or name
         if rendering != name:
             raise UsageError(f"a term that is kept has no translation: {name!r} is not {rendering!r}")
+    if name == SETTINGS_KEY:
+        raise UsageError(f"no term can be called {name!r}: the glossary's settings stand there")
     for text, what in ((name, "term"), (rendering, "rendering")):
         if not text:
             raise UsageError(f"the {what} is empty")
@@ -219,7 +222,9 @@ def add_term(
 ) -> Merge:
     """Put a term and its rendering into a glossary file: a new entry, or into the one that has the term already.
 
-    The file is made where it is missing. Raises UsageError for what is no term, GlossaryError, OutputError.
+    With the status "preferred" the rendering becomes the preferred one of an entry that has another. The file is made
+    where it is missing. Raises UsageError for what is no term, or is several entries' and no domain tells which,
+    GlossaryError, OutputError.
     """
     concept = new_concept(
         source,
@@ -230,7 +235,35 @@ def add_term(
         source_lang=source_lang,
         target_lang=target_lang,
     )
-    return import_terms(glossary, [concept], source_lang=source_lang, target_lang=target_lang)
+    if glossary.exists():
+        _one_home(load(glossary, source_lang=source_lang, target_lang=target_lang), concept)
+    return merge_file(
+        glossary,
+        [concept],
+        source_lang=source_lang,
+        target_lang=target_lang,
+        prefer=status == TermStatus.PREFERRED,
+    )
+
+
+def _one_home(termbase: Termbase, concept: Concept) -> None:
+    """Refuse a term that several entries have and no domain tells apart. Raises UsageError."""
+    name = concept.id.casefold()
+    texts = {term.text for term in concept.in_lang(termbase.target_lang)}
+    homes = [
+        one
+        for one in termbase.concepts
+        if any(term.text.casefold() == name for term in one.in_lang(termbase.source_lang))
+    ]
+    shared = [one for one in homes if any(term.text in texts for term in one.in_lang(termbase.target_lang))]
+    fitting = [one for one in homes if not concept.domain or one.domain in ("", concept.domain)]
+    if len(fitting) > 1 and not shared and not any(one.domain == concept.domain != "" for one in fitting):
+        entries = ", ".join(
+            f"{one.id!r} (line {one.line}{', domain ' + one.domain if one.domain else ''})" for one in fitting
+        )
+        raise UsageError(
+            f"{concept.id!r} is a term of {len(fitting)} entries, {entries}: say which with --domain"
+        )
 
 
 def export_terms(

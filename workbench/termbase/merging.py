@@ -13,7 +13,7 @@ from workbench.termbase.glossary import decode, loads
 from workbench.termbase.writing import read_file, write_file, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 ACCEPTED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
@@ -21,13 +21,15 @@ ACCEPTED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A glossary's text after a merge, and what came about: `conflicts` says, a line each, what was left as it was."""
+    """A glossary's text after a merge, and what came about: `conflicts` says, a line each, what was left as it was,
+    `changes` what stands otherwise than before."""
 
     text: str
     added: tuple[Concept, ...] = ()
     updated: tuple[Concept, ...] = ()
     unchanged: int = 0
     conflicts: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 def merge_file(
@@ -37,6 +39,7 @@ def merge_file(
     source_lang: str = "en",
     target_lang: str = "zh",
     apart: bool = False,
+    prefer: bool = False,
     dry_run: bool = False,
 ) -> Merge:
     """Merge concepts into a glossary file, which is made where it is missing; comments and order stay.
@@ -46,7 +49,13 @@ def merge_file(
     data = read_file(path) if path.exists() else b""
     old = decode(data, str(path))
     merge = merged(
-        old, concepts, name=str(path), source_lang=source_lang, target_lang=target_lang, apart=apart
+        old,
+        concepts,
+        name=str(path),
+        source_lang=source_lang,
+        target_lang=target_lang,
+        apart=apart,
+        prefer=prefer,
     )
     if merge.text != old and not dry_run:
         mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
@@ -62,15 +71,17 @@ def merged(
     source_lang: str = "en",
     target_lang: str = "zh",
     apart: bool = False,
+    prefer: bool = False,
 ) -> Merge:
     """The glossary's text with the concepts in it. Raises GlossaryError where the text is no glossary.
 
     A concept that shares a name with one of the glossary is taken for the same where both share a rendering, or unless
     their domains differ; with `apart`, only where they share a rendering or an id. What it has more is added: names,
-    renderings (as admitted), a note; where the two contradict each other, the glossary is right.
+    renderings (as admitted), a note; where the two contradict each other, the glossary is right. With `prefer` a
+    preferred rendering becomes the preferred one of the glossary.
     """
     held = loads(text, name=name, source_lang=source_lang, target_lang=target_lang)
-    book = _Book(held.concepts, source_lang, target_lang, apart=apart)
+    book = _Book(held.concepts, source_lang, target_lang, apart=apart, prefer=prefer)
     unchanged = sum(book.take(concept) for concept in concepts)
     before = len(held.concepts)
     updated = {
@@ -78,17 +89,27 @@ def merged(
     }
     added = book.concepts[before:]
     new_text = edited(text, updated, added, name=name, source_lang=source_lang, target_lang=target_lang)
-    return Merge(new_text, tuple(added), tuple(updated.values()), unchanged, tuple(book.conflicts))
+    return Merge(
+        new_text, tuple(added), tuple(updated.values()), unchanged, tuple(book.conflicts), tuple(book.changes)
+    )
 
 
 class _Book:
     """The concepts while others come in."""
 
     def __init__(
-        self, concepts: Iterable[Concept], source_lang: str, target_lang: str, *, apart: bool
+        self,
+        concepts: Iterable[Concept],
+        source_lang: str,
+        target_lang: str,
+        *,
+        apart: bool,
+        prefer: bool = False,
     ) -> None:
         self.concepts = list(concepts)
         self.conflicts: list[str] = []
+        self.changes: list[str] = []
+        self._prefer = prefer
         self._langs = (source_lang, target_lang)
         self._apart = apart
         self._by_name: dict[str, list[int]] = {}
@@ -163,9 +184,19 @@ class _Book:
                 names.add(fold(term.text))
                 terms.append(Term(term.text, source_lang, TermStatus.ADMITTED))
         standing = {term.text: term.status for term in old.in_lang(target_lang)}
+        kept = self._is_kept(old)
         for term in new.in_lang(target_lang):
             known = standing.get(term.text)
-            if known is None:
+            if known is None and term.status in ACCEPTED and kept:
+                self.conflicts.append(
+                    f"{old.id} is kept as it is in the glossary, {term.text} in what came: left as it is"
+                )
+            elif known is None and self._is_kept(new):
+                best = next((text for text, status in standing.items() if status in ACCEPTED), "")
+                self.conflicts.append(
+                    f"{old.id} is {best} in the glossary, kept as it is in what came: left as it is"
+                )
+            elif known is None:
                 status = TermStatus.ADMITTED if term.status in ACCEPTED else term.status
                 standing[term.text] = status
                 terms.append(Term(term.text, target_lang, status))
@@ -173,6 +204,8 @@ class _Book:
                 self.conflicts.append(
                     f"{old.id}: {term.text} is {known} in the glossary, {term.status} in what came: left as it is"
                 )
+        if self._prefer:
+            terms = self._preferring(old, terms, new.in_lang(target_lang, TermStatus.PREFERRED))
         return replace(
             old,
             terms=tuple(terms),
@@ -181,7 +214,39 @@ class _Book:
             note=_notes(old.note, new.note),
             always=old.always or new.always,
             first_mention=old.first_mention or new.first_mention,
+            inflect=self._text(old, new, "inflect"),
         )
+
+    def _is_kept(self, concept: Concept) -> bool:
+        """Whether the concept is marked as not to be translated."""
+        names = [term.text for term in concept.in_lang(self._langs[0])]
+        accepted = concept.in_lang(self._langs[1], *ACCEPTED)
+        return [term.text for term in accepted] == names and all(term.case for term in accepted)
+
+    def _preferring(self, old: Concept, terms: list[Term], wanted: Sequence[Term]) -> list[Term]:
+        """The terms with the wanted rendering as the preferred one, and the one that was it as admitted."""
+        target_lang = self._langs[1]
+        texts = {term.text for term in wanted}
+        was = old.in_lang(target_lang, TermStatus.PREFERRED)
+        chosen = [
+            term
+            for term in terms
+            if term.lang == target_lang and term.text in texts and term.status in ACCEPTED
+        ]
+        if not chosen or (was and was[0].text in texts):
+            return terms
+        names = [term for term in terms if term.lang != target_lang]
+        others = [term for term in terms if term.lang == target_lang and term not in chosen]
+        if was:
+            self.changes.append(f"{old.id}: {chosen[0].text} is preferred now, {was[0].text} admitted")
+        return [
+            *names,
+            replace(chosen[0], status=TermStatus.PREFERRED),
+            *(
+                replace(term, status=TermStatus.ADMITTED) if term.status is TermStatus.PREFERRED else term
+                for term in others
+            ),
+        ]
 
     def _text(self, old: Concept, new: Concept, label: str) -> str:
         held, given = getattr(old, label), getattr(new, label)
