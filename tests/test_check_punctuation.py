@@ -86,3 +86,36 @@ def test_says_both_readings() -> None:
 
 def test_other_languages_are_left_alone() -> None:
     assert found("Es geht.", "It works", context=CheckContext(source_lang="de", target_lang="en")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("Who is there?", "门口是谁。", "门口是谁？"),
+        ("Well. Who knows?", "好吧。谁知道！", "好吧。谁知道？"),
+        ("Tea, milk, and sugar", "茶、奶、和糖", "茶、奶和糖"),
+        ("Is it?!", "是吗？!", "是吗？！"),
+        ("But… yes", "但…行", "但……行"),
+        ("Name: this, that", "名称﹕这﹐那", "名称：这，那"),
+        ("Good.", "好．", "好。"),
+    ],
+)
+def test_marks_of_the_wrong_form(source: str, target: str, mended: str) -> None:
+    issues = found(source, target)
+    assert len({issue.value("kind") for issue in issues}) == 1
+    assert apply(target, issues) == mended
+    assert found(source, mended) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Who knows!", "谁知道！"),
+        ("Can you confirm the address, please?", "请确认地址。"),
+        ("Freedom, peace", "自由、和平"),
+        ("5-10 people; Rome-Milan", "5—10人；罗马—米兰"),
+        ("But… yes", "但……行"),
+    ],
+)
+def test_marks_that_may_stand(source: str, target: str) -> None:
+    assert kinds(found(source, target)) == []

@@ -79,3 +79,17 @@ def test_says_both_readings() -> None:
     assert kinds(found('A "big" word', "一个大词")) == [
         ("gone", 'the source quotes ("big"), the target has no quotation mark')
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "target_lang", "mended"),
+    [
+        ("“他说“不”，然后走了。”", "zh", "“他说‘不’，然后走了。”"),
+        ("「他說「不」。」", "zh-TW", "「他說『不』。」"),
+        ("“他说‘不’，又说”“好”", "zh", "“他说‘不’，又说”“好”"),
+    ],
+)
+def test_the_same_marks_inside_one_another(target: str, target_lang: str, mended: str) -> None:
+    context = CheckContext(target_lang=target_lang)
+    issues = run(TranslationUnit("u", 0, "“He said ‘no’ and left.”", target), context, checks=CHECKS)
+    assert apply(target, issues) == mended

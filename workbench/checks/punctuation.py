@@ -51,6 +51,17 @@ _MIXED = re.compile(f'(?<=[A-Za-z0-9%°)"])(?P<mark>,) ?{_BEFORE_HAN}')
 _LONG = re.compile(rf"(?<=[{HAN}”’」』）》])(?P<mark>\.{{3,6}}(?![.A-Za-z0-9])|--+(?=[{HAN}“‘「『（《【]))")
 # A sentence that ends with a Latin word still ends with 。 ("我用 Python." but not "苹果公司 (Apple Inc.").
 _LATIN_END = re.compile(rf"[{HAN}][^。！？!?]*[A-Za-z0-9%)\"{HOLE}]\Z")
+# Marks of the wrong form or place, with what each becomes.
+_BEFORE_AND = re.compile(
+    f"(?<=[{HAN}”’」』）》A-Za-z0-9])、(?=(?:和(?![平谐諧睦服尚解蔼藹弦约約声聲田])|以及|或者))"
+)
+_LONE_DOTS = re.compile(f"(?<=[{HAN}])…(?!…)|(?<!…)…(?=[{HAN}])(?<!……)")
+_MIXED_PAIR = re.compile("[？！][?!]+|[?!]+[？！]")
+_SMALL = re.compile("[﹐﹑﹒﹔﹕﹖﹗]")
+_WIDE_DOT = re.compile(f"(?<=[{HAN}])．(?=[”’」』）]|[ \\t]*\\r?\\n|\\s*\\Z)")
+_FORMS = str.maketrans("﹐﹑﹒﹔﹕﹖﹗．?!", "，、。；：？！。？！")
+_ASKING = re.compile(r"[\"'“‘(]*(?:who|whom|whose|what|which|where|when|why|how)\b", re.IGNORECASE)
+_ASKED = re.compile("谁|誰|什么|什麼|哪|怎么|怎麼|怎样|怎樣|多少|为何|為何|如何|几[个点岁时]|幾[個點歲時]")
 _RUN_BEFORE = re.compile(f"(?:{RUNS.pattern})\\Z")
 _RUN_AFTER = re.compile(RUNS.pattern)
 _RUN = re.compile("([，。、；：])[，。、；：]+")
@@ -66,6 +77,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     yield from _end(unit, context)
     if not context.ui:
         yield from _ascii(unit)
+        yield from _forms(unit)
     for match in _RUN.finditer(target.masked):
         span, shown = Span(*match.span()), match.group()
         same = match[1] if len(set(shown)) == 1 else None
@@ -128,7 +140,7 @@ def _end(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
             mark=mark,
             around=excerpt(unit.target, place, width=4),
         )
-    elif shown != asked and asked == "question mark" and shown == "full stop" and _asks(unit):
+    elif asked == "question mark" and shown in ("full stop", "exclamation mark") and _asks(unit, shown):
         place = Span(at, at + 1)
         yield CHECK.issue(
             unit,
@@ -160,10 +172,38 @@ def _end_of_label(unit: TranslationUnit, asked: str) -> Iterator[Issue]:
     )
 
 
-def _asks(unit: TranslationUnit) -> bool:
-    """Whether the last sentence of the target is worded as a question."""
-    last = re.split("[。！？!?]", unit.target.rstrip(_CLOSERS + "。."))[-1]
-    return _QUESTION_WORDS.search(last) is not None
+def _asks(unit: TranslationUnit, shown: str) -> bool:
+    """Whether the last sentence of the target is worded as a question, or asks what that of the source does."""
+    last = re.split("[。！？!?]", unit.target.rstrip(_CLOSERS + "。.！!"))[-1]
+    if shown == "full stop" and _QUESTION_WORDS.search(last) is not None:
+        return True
+    asking = re.split(r"[.!?]\s+", unit.source.strip())[-1]
+    return _ASKING.match(asking) is not None and _ASKED.search(last) is not None
+
+
+def _forms(unit: TranslationUnit) -> Iterator[Issue]:
+    """Marks of small or mixed form, half an ellipsis, and 、 before a word that joins."""
+    masked = view(unit.target).masked
+    for pattern, better in (
+        (_LONE_DOTS, "……"),
+        (_BEFORE_AND, ""),
+        (_MIXED_PAIR, None),
+        (_SMALL, None),
+        (_WIDE_DOT, None),
+    ):
+        for match in pattern.finditer(masked):
+            span, shown = Span(*match.span()), match.group()
+            mark = shown.translate(_FORMS) if better is None else better
+            yield CHECK.issue(
+                unit,
+                target_span=span,
+                fix=Fix(span, mark),
+                anchor=surroundings(unit.target, span),
+                kind="form" if mark else "before and",
+                shown=shown,
+                mark=mark,
+                around=excerpt(unit.target, span, width=4),
+            )
 
 
 def _ascii(unit: TranslationUnit) -> Iterator[Issue]:
@@ -211,6 +251,10 @@ def render(issue: Issue) -> str:
         return f"the source ends with no mark, the target with {shown}"
     if kind == "end changed":
         return f"the source ends with a {text_value(issue, 'asked')}, the target with {shown}"
+    if kind == "form":
+        return f"{shown} is not the mark of Chinese text ({text_value(issue, 'around')}): {mark}"
+    if kind == "before and":
+        return f"no {shown} before the word that joins the last two: {text_value(issue, 'around')}"
     if kind == "doubled":
         return f"several marks in a row: {shown}"
     return f"ASCII {shown} among Chinese characters ({text_value(issue, 'around')}): {mark}"

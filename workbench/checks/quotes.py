@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "﹁": "﹂", "﹃": "﹄"}
+_INNER = {"“": "‘’", "‘": "“”", "「": "『』", "『": "「」"}
 _BY_REGION = {opener: closer for marks in REGIONS.values() for opener, closer in marks}
 _ANY = re.compile('["“”‘’「」『』«»＂〝〞‟„﹁﹂]')
 _DOUBLE = re.compile('["“”„«»＂]')
@@ -44,6 +45,8 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
             yield from _single(unit, target, context.house.quotes)
         if context.chinese and context.house.named and not context.ui:
             yield from _of_another_region(unit, target, context.house)
+        elif context.chinese:
+            yield from _nested(unit, target)
         return
     allowed = _allowed(source)
     turned = _turned(unit, lone)
@@ -124,6 +127,27 @@ def _single(unit: TranslationUnit, target: str, marks: Quotes) -> Iterator[Issue
         yield CHECK.issue(
             unit, target_span=span, fix=Fix(span, better), kind="straight", shown=match.group(), better=better
         )
+
+
+def _nested(unit: TranslationUnit, target: str) -> Iterator[Issue]:
+    """Pairs right inside a pair of the same marks."""
+    stack: list[tuple[str, int]] = []
+    for place, mark in enumerate(_APOSTROPHE.sub(HOLE, target)):
+        if mark in _INNER:
+            stack.append((mark, place))
+        elif stack and mark == _PAIRS[stack[-1][0]]:
+            opener, start = stack.pop()
+            if stack and stack[-1][0] == opener:
+                span, inner = Span(start, place + 1), _INNER[opener]
+                better = f"{inner[0]}{unit.target[start + 1 : place]}{inner[1]}"
+                yield CHECK.issue(
+                    unit,
+                    target_span=span,
+                    fix=Fix(span, better),
+                    kind="nested",
+                    shown=span.of(unit.target),
+                    better=better,
+                )
 
 
 def _of_another_region(unit: TranslationUnit, target: str, house: Profile) -> Iterator[Issue]:
@@ -209,6 +233,10 @@ def render(issue: Issue) -> str:
     if text_value(issue, "kind") == "turned":
         shown, better = text_value(issue, "shown"), text_value(issue, "better")
         return f"{shown} where the pair needs {better}: {text_value(issue, 'around')}"
+    if text_value(issue, "kind") == "nested":
+        return (
+            f"the same marks inside one another: {text_value(issue, 'shown')} → {text_value(issue, 'better')}"
+        )
     if text_value(issue, "kind") == "region":
         region, shown = text_value(issue, "region"), text_value(issue, "shown")
         return f"quotation marks that are not those of {region}: {shown} → {text_value(issue, 'better')}"
