@@ -30,7 +30,7 @@ _HARMLESS = (
     "|\\bno (?:(?:longer|less|more|fewer|later|earlier|greater|higher) than|sooner)|not later than|,? no\\?"
     "|(?:^|[\"“‘'] ?)no\\b(?=[,.!?;:…—-]|\\W*$)|nothing (?:but|less|more|like)|none other|never mind"
     f"|notwithstanding|none ?the ?less|no-\\w|without (?:a )?doubt|in no small|last but not least|not surprisingly"
-    "|no choice but|at least not|(?:can ?not|can['’]?t|could not|couldn['’]?t) (?:help )?but\\b"
+    "|no choice but|at least not|(?:can ?not|can['’]?t|could not|couldn['’]?t) but\\b"
     f"|{AUXILIARY}n['’]?t (?:it|he|she|they|we|you|i|there|that)\\b|no time (?:in|to)\\b"
     "|(?:can|could)(?:n['’]t| ?not) have [a-z]+ [^,.;]{0,24}(?:worse|better|more)"
 )

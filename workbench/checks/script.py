@@ -33,14 +33,14 @@ _TAIWAN_SENSES = r"""
 程式 程序 \b(?:programs?|programmes?|apps?|applications?|software)\b
 资讯 信息 \binformation\b(?!.*(?:\bnews|consult|advi[cs]))
 预设 默认 \bdefaults?\b
-设定 设置 \bsettings?\b
+设定 设置 \bsettings\b
 档案 文件 \bfiles?\b(?!.*(?:archive|dossier|record))
 列印 打印 \bprint
 """
 _MAINLAND_SENSES = r"""
 程序 程式 \b(?:programs?|apps?|applications?|software)\b(?!.*(?:procedur|process|proceeding))
 信息 資訊 \binformation\b
-設置 設定 \bsettings?\b
+設置 設定 \bsettings\b
 打印 列印 \bprint
 """
 
