@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from workbench.langs import is_chinese
+from workbench.langs import is_chinese, is_traditional
 from workbench.numerals.changes import mixed_up
+from workbench.numerals.han import is_traditional_text
 from workbench.numerals.likeness import akin, is_slip, likeness, topic
 from workbench.numerals.matching import Atom, atoms, compounds, matches, unit_conflict
 from workbench.numerals.reading import find_values
@@ -52,6 +53,7 @@ class _Side:
     sums: list[tuple[int, Atom]] = field(default_factory=list)
     open: dict[int, list[Atom]] = field(default_factory=dict)
     excused: set[int] = field(default_factory=set)
+    traditional: bool = False
 
 
 @lru_cache(maxsize=128)
@@ -63,6 +65,7 @@ def compare(source: str, target: str, source_lang: str, target_lang: str) -> tup
     sides = _Side(source, find_values(source, source_lang)), _Side(target, find_values(target, target_lang))
     if not sides[0].values and not sides[1].values:
         return ()
+    sides[1].traditional = is_traditional(target_lang) or is_traditional_text(target)
     for side in sides:
         side.atoms = [atom for index, value in enumerate(side.values) for atom in atoms(value, index)]
         side.sums = compounds(side.values)
@@ -286,7 +289,7 @@ def _differences(source: _Side, target: _Side) -> list[Difference]:
             continue
         paired.add(index)
         del free[other]
-        found.append((index, _pair(source.values[index], target.values[other])))
+        found.append((index, _pair(source.values[index], target.values[other], target)))
     for index in waiting:
         if index not in paired and index not in source.excused and _is_missed(source, index, target):
             value = source.values[index]
@@ -333,15 +336,16 @@ def _with_percent(value: Value, other: Value) -> str:
     return f"{other.text}%" if "%" in value.text or "per" in value.text.lower() else ""
 
 
-def _pair(source: Value, target: Value) -> Difference:
+def _pair(source: Value, target: Value, side: _Side) -> Difference:
+    fix = repair(source, target, side.text[target.span.end :], traditional=side.traditional)
     if unit_conflict(source, target):
-        return Difference("unit", "unit", source, target, repair(source, target))
+        return Difference("unit", "unit", source, target, fix)
     slip = is_slip(source, target)
     problem = "magnitude" if slip else "wrong"
     dated = "date" in (topic(source), topic(target)) and (
         topic(source) == topic(target) or akin(source, target) or akin(target, source)
     )
-    return Difference(problem, "date" if dated else "number", source, target, repair(source, target))
+    return Difference(problem, "date" if dated else "number", source, target, fix)
 
 
 def _is_missed(side: _Side, index: int, other: _Side) -> bool:

@@ -26,12 +26,12 @@ _MULTIPLES = {
 _SAYINGS = (
     "cloud nine|seventh heaven|eleventh hour|forty winks|sixes and sevens|third wheel|thanks a million|catch-22"
     "|six of one,? (?:and )?half a dozen of the other|whole nine yards|five o['’]clock shadow"
-    "|dressed to the nines|four-letter words?|a thousand times no"
+    "|dressed to the nines|four-letter words?|a thousand times no|two heads are better than one"
 ).replace(" ", "[ ]")
 
 _TOKEN = re.compile(
     rf"""(?<![A-Za-z0-9_])(?:
-    (?P<skip>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?:24/7|50[-/]50)(?![\w]))
+    (?P<skip>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?:24/7|50[-/]50|\$64,?000[ ](?i:question))(?![\w]))
     |(?=[A-Za-z])(?:(?P<saying>(?=[fcsetFCSETw])(?i:fifty-fifty|{_SAYINGS})(?![\w]))
     |(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b)
     |(?P<war>World[ ]War[ ](?:I{{1,2}}|One|Two|[12])\b|WW(?:I{{1,2}}|[12])\b)

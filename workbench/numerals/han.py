@@ -39,6 +39,24 @@ def fold(text: str) -> str:
     return text
 
 
+_UNFOLD = str.maketrans(
+    dict(zip("万亿两个时钟镑吨岁纪欧华摄节码顷亩币间", "萬億兩個時鐘鎊噸歲紀歐華攝節碼頃畝幣間", strict=True))
+)
+
+
+def unfold(text: str) -> str:
+    """A numeral and its unit in traditional characters: 两个小时 → 兩個小時."""
+    return text.translate(_UNFOLD)
+
+
+def is_traditional_text(text: str) -> bool:
+    """Whether the text holds a traditional character of those that numerals and units are written with."""
+    return not _TRADITIONAL_SIGNS.isdisjoint(text)
+
+
+_TRADITIONAL_SIGNS = frozenset("萬億兩個時鐘鎊噸歲紀歐華攝節碼頃畝幣間來還會從開無為這們說過對")
+
+
 def is_financial(text: str) -> bool:
     """Whether the text holds a financial numeral."""
     return any(char in _FINANCIAL or char in "貳參叁陸" for char in text)

@@ -265,3 +265,15 @@ _NAMES_IN_CHINESE = {
 def chinese_name(unit: str) -> str:
     """The unit's usual name behind a number in Chinese, "" where it has none."""
     return _NAMES_IN_CHINESE.get(unit, "")
+
+
+_LATIN_NAMES = {
+    fields[0]: next((name for name in fields[4].split("|") if name.isascii() and name), "")
+    for fields in _MEASURE_FIELDS
+}
+_LATIN_NAMES.update((code, code) for code in CURRENCIES if len(code) == 3 and code.isupper())
+
+
+def latin_name(unit: str) -> str:
+    """The unit's symbol in Latin letters (MHz, km, EUR), "" where it has none."""
+    return _LATIN_NAMES.get(unit, "")
