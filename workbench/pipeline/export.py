@@ -6,11 +6,15 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workbench.errors import UsageError
 from workbench.model import Content, Document, State
 from workbench.pipeline.corrections import EXPORTED_KEY, fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbench.pipeline.project import Project
+    from workbench.store import DocumentRecord
 
 DONE = (State.REVIEWED, State.FINAL)
 
@@ -19,7 +23,8 @@ def export(project: Project, *, document: str | None = None, done_only: bool = T
     """The project's units, reviewed and final ones only unless `done_only` is false, in the order of the documents.
 
     Each unit carries in `extra` what it is like now, so that corrections can come back, and its document's name where
-    there is more than one. Raises NotFoundError.
+    there is more than one. The languages are those of the documents. Raises NotFoundError, and UsageError for
+    documents of several languages.
     """
     records = [project.document(document)] if document else project.documents()
     units = []
@@ -33,10 +38,20 @@ def export(project: Project, *, document: str | None = None, done_only: bool = T
                 extra.append(("document", json.dumps(record.name, ensure_ascii=False)))
             units.append(replace(unit, extra=tuple(extra)))
     name = records[0].name if len(records) == 1 else project.folder.name
-    settings = project.settings
+    source_lang, target_lang = _languages(project, records)
     return Content(
-        document=Document(
-            name=name, format="", source_lang=settings.source_lang, target_lang=settings.target_lang
-        ),
+        document=Document(name=name, format="", source_lang=source_lang, target_lang=target_lang),
         units=tuple(units),
     )
+
+
+def _languages(project: Project, records: Sequence[DocumentRecord]) -> tuple[str, str]:
+    """The languages that all documents have, the project's where there is no document."""
+    pairs = {(one.source_lang, one.target_lang): one.name for one in records}
+    if len(pairs) > 1:
+        (first, name), (second, other) = list(pairs.items())[:2]
+        raise UsageError(
+            f"{name} is from {first[0]} to {first[1]}, {other} from {second[0]} to {second[1]}:"
+            " export one document at a time (--document NAME)"
+        )
+    return next(iter(pairs), (project.settings.source_lang, project.settings.target_lang))

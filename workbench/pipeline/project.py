@@ -157,7 +157,10 @@ class Project:
             files.name
             for files in self.files(problems=[])
             if (record := records.get(files.name))
-            and files.digests(rules) != (record.source_digest, record.draft_digest)
+            and (
+                files.digests(rules) != (record.source_digest, record.draft_digest)
+                or not files.in_languages(record.source_lang, record.target_lang)
+            )
         ]
 
     def import_all(self) -> list[ImportReport]:
@@ -170,7 +173,11 @@ class Project:
         rules = self.segmentation_rules
         digests = files.digests(rules)
         stored = next((record for record in self.documents() if record.name == files.name), None)
-        if stored is not None and (stored.source_digest, stored.draft_digest) == digests:
+        if (
+            stored is not None
+            and (stored.source_digest, stored.draft_digest) == digests
+            and files.in_languages(stored.source_lang, stored.target_lang)
+        ):
             return ImportReport(document=files.name, kept=stored.unit_count)
         loaded = sources.load(files, wrapped=self.settings.wrapped, rules=rules)
         old = self.store.units(files.name) if stored else []

@@ -12,7 +12,7 @@ from workbench.errors import FormatError, InputError, UsageError
 from workbench.model import Document, Draft, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from workbench.formats import ReadOptions
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 # The extensions of the bilingual formats, as `formats` has them; a project opens without importing those.
 BILINGUAL = (".tmx", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
 _SIDE = re.compile(r"(?P<name>.+)\.(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.txt\Z", re.IGNORECASE)
+
+# Characters of the other script at least that tell; units without a counterpart that are named.
+_TELLING = 4
+_NAMED = 5
 
 _RATIO_LIMIT = 8.0
 """A side this many times longer than the other, once the usual lengths of the languages are allowed for."""
@@ -41,6 +45,10 @@ class SourceFiles:
     def bilingual(self) -> bool:
         """Whether one file holds both sides."""
         return bilingual_name(self.source) is not None
+
+    def in_languages(self, source_lang: str, target_lang: str) -> bool:
+        """Whether the document is in these languages; a bilingual file says its own, so it always is."""
+        return self.bilingual or (self.source_lang, self.target_lang) == (source_lang, target_lang)
 
     def digests(self, rules: SegmentationRules | None = None) -> tuple[str, str]:
         """SHA-256 of the source and of the draft file, "" where there is none.
@@ -80,6 +88,8 @@ def pair_up(
 ) -> list[SourceFiles]:
     """The documents that these files make, by name. Files that are no document (README.md) are passed over.
 
+    A side is in the language that its file's name says with script or region (talk.zh-TW.txt), else in the project's.
+
     Raises InputError for a draft without a source, a text in neither language, or two files that claim the same
     name and side; with a list for `problems`, they go there and the other documents are found all the same.
     """
@@ -90,7 +100,7 @@ def pair_up(
             raise problem
         problems.append(problem)
 
-    sides: dict[tuple[str, str], Path] = {}
+    sides: dict[tuple[str, str], tuple[Path, str]] = {}
     found: dict[str, SourceFiles] = {}
     for path in sorted(paths):
         whole = bilingual_name(path)
@@ -106,17 +116,19 @@ def pair_up(
             if side is None:
                 refuse(f"a text in {lang!r}, in a project from {source_lang} to {target_lang}", path)
             elif (name, side) in sides:
-                refuse(f"{sides[name, side].name} is the same side of {name!r}", path)
+                refuse(f"{sides[name, side][0].name} is the same side of {name!r}", path)
             else:
-                sides[name, side] = path
-    for (name, side), path in sides.items():
+                wide = source_lang if side == "source" else target_lang
+                sides[name, side] = path, lang if lang != langs.primary(lang) else wide
+    for (name, side), (path, lang) in sides.items():
         if side == "target":
             if (name, "source") not in sides:
                 refuse(f"a draft without its source ({name}.{source_lang}.txt)", path)
         elif name in found:
             refuse(f"two documents are called {name!r}", path)
         else:
-            found[name] = SourceFiles(name, path, sides.get((name, "target")), source_lang, target_lang)
+            draft, draft_lang = sides.get((name, "target"), (None, target_lang))
+            found[name] = SourceFiles(name, path, draft, lang, draft_lang)
     return sorted(found.values(), key=lambda files: files.name)
 
 
@@ -152,6 +164,7 @@ def load(files: SourceFiles, *, wrapped: bool = False, rules: SegmentationRules 
     draft, more = read_text(files.draft) if files.draft else ("", [])
     warnings += more
     warnings += length_warnings(files, source, draft)
+    warnings += script_warnings(files, source, draft)
     alignment = align(
         source,
         draft,
@@ -170,6 +183,7 @@ def load(files: SourceFiles, *, wrapped: bool = False, rules: SegmentationRules 
         warnings += [
             f"{files.draft}: {line}" for line in warnings_of(alignment, files.source_lang, files.target_lang)
         ]
+        warnings += [f"{files.draft}: {line}" for line in doubts(made)]
     return Loaded(document, tuple(made), tuple(warnings))
 
 
@@ -225,6 +239,59 @@ def length_warnings(files: SourceFiles, source: str, draft: str) -> list[str]:
         f"{files.draft}: {len(draft)} characters against {len(source)} of {files.source.name}: about "
         f"{times:.0f} times {longer} than a translation would be"
     ]
+
+
+def script_warnings(files: SourceFiles, source: str, draft: str) -> list[str]:
+    """A warning for each Chinese side that is plainly in the other script than its language says."""
+    found = []
+    for path, lang, text in (
+        (files.source, files.source_lang, source),
+        (files.draft, files.target_lang, draft),
+    ):
+        if path is None or not langs.is_chinese(lang):
+            continue
+        traditional = langs.is_traditional(lang)
+        own, other = _of_script(text[:20_000], traditional=traditional)
+        if other >= _TELLING and other > 4 * own:
+            name = "Simplified" if traditional else "Traditional"
+            tag = "zh-CN" if traditional else "zh-TW"
+            found.append(
+                f"{path}: the text is in {name} characters, but its language is {lang}: name the file"
+                f" NAME.{tag}{path.suffix}, or set the language in workbench.toml"
+            )
+    return found
+
+
+def _of_script(text: str, *, traditional: bool) -> tuple[int, int]:
+    """How many characters of the text only the one script writes, and how many only the other."""
+    from opencc import OpenCC
+
+    simple, full = OpenCC("t2s").convert(text), OpenCC("s2t").convert(text)
+    to_simple = sum(a != b for a, b in zip(text, simple, strict=False))
+    to_full = sum(a != b for a, b in zip(text, full, strict=False))
+    return (to_simple, to_full) if traditional else (to_full, to_simple)
+
+
+def doubts(made: Sequence[TranslationUnit]) -> list[str]:
+    """A line for the units of an aligned document that are doubtful, and one for those that have one side only."""
+    from workbench.aligner import DOUBTFUL
+
+    lines = []
+    doubtful = sum(1 for unit in made if unit.bead_score < DOUBTFUL)
+    if doubtful:
+        lines.append(f"{doubtful} of {len(made)} units doubtful")
+    alone = [number for number, unit in enumerate(made, 1) if not unit.source or not unit.target]
+    if alone:
+        left = sum(len(unit.source_segments) for unit in made if not unit.target)
+        right = sum(len(unit.draft_segments) for unit in made if not unit.source)
+        named = ", ".join(map(str, alone[:_NAMED])) + (" …" if len(alone) > _NAMED else "")
+        counted = " and ".join(
+            f"{count} {side} sentence{'s have' if count > 1 else ' has'} no {other}"
+            for count, side, other in ((left, "source", "translation"), (right, "target", "source"))
+            if count
+        )
+        lines.append(f"{counted}: unit{'s' if len(alone) > 1 else ''} {named}")
+    return lines
 
 
 def load_bytes(path: Path) -> bytes:

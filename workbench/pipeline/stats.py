@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench import aligner
 from workbench import metrics as family
 from workbench.metrics.base import CHUNK, Setting
 from workbench.metrics.effort import BANDS, LAST_BAND, Effort, band
@@ -104,7 +103,7 @@ def overview(
     counts = []
     for record in records:
         held = units[record.id] = project.store.units(record.id)
-        edits = _Edits(metrics, settings.target_lang)
+        edits = _Edits(metrics, record.target_lang or settings.target_lang)
         rates = edits.measure([unit for unit in held if unit.state in DONE and unit.drafts])
         tally.add(record.name, held, project.store.work(record.id), rates)
         counts.append(_Counts(record.name, held, edits, rates))
@@ -189,7 +188,7 @@ class _Counts:
         self.edits = edits
         self.numbers = {
             **{str(state): 0 for state in State},
-            "doubtful": sum(1 for unit in units if unit.bead_score < aligner.DOUBTFUL),
+            "doubtful": sum(1 for unit in units if unit.is_doubtful),
             "source": sum(len(unit.source) for unit in units),
             "target": sum(len(unit.target) for unit in units),
         }
