@@ -82,6 +82,9 @@ def render_topic(issue: Issue) -> str:
         "percent": "the percent sign is lost: ",
         "unit": "another unit: ",
         "change": "changed by so much and changed to so much are mixed up: ",
+        "bound": "at least and at most are exchanged: ",
+        "direction": "a rise and a fall are exchanged: ",
+        "end": "beginning and end are exchanged: ",
     }.get(kind, "")
     repair = text_value(issue, "repair")
     return f"{head}{source}; {target}" + (f"; right would be {repair}" if repair else "")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from workbench.langs import is_chinese, is_traditional
 from workbench.numerals.changes import mixed_up
+from workbench.numerals.claims import contradictions
 from workbench.numerals.han import is_traditional_text
 from workbench.numerals.likeness import akin, is_slip, likeness, topic
 from workbench.numerals.matching import Atom, atoms, compounds, matches, unit_conflict
@@ -26,11 +28,14 @@ from workbench.numerals.wording import (
     sign_is_kept,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the two sides do not say the same: `problem` is wrong, magnitude, percent, unit, change, missing
-    or added.
+    """Where the two sides do not say the same: `problem` is wrong, magnitude, percent, unit, change, bound,
+    direction, end, missing or added.
 
     `topic` is number, date or unit. `fix` is the text that should stand in place of the target value, "" where
     that is not sure.
@@ -76,6 +81,7 @@ def compare(source: str, target: str, source_lang: str, target_lang: str) -> tup
     found = _differences(*sides)
     if not is_chinese(source_lang) and is_chinese(target_lang):
         found += _mixed_up(*sides)
+        found += _contradictions(*sides)
     return tuple(found if is_chinese(target_lang) else [replace(one, fix="") for one in found])
 
 
@@ -86,6 +92,13 @@ def _mixed_up(source: _Side, target: _Side) -> list[Difference]:
         for one, two in pairs
         if one not in source.open and two not in target.open
     ]
+
+
+def _contradictions(source: _Side, target: _Side) -> Iterator[Difference]:
+    for problem, one, two in contradictions(source.text, target.text, source.values, target.values):
+        if one not in source.open and two not in target.open:
+            topic = "date" if problem == "end" else "number"
+            yield Difference(problem, topic, source.values[one], target.values[two])
 
 
 def _answer(side: _Side, other: _Side) -> None:
