@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from session_parts import CHECKS
 
-from workbench import formats
+from workbench import checks, formats
+from workbench.checks.base import CheckContext
 from workbench.errors import CommandError
 from workbench.model import Annotation, Document, Draft, Severity, Span, State, TranslationUnit
 from workbench.review.project import open_project
 from workbench.review.script import run_script
 from workbench.review.session import ReviewSession
+from workbench.review.splitting import places
 from workbench.store import Change, Store, open_store
 from workbench.termbase import Termbase
 
@@ -227,6 +229,78 @@ def test_sentences_come_from_the_segmenter_where_the_text_was_edited() -> None:
     # The draft behind the text is cut where the text was.
     assert (first.draft, second.draft) == ("甲一。", "甲二。乙。")
     assert second.draft_segments == ("甲二。", "乙。")
+
+
+def test_chinese_without_marks_is_cut_between_characters_but_not_inside_numbers_and_names() -> None:
+    unit = TranslationUnit("u", 0, "", "市长3点50分到AB厂")
+    assert [f"{unit.target[:at]}|{unit.target[at:]}" for at in places(unit, "target", "zh")] == [
+        "市|长3点50分到AB厂",
+        "市长|3点50分到AB厂",
+        "市长3|点50分到AB厂",
+        "市长3点|50分到AB厂",
+        "市长3点50|分到AB厂",
+        "市长3点50分|到AB厂",
+        "市长3点50分到|AB厂",
+        "市长3点50分到AB|厂",
+    ]
+    assert places(replace(unit, target="Nothing"), "target", "en") == []
+
+
+ALONE: Pairs = [("A.", "甲。"), ("", "添一。"), ("Left out.", ""), ("B.", "乙。")]
+
+
+def test_a_side_that_the_aligner_left_alone_is_doubtful_until_it_is_marked() -> None:
+    session = opened(ALONE, score=0.99)
+    assert [unit.is_doubtful for unit in session.store.units("talk")] == [False, True, True, False]
+    assert (doubtful(session), session.progress().doubtful) == ([2, 3], 2)
+    assert session.next_doubt() == "unit 2 of 4, initial"
+    session.set_filter("doubt")
+    assert [row.number for row in session.page(0, 9)] == [2, 3]
+    session.mark_added()
+    assert session.progress().doubtful == 1
+    session.goto(3)
+    session.mark_dropped()
+    session.set_filter("all")
+    assert (doubtful(session), session.progress().doubtful) == ([], 0)
+    assert [unit.is_doubtful for unit in session.store.units("talk")] == [False] * 4
+    session.unmark()
+    assert (doubtful(session), session.progress().doubtful) == ([3], 1)
+
+
+def test_what_is_still_to_be_translated_is_not_doubtful() -> None:
+    store = open_store("sqlite://", clock=lambda: NOON)
+    store.save_document(Document("talk", "xliff"), [TranslationUnit("", 0, "A.", " \u3000")])
+    session = reopened(store)
+    assert (doubtful(session), session.progress().doubtful) == ([], 0)
+
+
+def test_white_space_is_no_counterpart() -> None:
+    store = open_store("sqlite://", clock=lambda: NOON)
+    unit = TranslationUnit("", 0, "\u3000\n", "添。", origin="0-1")
+    store.save_document(Document("talk", "txt"), [unit])
+    session = reopened(store)
+    assert (doubtful(session), session.progress().doubtful, unit.is_doubtful) == ([1], 1, True)
+
+
+def test_an_added_unit_is_marked_before_it_is_confirmed() -> None:
+    session = opened(ALONE, score=0.99)
+    session.goto(2)
+    with pytest.raises(CommandError, match=r"^there is no source: mark the unit as added \(Alt\+K a\)"):
+        session.confirm()
+    session.mark_added()
+    session.confirm()
+    assert session.store.units("talk")[1].state is State.REVIEWED
+
+
+def test_a_target_that_was_added_on_purpose_is_not_held_against_a_source() -> None:
+    unit = TranslationUnit(
+        "u", 0, "", "这是译者自己添上的一句，比没有的原文长得多，还有{name}和<b>粗</b>,如此。", origin="0-1"
+    )
+    found = [
+        [one.check for one in checks.run(each, CheckContext())]
+        for each in (unit, replace(unit, origin="added"))
+    ]
+    assert found == [["placeholder", "tag", "tag", "length"], []]
 
 
 def test_what_a_repair_puts_together_is_sure_and_what_it_leaves_alone_is_doubtful() -> None:

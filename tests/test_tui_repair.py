@@ -10,7 +10,7 @@ from terminal import Terminal
 from test_tui_screen import message, on_screen, press, review, rows, until, write_document
 from test_tui_terminal import CTRL_Q, ESCAPE, SCREEN
 
-from workbench.model import State
+from workbench.model import Document, State, TranslationUnit
 from workbench.review.project import open_project
 from workbench.review.session import ReviewSession
 from workbench.tui.grid import Grid
@@ -90,7 +90,11 @@ async def test_a_split_asks_for_both_places_the_likeliest_first(folder: Path) ->
     async with review(folder) as (app, pilot):
         await press(app, pilot, "down", "down", "down", "alt+k", "t")
         await until(lambda: isinstance(app.screen, Picker))
-        assert [name for name, _ in app.screen._choices] == ["她写了两遍，│然后又写了第三遍。"]  # type: ignore[attr-defined]
+        assert [name for name, _ in app.screen._choices] == [  # type: ignore[attr-defined]
+            "她写了两遍，│然后又写了第三遍。",
+            "all of the target stays in the first unit",
+            "all of the target goes to the second",
+        ]
         first = app.screen
         await pilot.press("enter")
         await until(lambda: isinstance(app.screen, Picker) and app.screen is not first)
@@ -105,6 +109,44 @@ async def test_a_split_asks_for_both_places_the_likeliest_first(folder: Path) ->
     assert pairs(folder)[3:5] == [
         ("She wrote it twice,", "她写了两遍，"),
         ("and then a third time.", "然后又写了第三遍。"),
+    ]
+
+
+@on_screen
+async def test_a_split_can_leave_the_target_whole_so_that_a_dropped_sentence_stands_alone(
+    tmp_path: Path,
+) -> None:
+    units = [
+        TranslationUnit(
+            "", 0, "The mayor came at noon. She would not sit down.", "市长中午到场并拒绝入座", origin="2-1"
+        ),
+        TranslationUnit("", 1, "We went home.", "我们回家了。", origin="1-1"),
+    ]
+    (tmp_path / "workbench.toml").write_text('author = "wei"\n', encoding="utf-8")
+    with open_project(tmp_path) as project:
+        project.store.save_document(Document("talk", "txt"), units)
+    async with review(tmp_path) as (app, pilot):
+        await press(app, pilot, "alt+k", "t")
+        await until(lambda: isinstance(app.screen, Picker))
+        first = app.screen
+        names = [name for name, _ in first._choices]  # type: ignore[attr-defined]
+        assert (names[0], names[5], names[-2:]) == (
+            "市│长中午到场并拒绝入座",
+            "市长中午到场│并拒绝入座",
+            ["all of the target stays in the first unit", "all of the target goes to the second"],
+        )
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, Picker) and app.screen is not first)
+        assert [name for name, _ in app.screen._choices] == [  # type: ignore[attr-defined]
+            "The mayor came at noon. │She would not sit down.",
+            "all of the source goes to the second",
+        ]
+        await press(app, pilot, "enter")
+        assert message(app) == "unit 1 split in two"
+        assert "?" in rows(app)[1][:10]
+    assert pairs(tmp_path)[:2] == [
+        ("The mayor came at noon.", "市长中午到场并拒绝入座"),
+        ("She would not sit down.", ""),
     ]
 
 

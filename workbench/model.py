@@ -163,6 +163,19 @@ class Draft:
 DOUBTFUL = 0.9
 """Beads with a score below it are shown as doubtful."""
 
+LEFT_OUT = "-0"
+"""How the kind of a bead ends that has no target."""
+
+
+def stands_alone(source: str, target: str, origin: str) -> bool:
+    """Whether one side has no counterpart, though nobody has marked it as added or dropped.
+
+    A source without a target counts where the aligner found none for it, not where it is still to be translated.
+    """
+    if target.strip():
+        return not source.strip() and origin != Origin.ADDED
+    return origin.endswith(LEFT_OUT) and bool(source.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
@@ -196,8 +209,9 @@ class TranslationUnit:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the two sides may not belong together, and nobody has said yet that they do."""
-        return self.bead_score < DOUBTFUL and self.state is State.INITIAL
+        """Whether the sides may not belong together, or one stands alone, and nobody has said yet that it is right."""
+        alone = stands_alone(self.source, self.target, self.origin)
+        return self.state is State.INITIAL and (self.bead_score < DOUBTFUL or alone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,10 @@ CHECKS: tuple[Check, ...] = (
 
 _BY_ID = {check.id: check for check in CHECKS}
 _DEFAULT = tuple(check for check in CHECKS if check.default)
+_COMPARING = (
+    *(number.CHECK, date.CHECK, unit.CHECK, negation.CHECK, untranslated.CHECK, length.CHECK),
+    *(placeholder.CHECK, tag.CHECK, url.CHECK),
+)
 
 
 def run(
@@ -102,11 +106,13 @@ def run(
     `checks` is what `select` gave; None = those that are on by default. Those that need the units around run only
     where the context has their summaries. Fingerprints are unique within the unit. A check that fails on this unit
     takes none of the others with it: a neutral finding says so. A source that is left out on purpose is
-    judged by itself alone.
+    judged by itself alone, and so is a target that was added on purpose.
     """
     chosen = _DEFAULT if checks is None else checks
     if unit.origin == Origin.DROPPED and not unit.target.strip():
         chosen = tuple(check for check in chosen if check is source.CHECK)
+    elif unit.origin == Origin.ADDED and not unit.source.strip():
+        chosen = tuple(check for check in chosen if check not in _COMPARING)
     return in_order(
         issue for check in chosen if _can_run(check, context) for issue in _found(check, unit, context)
     )

@@ -50,6 +50,8 @@ class ReviewSession(Terming):
         state = CONFIRMED[self.role]
         if unit.source.strip() and not final.strip() and unit.origin != Origin.DROPPED:
             raise CommandError("the target is empty: write it, merge the unit, or mark it as dropped")
+        if final.strip() and not unit.source.strip() and unit.origin != Origin.ADDED:
+            raise CommandError("there is no source: mark the unit as added (Alt+K a), or merge it")
         if final == unit.target and unit.state in self._everything.done:
             return f"unit {unit.position + 1} is {unit.state} already; {self._on()}"
         edit = PostEdit(unit.id, final, self.author, self._clock(), seconds, keystrokes)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError
+from workbench.langs import is_chinese
 from workbench.model import State, TranslationUnit
 from workbench.review.parts import SIDES, cut, fresh_part, join, part_of, put_together, sentences, with_part
 
@@ -20,6 +21,8 @@ _STATES = list(State)
 _TRIED = 8
 _CLAUSE_END = re.compile(r"[.!?;:,…][\"'”’)\]]*\s+|[。！？；：，、…][”’」』）】]*|\s+[—–-]\s+|\n+")
 _SPACE = re.compile(r"\s+")
+# Not inside "3.5" or "COVID-19", not before a mark.
+_BETWEEN = re.compile(r"(?<=\w)(?=\w)(?:(?<![A-Za-z0-9])|(?![A-Za-z0-9]))")
 
 
 def split_unit(
@@ -70,12 +73,18 @@ def move_sentence(
 
 
 def places(unit: TranslationUnit, side: Side, lang: str) -> list[int]:
-    """Where one side may be cut, in order: between its sentences, after its clauses, or else between its words."""
+    """Where one side may be cut, in order: between its sentences, after its clauses, or else between its words.
+
+    Chinese without spaces may be cut between any two characters but inside a number or a word of other letters.
+    """
     part = part_of(unit, side)
     found = {second.start for _first, second in pairwise(sentences(part, lang))}
     found |= {match.end() for match in _CLAUSE_END.finditer(part.text)}
     usable = sorted(at for at in found if part.text[:at].strip() and part.text[at:].strip())
-    return usable or [match.end() for match in _SPACE.finditer(part.text) if 0 < match.end() < len(part.text)]
+    usable = usable or [at.end() for at in _SPACE.finditer(part.text) if 0 < at.end() < len(part.text)]
+    if usable or not is_chinese(lang):
+        return usable
+    return [at.start() for at in _BETWEEN.finditer(part.text)]
 
 
 def likeliest(

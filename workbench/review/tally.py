@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workbench.model import State
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from workbench.model import TranslationUnit
+    from workbench.model import State, TranslationUnit
     from workbench.store.records import Filter, Progress, UnitRow
 
 
@@ -30,7 +28,7 @@ def standing_of_row(row: UnitRow) -> Standing:
 
 def standing_of_unit(unit: TranslationUnit, wish: Filter, issue_count: int | None) -> Standing:
     """What counts of a unit as it will be listed."""
-    doubtful = unit.bead_score < wish.doubt_below and unit.state is State.INITIAL
+    doubtful = wish.doubts(unit.state, unit.bead_score, unit.source, unit.target, unit.origin)
     return Standing(unit.state, doubtful, issue_count)
 
 

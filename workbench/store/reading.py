@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, fun
 from workbench.errors import NotFoundError, StoreError
 from workbench.model import Severity, State, TranslationUnit
 from workbench.store import codec
+from workbench.store.doubt import doubtful
 from workbench.store.records import DocumentRecord, Filter, Progress, UnitRow
 from workbench.store.schema import (
     ANNOTATION,
@@ -123,7 +124,7 @@ def wanted(document: int, wish: Filter) -> list[ColumnElement[bool]]:
     meanings: dict[str, ColumnElement[bool]] = {
         "open": opened,
         "reviewed": UNIT.c.state.in_(_DONE),
-        "doubt": and_(UNIT.c.bead_score < wish.doubt_below, UNIT.c.state == State.INITIAL),
+        "doubt": doubtful(wish),
         "notes": UNIT.c.notes != "[]",
         "issues": FINDING.c.issue_count > 0,
     }
@@ -233,7 +234,7 @@ def rows_at(
             source=source,
             target=target,
             state=state,
-            doubtful=bead_score < wish.doubt_below and state is State.INITIAL,
+            doubtful=wish.doubts(state, bead_score, source, target, origin),
             issue_count=issue_count,
             worst=None if worst is None else Severity(worst),
             version=version,
@@ -364,12 +365,11 @@ def unchecked(
 
 def progress(connection: Connection, document: int, wish: Filter) -> Progress:
     """How far a document has come, counted anew."""
-    doubtful = and_(UNIT.c.bead_score < wish.doubt_below, UNIT.c.state == State.INITIAL)
     counts = (
         select(
             UNIT.c.state,
             func.count().label("units"),
-            func.sum(case((doubtful, 1), else_=0)).label("doubtful"),
+            func.sum(case((doubtful(wish), 1), else_=0)).label("doubtful"),
             func.sum(case((FINDING.c.issue_count > 0, 1), else_=0)).label("with_issues"),
             func.sum(case((FINDING.c.unit.is_(None), 1), else_=0)).label("unchecked"),
         )

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from workbench.model import Annotation, PostEdit, Rating, Severity, State, TranslationUnit, Waiver
+from workbench.model import (
+    Annotation,
+    PostEdit,
+    Rating,
+    Severity,
+    State,
+    TranslationUnit,
+    Waiver,
+    stands_alone,
+)
 
 FILTERS = ("all", "open", "reviewed", "issues", "doubt", "notes")
 
@@ -39,8 +48,8 @@ class DocumentRecord:
 class Filter:
     """Which units are wanted: all those that every kind in `kinds` and the text lets through.
 
-    `done` = the states that are not open; `doubt_below` = the bead score below which an alignment is doubtful;
-    `checks` = fingerprint of the checks whose cached findings count for the kind "issues".
+    `done` = the states that are not open; `doubt_below` = the bead score below which an alignment is doubtful, 0 = none
+    is; `checks` = fingerprint of the checks whose cached findings count for the kind "issues".
     """
 
     kinds: tuple[str, ...] = ()
@@ -48,6 +57,12 @@ class Filter:
     done: tuple[State, ...] = (State.REVIEWED, State.FINAL)
     doubt_below: float = 0.0
     checks: str = ""
+
+    def doubts(self, state: State, bead_score: float, source: str, target: str, origin: str) -> bool:
+        """Whether a unit is doubtful, as in `TranslationUnit.is_doubtful` where `doubt_below` is the same."""
+        if state is not State.INITIAL or not self.doubt_below:
+            return False
+        return bead_score < self.doubt_below or stands_alone(source, target, origin)
 
     def __str__(self) -> str:
         """The filter in words, as `set_filter` takes them: "all", "open", "open issues", "notes text: 亿"."""

@@ -226,28 +226,38 @@ class Asking:
                 return kind.check
 
     async def _offsets(self) -> tuple[int, int]:
-        """Where both sides are cut: the target at the caret where that stands inside it, else at a chosen place."""
+        """Where both sides are cut: the target at the caret where that stands inside it, else at a chosen place.
+
+        Either side may stay whole where the other one is cut, so that what was left out or added can be parted.
+        """
         session, editor = self._session, self._desk.editor
         unit = session.unit
+        source, target = unit.source, unit.target
+        if not target.strip():
+            return await self._cut("source", source), 0
         target_at = editor.caret if editor is not None and editor.unit_id == unit.id else 0
-        if not 0 < target_at < len(unit.target):
-            target_at = await self._cut("target", unit.target) if unit.target.strip() else 0
-        if not unit.source.strip():
-            return 0, target_at
+        if not source.strip():
+            return 0, target_at if 0 < target_at < len(target) else await self._cut("target", target)
+        if not 0 < target_at < len(target):
+            target_at = await self._cut("target", target, or_whole=True)
         places = session.cut_places("source")
-        if not unit.target.strip():
-            return await self._cut("source", unit.source), 0
         likeliest = 0
         if places:
             likeliest = await on_thread(lambda: session.likeliest_cut("source", target_at, places))
-        return await self._place("source", unit.source, [*places, len(unit.source), 0], likeliest), target_at
+        # A part without any text is none.
+        whole = [at for at in (len(source), 0) if (at, target_at) not in ((len(source), len(target)), (0, 0))]
+        return await self._place("source", source, [*places, *whole], likeliest), target_at
 
-    async def _cut(self, side: Side, text: str) -> int:
+    async def _cut(self, side: Side, text: str, *, or_whole: bool = False) -> int:
         places = self._session.cut_places(side)
-        if not places:
+        if not places and not or_whole:
             raise CommandError(f"the {side} has no place to cut it at")
-        middle = min(range(len(places)), key=lambda index: abs(places[index] - len(text) / 2))
-        return await self._place(side, text, places, middle)
+        if any(not text[at - 1].isalnum() for at in places) or not or_whole:
+            current = min(range(len(places)), key=lambda index: abs(places[index] - len(text) / 2))
+        else:
+            # No mark says where: it is rather one sentence, to which one of the source's belongs.
+            current = len(places)
+        return await self._place(side, text, [*places, *((len(text), 0) if or_whole else ())], current)
 
     async def _place(self, side: Side, text: str, places: Sequence[int], current: int) -> int:
         """One of the places, shown with what stands on both sides of the cut."""
