@@ -143,3 +143,10 @@ def test_which_transliterations_may_be_of_one_name(one: str, other: str, alike: 
 def test_likeness_is_a_share_of_any_texts(name: str, chars: str) -> None:
     assert 0.0 <= likeness(name, chars) <= 1.0
     assert kin(name, chars) in (True, False)
+
+
+def test_hyphens_are_those_of_double_names() -> None:
+    said = "the parts of a name take · between them: 让-马洛-德朗 → 让-马洛·德朗"
+    assert findings(("Jean-Marlo Delang", "让-马洛-德朗")) == [("1", said)]
+    assert findings(("Jean-Marlo Delang", "让-马洛·德朗")) == []
+    assert findings(("From Rome to Milan", "罗马-米兰")) == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.checks.base import Check, CheckContext, text_value
 from workbench.checks.sounds import RUNS, kin, likeness
-from workbench.checks.texts import view
+from workbench.checks.texts import HAN, view
 from workbench.checks.words import is_common
 from workbench.langs import primary
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"(?<![\w'’@#&./-])[A-Z][a-zà-ÿ]{3,}(?![\w@/])")
 _SEPARATED = re.compile(rf"(?P<left>{RUNS.pattern})(?P<mark> ?[.．‧•・∙⋅] ?)(?P<right>{RUNS.pattern})")
+# A hyphen between the parts is that of a double name only: 让-吕克·皮卡德.
+_SOUND = RUNS.pattern[: RUNS.pattern.rindex("]") + 1]
+_HYPHENED = re.compile(rf"(?<![{HAN}])(?:{_SOUND}+-)+{_SOUND}{{2,}}")
+_PARTS = re.compile(r"\b[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*(?: [A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)+")
 # The bullet is so common for it that only a profile that names its region asks for the dot.
 _BULLET = "•"
 _SHORTEST, _LONGEST = 2, 5
@@ -91,6 +95,8 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
 def _marks(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     if context.house.region != "mainland" or not _NAME.search(unit.source):
         return
+    if "-" in unit.target:
+        yield from _hyphens(unit)
     for match in _SEPARATED.finditer(view(unit.target).masked):
         if _BULLET in match["mark"] and not context.house.named:
             continue
@@ -103,6 +109,34 @@ def _marks(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
             kind="mark",
             shown=match.group(),
             better=f"{match['left']}·{match['right']}",
+        )
+
+
+def _hyphens(unit: TranslationUnit) -> Iterator[Issue]:
+    """The last hyphen of a transliterated name that has more of them than the name in the source."""
+    names = [
+        name
+        for name in _PARTS.findall(unit.source)
+        if not any(is_common(word) for word in re.split("[ -]", name))
+    ]
+    if not names:
+        return
+    most = max(name.count("-") for name in names)
+    for match in _HYPHENED.finditer(view(unit.target).masked):
+        shown = match.group()
+        parts = len(shown.split("-"))
+        if shown.count("-") <= most or all(len(re.split("[ -]", name)) != parts for name in names):
+            continue
+        place = match.start() + shown.rindex("-")
+        better = "·".join(shown.rsplit("-", 1))
+        yield CHECK.issue(
+            unit,
+            target_span=Span(place, place + 1),
+            fix=Fix(Span(place, place + 1), "·"),
+            anchor=shown,
+            kind="mark",
+            shown=shown,
+            better=better,
         )
 
 
