@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from workbench.model import Severity
 from workbench.termbase.lint import problems
 
 
@@ -65,3 +66,13 @@ def found(text: str) -> list[str]:
 )
 def test_faults(text: str, messages: list[str]) -> None:
     assert found(text) == messages
+
+
+def test_scripts_that_fold_to_one_contradict_each_other() -> None:
+    text = "fund: {zh: 避險基金, forbidden: 避险基金}\n"
+    assert "避险基金' forbidden: they are the same" not in "".join(one.message for one in problems(text))
+    (found,) = problems("$settings: {fold_scripts: true}\n" + text)
+    assert (found.severity, found.message) == (
+        Severity.MAJOR,
+        "'避險基金' is preferred, '避险基金' forbidden: they are the same to the search",
+    )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.errors import InputError, UsageError
+from workbench.errors import FormatError, InputError, UsageError
 from workbench.model import Concept, Term, TermStatus
 from workbench.pipeline.terms import export_terms, new_concept, read_concepts
-from workbench.termbase import Termbase, loads
+from workbench.pipeline.terms_tables import columns
+from workbench.termbase import Termbase, dumps, loads
+from workbench.termbase.merging import merged
 
 
 def said(concept: Concept) -> str:
@@ -55,12 +59,16 @@ def test_tables_are_read(text: str, mapping: dict[str, str], expected: list[str]
 @pytest.mark.parametrize(
     ("text", "mapping", "error"),
     [
-        ("foo,bar\n1,2\n", {}, "g.csv:1: no headings that are known: say with --map source=1,target=2"),
+        (
+            "foo,bar\n1,2\n",
+            {},
+            "g.csv:1: no headings that are known, but 'foo', 'bar': say which with --map source=1,target=2",
+        ),
         ("", {}, "g.csv: empty: there is no row in it"),
         (
             "English,foo\nlift,x\n",
             {},
-            "g.csv:1: no column for the target: say which with --map source=…,target=…",
+            "g.csv:1: no column for the target among 'English', 'foo': say which with --map source=…,target=…",
         ),
         ("a,b\n1,2\n", {"source": "c"}, "g.csv:1: no column 'c' (there are: a, b)"),
         ("a,b\n1,2\n", {"sauce": "a"}, "--map: no field named 'sauce' (there are: "),
@@ -97,7 +105,8 @@ def test_short_units_of_a_memory_are_terms() -> None:
     assert read(text, "tmx") == [
         "lift:p, 电梯:p",
         "WiFi:p, WiFi:p",
-        "2 units are sentences, or longer than 5 words: left out",
+        "2 units are sentences, or longer than 5 words: left out "
+        "('The lift is broken.', 'an unusually long name of a lift')",
     ]
 
 
@@ -171,3 +180,114 @@ def test_a_concept_of_a_selection() -> None:
     ]:
         with pytest.raises(UsageError):
             new_concept(source, target, status=status)
+
+
+TEXTS = (
+    st.text("ab |;\\\\=+-'甲乙", min_size=1, max_size=6).map(lambda text: " ".join(text.split())).filter(bool)
+)
+NAMES = st.lists(TEXTS, min_size=1, max_size=3, unique_by=str.lower)
+
+
+@st.composite
+def glossaries(draw: st.DrawFn) -> list[Concept]:
+    """Concepts with names and renderings in common, of every shape that a glossary has."""
+    concepts = []
+    for identity in draw(st.lists(TEXTS, max_size=4, unique=True)):
+        names = draw(NAMES | st.just(["plan"]))
+        shown = draw(st.lists(TEXTS, min_size=2, max_size=4, unique=True))
+        case = draw(st.booleans())
+        accepted = draw(st.integers(1, len(shown)))
+        terms = [Term(text, "en", RANKS[at > 0], case) for at, text in enumerate(names)]
+        terms += [Term(text, "zh", RANKS[at > 0], case) for at, text in enumerate(shown[:accepted])]
+        terms += [Term(text, "zh", TermStatus.FORBIDDEN) for text in shown[accepted:]]
+        texts = {label: draw(st.just("") | TEXTS) for label in ("domain", "note")}
+        inflect = draw(st.sampled_from(["", "noun", "verb"]))
+        concepts.append(Concept(identity, tuple(terms), **texts, inflect=inflect))
+    return concepts
+
+
+RANKS = (TermStatus.PREFERRED, TermStatus.ADMITTED)
+
+
+@settings(max_examples=60, deadline=None)
+@given(glossaries(), st.sampled_from(["csv", "tsv", "tbx"]))
+def test_an_exported_glossary_comes_back_as_it_was(concepts: list[Concept], shape: str) -> None:
+    held = loads(dumps(concepts))
+    data = export_terms(held, shape)
+    table = read_concepts(data, name="g", format=shape)
+    merge = merged("", table.concepts, apart=table.apart)
+    assert (loads(merge.text).concepts, merge.conflicts) == (held.concepts, ())
+
+
+def test_entries_of_one_name_stay_apart_in_a_table() -> None:
+    text = "plan: 计划\nplan (again): {en: plan, zh: 方案}\nparty: 政党\nparty (contract): {en: party, zh: 方, forbidden: 政党}\n"
+    pytest.importorskip("openpyxl")
+    for shape in ("csv", "xlsx"):
+        table = read_concepts(export_terms(loads(text), shape), name="g", format=shape)
+        merge = merged("", table.concepts, apart=table.apart)
+        assert (loads(merge.text).concepts, merge.conflicts) == (loads(text).concepts, ())
+
+
+@pytest.mark.parametrize(
+    ("heads", "source", "target"),
+    [
+        ("Term (EN),Term (ZH)", 0, 1),
+        ("Term (FR),Term (EN),Term (ZH)", 1, 2),
+        ("English term,Chinese term", 0, 1),
+        ("中文术语,英文术语", 1, 0),
+        ("EN,ZH", 0, 1),
+        ("Term in English,Chinese translation", 0, 1),
+        ("English (UK),Chinese (Simplified)", 0, 1),
+        ("术语（英文）,术语（中文）", 0, 1),
+    ],
+)
+def test_headings(heads: str, source: int, target: int) -> None:
+    rows = [(1, heads.split(",")), (2, ["x", "y", "z"])]
+    found, heading = columns(rows, {}, name="g", source_lang="en", target_lang="zh")
+    assert (found["source"], found["target"], heading) == (source, target, 1)
+
+
+def test_columns_by_number_leave_the_headings_out() -> None:
+    for text, names in (
+        ("Foo,Bar\nlift,电梯\ncrane,起重机\n", ["lift", "crane"]),
+        ("lift,电梯\ncrane,起重机\n", ["lift", "crane"]),
+        ("AI,AI\ncrane,起重机\n", ["AI", "crane"]),
+    ):
+        table = read_concepts(
+            text.encode(), name="g.csv", format="csv", mapping={"source": "1", "target": "2"}
+        )
+        assert [concept.id for concept in table.concepts] == names
+
+
+def test_a_sheet_of_a_workbook() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "About"
+    book.active.append(["Our words", "made in spring"])
+    sheet = book.create_sheet("Words")
+    sheet.append(["English", "Chinese"])
+    sheet.append(["lift", "电梯"])
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(FormatError, match=r"another sheet with --sheet \(About, Words\)"):
+        read_concepts(out.getvalue(), name="g.xlsx", format="xlsx")
+    with pytest.raises(FormatError, match=r"no sheet 'Wrods' \(there are: About, Words\)"):
+        read_concepts(out.getvalue(), name="g.xlsx", format="xlsx", sheet="Wrods")
+    table = read_concepts(out.getvalue(), name="g.xlsx", format="xlsx", sheet="Words")
+    assert [concept.id for concept in table.concepts] == ["lift"]
+
+
+def test_names_with_marks_and_codes_are_terms_of_a_memory() -> None:
+    unit = '<tu><tuv xml:lang="en"><seg>{}</seg></tuv><tuv xml:lang="zh"><seg>{}</seg></tuv></tu>'
+    units = [
+        unit.format('Big <bpt i="1">&lt;b&gt;</bpt>tree<ept i="1">&lt;/b&gt;</ept>', "大树"),
+        unit.format("P.Q. Inc.", "皮丘公司"),
+        unit.format("Yippee!", "一皮"),
+        unit.format("He left, they came.", "他走了。"),
+    ]
+    text = f'<tmx version="1.4"><header srclang="en"/><body>{"".join(units)}</body></tmx>'
+    table = read_concepts(text.encode(), name="m.tmx", format="tmx")
+    assert [concept.id for concept in table.concepts] == ["Big tree", "P.Q. Inc.", "Yippee!"]
+    assert table.warnings == [
+        "1 units are sentences, or longer than 5 words: left out ('He left, they came.')"
+    ]

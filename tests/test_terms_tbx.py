@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -151,3 +153,29 @@ def test_any_concepts_come_back(rows: list[tuple[str, list[str], bool, str]]) ->
     data = tbx.write(concepts)
     SCHEMA.assertValid(etree.fromstring(data))
     assert tbx.read(data, name="g.tbx") == concepts
+
+
+REGIONS = b"""<tbx xmlns="urn:iso:std:iso:30042:ed-2" type="TBX-Basic" style="dca" xml:lang="en"><text><body>
+<conceptEntry id="c1"><langSec xml:lang="en-GB"><termSec><term>lift</term></termSec></langSec>
+<langSec xml:lang="zh-CN"><termSec><term>\xe7\x94\xb5\xe6\xa2\xaf</term></termSec></langSec>
+<langSec xml:lang="zh-TW"><termSec><term>\xe5\x8d\x87\xe9\x99\x8d\xe6\xa9\x9f</term></termSec></langSec>
+</conceptEntry></body></text></tbx>"""
+
+
+@pytest.mark.parametrize(
+    ("target_lang", "regions", "renderings", "left_out"),
+    [
+        ("zh", (), ["电梯"], {"zh-TW": 1}),
+        ("zh-CN", (), ["电梯"], {"zh-TW": 1}),
+        ("zh-TW", (), ["升降機"], {"zh-CN": 1}),
+        ("zh", ("zh-TW",), ["升降機"], {"zh-CN": 1}),
+        ("zh", ("zh-TW", "zh-cn"), ["电梯", "升降機"], {}),
+    ],
+)
+def test_regions_stay_apart(
+    target_lang: str, regions: tuple[str, ...], renderings: list[str], left_out: dict[str, int]
+) -> None:
+    left: Counter[str] = Counter()
+    (concept,) = tbx.read(REGIONS, name="r", target_lang=target_lang, regions=regions, left_out=left)
+    assert [term.text for term in concept.in_lang("zh")] == renderings
+    assert left == left_out

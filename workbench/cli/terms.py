@@ -177,6 +177,10 @@ def _told(merge: Merge, file: Path, *, dry_run: bool = False) -> list[str]:
 @click.option(
     "--longest", type=click.IntRange(1, 50), default=5, help="Words of the longest term that TMX gives."
 )
+@click.option("--sheet", default="", help="The sheet of a workbook; default: the first that has anything.")
+@click.option(
+    "--lang", "regions", multiple=True, help="The language sections of TBX to read, such as zh-TW or en-GB."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and write nothing.")
 @_GLOSSARY
 def import_(
@@ -184,6 +188,8 @@ def import_(
     format: str | None,
     mapping: tuple[str, ...],
     longest: int,
+    sheet: str,
+    regions: tuple[str, ...],
     dry_run: bool,
     glossary: Path | None,
 ) -> int:
@@ -201,13 +207,15 @@ def import_(
         source_lang=source_lang,
         target_lang=target_lang,
         longest=longest,
+        sheet=sheet,
+        regions=[tag.strip() for tag in ",".join(regions).split(",") if tag.strip()],
     )
     merge = terms.import_terms(
         file,
         table.concepts,
         source_lang=source_lang,
         target_lang=target_lang,
-        apart=shape in ("tbx", "yaml"),
+        apart=table.apart,
         dry_run=dry_run,
     )
     if dry_run:

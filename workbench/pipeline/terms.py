@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench import formats, langs, tokens
-from workbench.errors import InputError, UsageError
+from workbench.errors import FormatError, InputError, UsageError
 from workbench.formats.files import gunzip
 from workbench.model import Concept, Term, TermStatus
 from workbench.pipeline import terms_tables as tables
@@ -29,6 +30,9 @@ _EXTENSIONS = {"yml": "yaml", "tab": "tsv", "txt": "tsv", "ndjson": "jsonl", "ma
 LONGEST_TERM = 5
 """How many words of a TMX unit's source still make a term, unless told otherwise."""
 _SENTENCE = re.compile(r"[.!?;:。！？；：…]\s*\Z|[,，。！？；]\s?\S")
+# Marks that belong to a name: U.S. Inc., Dr. No, Yahoo!; a sentence of more words has a small one.
+_MARKED = re.compile(r"(?:[A-Z][\w’'&-]*[.!]?|(?:[A-Z]\.)+)(?:,? (?:[A-Z][\w’'&-]*[.!]?|(?:[A-Z]\.)+|&))*")
+_CODE = re.compile(r"</?[A-Za-z][^<>]*>|\{/?\d+\}")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -132,36 +136,69 @@ def read_concepts(
     source_lang: str = "en",
     target_lang: str = "zh",
     longest: int = LONGEST_TERM,
+    sheet: str = "",
+    regions: Sequence[str] = (),
 ) -> tables.Table:
     """The concepts of a file in one of IMPORTS. Raises InputError with the line at fault.
 
-    `mapping` names a table's columns; `longest` is in words, and in three times as many Chinese characters.
+    `mapping` names a table's columns; `longest` is in words, and in three times as many Chinese characters; `sheet` is
+    that of a workbook, `regions` are the tags of TBX that are read, such as zh-TW.
     """
+    if sheet and format != "xlsx":
+        raise UsageError(f"--sheet goes with xlsx, not with {format}")
+    if regions and format != "tbx":
+        raise UsageError(f"--lang goes with tbx, not with {format}")
     if mapping and format not in ("csv", "tsv", "xlsx"):
         raise UsageError(f"--map goes with tables (csv, tsv, xlsx), not with {format}")
     data = gunzip(data, name=name)
     if format == "tbx":
-        return tables.Table(tbx.read(data, name=name, source_lang=source_lang, target_lang=target_lang))
+        return _of_tbx(data, name, source_lang, target_lang, regions)
     if format == "yaml":
         text, _ = formats.decode(data, name=name)
         return tables.Table(
-            list(loads(text, name=name, source_lang=source_lang, target_lang=target_lang).concepts)
+            list(loads(text, name=name, source_lang=source_lang, target_lang=target_lang).concepts),
+            apart=True,
         )
     if format == "tmx":
         options = formats.ReadOptions(source_lang=source_lang, target_lang=target_lang, line_ids=True)
         content = formats.read_bytes(data, name=name, format="tmx", options=options)
         return _of_units(content.units, longest, source_lang, target_lang)
-    rows = (
-        tables.read_xlsx(data, name=name)
-        if format == "xlsx"
-        else tables.read_csv(data, name=name, tab=format == "tsv")
-    )
-    found, heading = tables.columns(
-        rows, mapping or {}, name=name, source_lang=source_lang, target_lang=target_lang
-    )
+    sheets: tuple[str, ...] = ()
+    if format == "xlsx":
+        rows, sheets = tables.read_xlsx(data, name=name, sheet=sheet)
+    else:
+        rows = tables.read_csv(data, name=name, tab=format == "tsv")
+    try:
+        found, heading = tables.columns(
+            rows, mapping or {}, name=name, source_lang=source_lang, target_lang=target_lang
+        )
+    except FormatError as error:
+        if sheet or len(sheets) < 2:
+            raise
+        reason = f"{error.reason}; another sheet with --sheet ({', '.join(sheets)})"
+        raise FormatError(reason, file=name, line=error.line) from None
     return tables.concepts_of(
         rows[heading:], found, name=name, source_lang=source_lang, target_lang=target_lang
     )
+
+
+def _of_tbx(
+    data: bytes, name: str, source_lang: str, target_lang: str, regions: Sequence[str]
+) -> tables.Table:
+    """The concepts of TBX, and which sections of the two languages were left out."""
+    left_out: Counter[str] = Counter()
+    concepts = tbx.read(
+        data,
+        name=name,
+        source_lang=source_lang,
+        target_lang=target_lang,
+        regions=regions,
+        left_out=left_out,
+    )
+    table = tables.Table(concepts, apart=True)
+    for tag, count in sorted(left_out.items()):
+        table.warnings.append(f"{count} language sections of {tag} left out: --lang {tag} reads them instead")
+    return table
 
 
 def _of_units(
@@ -169,25 +206,29 @@ def _of_units(
 ) -> tables.Table:
     """The short units of a translation memory that look like terms and not like sentences."""
     table = tables.Table()
-    long = 0
+    long: list[str] = []
     for unit in units:
-        source, target = " ".join(unit.source.split()), " ".join(unit.target.split())
+        source, target = (" ".join(_CODE.sub("", text).split()) for text in (unit.source, unit.target))
         if not source or not target:
             continue
         if not (_is_short(source, longest) and _is_short(target, longest)):
-            long += 1
+            long.append(source)
             continue
         terms = (Term(source, source_lang), Term(target, target_lang, case=source == target))
         table.concepts.append(
             Concept(source, terms, note="; ".join(" ".join(note.split()) for note in unit.notes))
         )
     if long:
-        table.warnings.append(f"{long} units are sentences, or longer than {longest} words: left out")
+        shown = ", ".join(repr(text if len(text) <= 40 else text[:39] + "…") for text in long[:3])
+        more = ", …" if len(long) > 3 else ""
+        table.warnings.append(
+            f"{len(long)} units are sentences, or longer than {longest} words: left out ({shown}{more})"
+        )
     return table
 
 
 def _is_short(text: str, longest: int) -> bool:
-    if _SENTENCE.search(text):
+    if _SENTENCE.search(text) and not _MARKED.fullmatch(text):
         return False
     if _HAN.search(text):
         return len(text) <= 3 * longest

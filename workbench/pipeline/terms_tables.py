@@ -13,6 +13,7 @@ from workbench.errors import FormatError, UsageError
 from workbench.formats.table import guard, unguard
 from workbench.langs import primary
 from workbench.model import Concept, Term, TermStatus
+from workbench.termbase.settings import INFLECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ FIELDS = (
     "keep",
     "always",
     "first_mention",
+    "inflect",
     "domain",
     "definition",
     "note",
@@ -42,6 +44,7 @@ _HEADERS: dict[str, str] = {
     "keep": "do not translate, dnt, untranslated, 不译, 保留原文",
     "always": "in every target",
     "first_mention": "first mention",
+    "inflect": "inflection",
     "domain": "subject, subject field, field, category, area, topic, 领域, 学科, 分类, 类别",
     "definition": "meaning, description, explanation, 定义, 释义",
     "note": "notes, remark, remarks, comment, comments, context, 备注, 注释, 说明",
@@ -51,6 +54,11 @@ _LANGUAGES = {
     "en": "en, english, 英文, 英语, 英",
     "zh": "zh, chinese, simplified chinese, traditional chinese, mandarin, 中文, 汉语, 中, 简体中文, 繁体中文",
 }
+_TERM_HEAD = re.compile(r"terms?|names?|text|word|术语|词条|词语|词")
+_TERM_BEHIND = re.compile(
+    r"(.+?) ?(?:terms?|names?|text|words?|equivalents?|translations?|术语|名称|词条|词语|词)"
+)
+_TERM_BEFORE = re.compile(r"(?:terms?|text|术语)[ :/-]*(?:in )?(.+)")
 _STATUSES = {
     "preferred": TermStatus.PREFERRED,
     "approved": TermStatus.PREFERRED,
@@ -82,6 +90,8 @@ class Table:
 
     concepts: list[Concept] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    apart: bool = False
+    """Whether the entries say themselves which is which, by ids."""
 
 
 Row = tuple[int, list[str]]
@@ -106,23 +116,31 @@ def read_csv(data: bytes, *, name: str, tab: bool = False) -> list[Row]:
     return rows
 
 
-def read_xlsx(data: bytes, *, name: str) -> list[Row]:
-    """The rows of a workbook's first sheet that has any. Raises FormatError, UsageError without openpyxl."""
+def read_xlsx(data: bytes, *, name: str, sheet: str = "") -> tuple[list[Row], tuple[str, ...]]:
+    """The rows of a sheet, of the first that has any unless one is named, and the names of all sheets.
+
+    Raises FormatError, UsageError without openpyxl.
+    """
     openpyxl = _openpyxl()
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for sheet in book.worksheets:
+        names = tuple(one.title for one in book.worksheets)
+        for one in book.worksheets:
+            if sheet and one.title != sheet:
+                continue
             rows = [
                 (number, ["" if cell is None else str(cell).strip() for cell in cells])
-                for number, cells in enumerate(sheet.iter_rows(values_only=True), 1)
+                for number, cells in enumerate(one.iter_rows(values_only=True), 1)
             ]
-            if any(any(cells) for _, cells in rows):
-                return rows
+            if sheet or any(any(cells) for _, cells in rows):
+                return rows, names
     except Exception as error:  # the library raises whatever a damaged archive makes it raise
         raise FormatError(
             f"not an XLSX workbook that can be read: {error}".splitlines()[0], file=name
         ) from None
-    return []
+    if sheet:
+        raise FormatError(f"no sheet {sheet!r} (there are: {', '.join(names)})", file=name)
+    return [], names
 
 
 def _openpyxl() -> Any:
@@ -167,16 +185,40 @@ def columns(
         if known_as and known_as not in found and index not in found.values():
             found[known_as] = index
             named = True
+    if mapping and not named:
+        chinese = "source" if primary(source_lang) == "zh" else "target"
+        named = _is_heading(rows, first, found, chinese=chinese)
     if not {"source", "target"} <= found.keys() and not ("source" in found and "keep" in found):
         if named or mapping or len(heads) < 2:
             missing = "source" if "source" not in found else "target"
             raise FormatError(
-                f"no column for the {missing}: say which with --map source=…,target=…",
+                f"no column for the {missing} among {_listed(rows[first][1])}: "
+                "say which with --map source=…,target=… (a heading, or a number from 1)",
                 file=name,
                 line=rows[first][0],
             )
         found = _by_writing(rows, first, name, primary(source_lang) == "zh")
     return found, first + 1 if named else first
+
+
+def _listed(heads: Sequence[str]) -> str:
+    """The headings as a message shows them."""
+    shown = [repr(head) for head in heads if head]
+    return ", ".join(shown[:12]) + (f" and {len(shown) - 12} more" if len(shown) > 12 else "")
+
+
+def _is_heading(rows: Sequence[Row], first: int, found: Mapping[str, int], *, chinese: str) -> bool:
+    """Whether the first row is headings, whose column of the Chinese side alone has no Chinese."""
+    if not {"source", "target"} <= found.keys():
+        return True
+
+    def written(cells: Sequence[str], label: str) -> str:
+        return cells[found[label]] if found[label] < len(cells) else ""
+
+    head, below = rows[first][1], [cells for _, cells in rows[first + 1 :] if any(cells)]
+    count = sum(bool(_HAN.search(written(cells, chinese))) for cells in below)
+    kept = written(head, "source") == written(head, "target")
+    return not kept and not _HAN.search(written(head, chinese)) and 2 * count > len(below)
 
 
 def _heading_row(rows: Sequence[Row], known: Mapping[str, str]) -> int | None:
@@ -189,8 +231,20 @@ def _heading_row(rows: Sequence[Row], known: Mapping[str, str]) -> int | None:
 
 
 def _known_as(head: str, known: Mapping[str, str]) -> str:
-    """The field that a heading names, "" for none: "English (UK)", "source_term", "zh-CN"."""
-    ways = (head, head.partition("(")[0].strip(), head.replace("_", " "), re.split("[-_]", head)[0])
+    """The field that a heading names, "" for none: "English (UK)", "Term (ZH)", "source_term", "中文术语", "zh-CN"."""
+    plain = head.replace("_", " ").strip()
+    outside, bracket, inside = plain.replace("（", "(").replace("）", ")").partition("(")
+    ways = [head, plain, re.split("[-_]", head)[0]]
+    term = _TERM_HEAD.fullmatch(outside.strip())
+    if bracket and term is not None:
+        ways.append(inside.rstrip(") "))
+    elif bracket:
+        ways.append(outside.strip())
+    ways += [
+        found.group(1).strip()
+        for found in (_TERM_BEHIND.fullmatch(plain), _TERM_BEFORE.fullmatch(plain))
+        if found
+    ]
     return next((known[way] for way in ways if way in known), "")
 
 
@@ -218,7 +272,9 @@ def _by_writing(rows: Sequence[Row], first: int, name: str, chinese_source: bool
             found = {"source": 1 - target, "target": target}
             return found | ({"note": 2} if any(len(cells) > 2 for _, cells in rows[first:]) else {})
     raise FormatError(
-        "no headings that are known: say with --map source=1,target=2", file=name, line=rows[first][0]
+        f"no headings that are known, but {_listed(rows[first][1])}: say which with --map source=1,target=2",
+        file=name,
+        line=rows[first][0],
     )
 
 
@@ -226,7 +282,7 @@ def concepts_of(
     rows: Sequence[Row], found: Mapping[str, int], *, name: str, source_lang: str, target_lang: str
 ) -> Table:
     """The concepts of the rows below the heading. Rows without a term are left out and said."""
-    table = Table()
+    table = Table(apart="id" in found)
     for line, cells in rows:
         if not any(cells):
             continue
@@ -272,6 +328,9 @@ def _concept(
         )
     if all(term.lang == source_lang for term in terms):
         return "no translation"
+    inflect = values.get("inflect", "").lower()
+    if inflect and inflect not in INFLECTIONS:
+        raise FormatError(f"inflect is {inflect!r}, none of {', '.join(INFLECTIONS)}", file=name, line=line)
     texts = {label: " ".join(values.get(label, "").split()) for label in ("domain", "definition", "note")}
     return Concept(
         " ".join(values.get("id", "").split()) or sources[0],
@@ -280,6 +339,7 @@ def _concept(
         line=line,
         always=flags["always"],
         first_mention=flags["first_mention"],
+        inflect=inflect,
     )
 
 
@@ -317,6 +377,7 @@ def _cells(concept: Concept, source_lang: str, target_lang: str) -> dict[str, st
         "target": "" if keep else _joined(accepted),
         "forbidden": _joined(concept.in_lang(target_lang, TermStatus.FORBIDDEN)),
         "deprecated": _joined(concept.in_lang(target_lang, TermStatus.DEPRECATED)),
+        "inflect": concept.inflect,
         "domain": concept.domain,
         "definition": concept.definition,
         "note": concept.note,

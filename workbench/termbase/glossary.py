@@ -12,7 +12,7 @@ from workbench.errors import GlossaryError
 from workbench.langs import primary
 from workbench.model import Concept, Term, TermStatus
 from workbench.termbase.matching import Termbase
-from workbench.termbase.settings import SETTINGS_KEY, GlossarySettings
+from workbench.termbase.settings import INFLECTIONS, SETTINGS_KEY, GlossarySettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 FLAG_KEYS = ("case", "keep", "always", "first_mention")
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 TEXTS = ("domain", "definition", "note")
-INFLECTIONS = ("verb", "noun", "none")
 STATUSES = {"forbidden": TermStatus.FORBIDDEN, "deprecated": TermStatus.DEPRECATED}
 _BAD_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # `term: translation`, both plain scalars that no rule of YAML reads in another way; and lines that say nothing.

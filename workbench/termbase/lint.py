@@ -70,12 +70,19 @@ def _of_concept(concept: Concept, termbase: Termbase) -> Iterator[tuple[Severity
     for term in concept.terms:
         yield from _of_term(term, concept, termbase)
     for lang in (termbase.source_lang, termbase.target_lang):
-        seen: dict[str, str] = {}
+        seen: dict[str, Term] = {}
         for term in concept.in_lang(lang):
             folded = " ".join(fold(term.text).split())
-            if folded in seen:
-                yield Severity.MINOR, f"{term.text!r} and {seen[folded]!r} are the same to the search"
-            seen[folded] = term.text
+            if is_chinese(lang) and termbase.settings.fold_scripts:
+                folded = simplified(folded)
+            other = seen.setdefault(folded, term)
+            if (other.status in _ACCEPTED) != (term.status in _ACCEPTED):
+                yield (
+                    Severity.MAJOR,
+                    f"{other.text!r} is {other.status}, {term.text!r} {term.status}: they are the same to the search",
+                )
+            elif other is not term:
+                yield Severity.MINOR, f"{term.text!r} and {other.text!r} are the same to the search"
 
 
 def _of_term(term: Term, concept: Concept, termbase: Termbase) -> Iterator[tuple[Severity, str]]:

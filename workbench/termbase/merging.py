@@ -107,6 +107,7 @@ class _Book:
         prefer: bool = False,
     ) -> None:
         self.concepts = list(concepts)
+        self._held = len(self.concepts)
         self.conflicts: list[str] = []
         self.changes: list[str] = []
         self._prefer = prefer
@@ -145,6 +146,10 @@ class _Book:
         names = [concept.id, *(term.text for term in concept.in_lang(self._langs[0]))]
         homes = list(dict.fromkeys(index for name in names for index in self._by_name.get(fold(name), ())))
         texts = {term.text for term in concept.in_lang(self._langs[1], *ACCEPTED)}
+        if self._apart:
+            # What comes in together is as many entries as it says.
+            homes = [at for at in homes if at < self._held or self.concepts[at].id == concept.id]
+            homes.sort(key=lambda at: self.concepts[at].id != concept.id)
         for index in homes:
             if texts & {term.text for term in self.concepts[index].in_lang(self._langs[1], *ACCEPTED)}:
                 return index

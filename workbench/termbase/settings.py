@@ -8,6 +8,10 @@ SETTINGS_KEY = "$settings"
 """The key of the settings in glossary.yaml; no term is called so."""
 
 
+INFLECTIONS = ("verb", "noun", "none")
+"""What an entry may say of the forms of its English terms."""
+
+
 @dataclass(frozen=True, slots=True)
 class GlossarySettings:
     """`boundaries`: a Chinese term is not found in a different word of the dictionary. `fold_scripts`: simplified

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbench import xmlsafe
 from workbench.errors import FormatError
-from workbench.langs import primary
+from workbench.langs import is_chinese, is_traditional, primary
 from workbench.model import Concept, Term, TermStatus
+from workbench.termbase.settings import INFLECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -46,11 +49,22 @@ _OWN = "workbench:"
 _FLAGS = ("always", "first_mention")
 
 
-def read(data: bytes, *, name: str, source_lang: str = "en", target_lang: str = "zh") -> list[Concept]:
-    """The concepts of a TBX file that have terms in both languages; their primary subtags decide.
+def read(
+    data: bytes,
+    *,
+    name: str,
+    source_lang: str = "en",
+    target_lang: str = "zh",
+    regions: Collection[str] = (),
+    left_out: Counter[str] | None = None,
+) -> list[Concept]:
+    """The concepts of a TBX file that have terms in both languages.
 
-    Raises FormatError with the line for what is no TBX.
+    Of the sections of a language those count that have no region or that of the language; a language without a region
+    takes the tags in `regions`, or else all of a source and the simplified ones of Chinese. `left_out` counts the tags of
+    the sections left out. Raises FormatError with the line for what is no TBX.
     """
+    wanted = _Wanted(source_lang, target_lang, regions, Counter() if left_out is None else left_out)
     root = xmlsafe.parse(data, name=name).getroot()
     if _tag(root) not in ("tbx", "martif", "TBX"):
         raise FormatError(f"not TBX: it begins with <{_tag(root)}>", file=name, line=xmlsafe.line_of(root))
@@ -58,13 +72,49 @@ def read(data: bytes, *, name: str, source_lang: str = "en", target_lang: str = 
         concept
         for entry in root.iter()
         if _tag(entry) in _ENTRIES
-        for concept in _concepts(entry, name, source_lang, target_lang)
+        for concept in _concepts(entry, name, wanted)
     ]
 
 
-def _concepts(entry: Any, name: str, source_lang: str, target_lang: str) -> Iterator[Concept]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which language sections are read."""
+
+    source_lang: str
+    target_lang: str
+    regions: Collection[str]
+    left_out: Counter[str]
+
+    def lang_of(self, tag: str) -> str | None:
+        """The language that a section's tag stands for, None for a section that is left out."""
+        lang = next(
+            (one for one in (self.source_lang, self.target_lang) if primary(one) == primary(tag)), None
+        )
+        if lang is None:
+            return None
+        asked = {one.lower() for one in self.regions if primary(one) == primary(lang)}
+        if asked:
+            fits = tag.lower() in asked
+        elif is_chinese(lang):
+            fits = tag.lower() == primary(tag) or _variety(tag) == _variety(lang)
+        else:
+            fits = "-" not in tag or "-" not in lang or tag.lower() == lang.lower()
+        if not fits:
+            self.left_out[tag] += 1
+        return lang if fits else None
+
+
+def _variety(tag: str) -> str:
+    """The written Chinese of a tag: simplified, or that of Taiwan, Hong Kong or Macau."""
+    if not is_traditional(tag):
+        return ""
+    region = tag.rpartition("-")[2].upper()
+    return "HK" if region in ("HK", "MO") else "TW"
+
+
+def _concepts(entry: Any, name: str, wanted: _Wanted) -> Iterator[Concept]:
+    source_lang, target_lang = wanted.source_lang, wanted.target_lang
     terms: dict[str, list[Term]] = {source_lang: [], target_lang: []}
-    by_code = {primary(lang): lang for lang in terms}
     notes: list[str] = []
     own: dict[str, str] = {}
     for section in entry:
@@ -74,7 +124,7 @@ def _concepts(entry: Any, name: str, source_lang: str, target_lang: str) -> Iter
                 raise FormatError(
                     "a language section without xml:lang", file=name, line=xmlsafe.line_of(section)
                 )
-            lang = by_code.get(primary(tag))
+            lang = wanted.lang_of(tag.replace("_", "-"))
             if lang is not None:
                 terms[lang] += _terms(section, lang, notes, own)
     notes[:0] = _notes(entry, own)
@@ -96,6 +146,7 @@ def _concepts(entry: Any, name: str, source_lang: str, target_lang: str) -> Iter
         xmlsafe.line_of(entry) or 0,
         always=own.get("always") == "true",
         first_mention=own.get("first_mention") == "true",
+        inflect=own["inflect"] if own.get("inflect") in INFLECTIONS else "",
     )
 
 
@@ -209,6 +260,7 @@ def _write_concept(body: Any, concept: Concept, number: int, langs: tuple[str, s
     own |= {"case": "true"} if any(one.case for one in (names if keep else concept.terms)) else {}
     own |= {"keep": "true"} if keep and not any(one.case for one in names) else {}
     own |= {flag: "true" for flag in _FLAGS if getattr(concept, flag)}
+    own |= {"inflect": concept.inflect} if concept.inflect else {}
     for note in ([concept.note] if concept.note else []) + [
         f"{_OWN}{key}={value}" for key, value in own.items()
     ]:
