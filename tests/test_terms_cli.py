@@ -83,7 +83,8 @@ def test_import_and_export(glossary: Path, capfd: pytest.CaptureFixture[str]) ->
         (["import", "none.csv"], "workbench: none.csv: no such file\n"),
         (
             ["import", "bad.csv"],
-            "workbench: bad.csv:1: no headings that are known, but 'foo', 'bar': say which with --map source=1,target=2\n",
+            "workbench: bad.csv:1: no headings that are known, but 'foo', 'bar': "
+            "say which with --map source=1,target=2\n",
         ),
         (["import", "bad.csv", "--map", "x"], "workbench: --map takes FIELD=COLUMN, not 'x'\n"),
         (["import", "bad.doc"], "workbench: bad.doc: no format has this extension (there are: tbx, "),

@@ -66,3 +66,12 @@ def test_every_output_names_term_rendering_and_evidence(shape: str) -> None:
         }
     if shape == "jsonl":
         assert {json.loads(line)["rendering_units"] for line in text.splitlines()} == {3}
+
+
+def test_addresses_abbreviations_and_verbs_are_no_candidates() -> None:
+    texts = [
+        "The turbine fell at 9 a.m. on Mondays; click https://orchard.example.com/turbine to see.",
+        "A turbine failed at 9 a.m. on Mondays; click https://orchard.example.com/turbine and see.",
+        "When the turbine fell and failed, people click it on Mondays, mailing mill@example.com.",
+    ]
+    assert [one.text for one in candidates(texts)] == ["turbine"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workbench.errors import FormatError, InputError, UsageError
 from workbench.model import Concept, Term, TermStatus
 from workbench.pipeline.terms import export_terms, new_concept, read_concepts
-from workbench.pipeline.terms_tables import columns
+from workbench.pipeline.terms_headings import columns
 from workbench.termbase import Termbase, dumps, loads
 from workbench.termbase.merging import merged
 
@@ -220,7 +220,8 @@ def test_an_exported_glossary_comes_back_as_it_was(concepts: list[Concept], shap
 
 
 def test_entries_of_one_name_stay_apart_in_a_table() -> None:
-    text = "plan: 计划\nplan (again): {en: plan, zh: 方案}\nparty: 政党\nparty (contract): {en: party, zh: 方, forbidden: 政党}\n"
+    text = "plan: 计划\nplan (again): {en: plan, zh: 方案}\n"
+    text += "party: 政党\nparty (contract): {en: party, zh: 方, forbidden: 政党}\n"
     pytest.importorskip("openpyxl")
     for shape in ("csv", "xlsx"):
         table = read_concepts(export_terms(loads(text), shape), name="g", format=shape)

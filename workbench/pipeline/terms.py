@@ -14,6 +14,7 @@ from workbench.errors import FormatError, InputError, UsageError
 from workbench.formats.files import gunzip
 from workbench.model import Concept, Term, TermStatus
 from workbench.pipeline import terms_tables as tables
+from workbench.pipeline.terms_headings import columns
 from workbench.termbase import dumps, load, loads, tbx
 from workbench.termbase.merging import Merge, merge_file
 from workbench.termbase.settings import SETTINGS_KEY
@@ -169,7 +170,7 @@ def read_concepts(
     else:
         rows = tables.read_csv(data, name=name, tab=format == "tsv")
     try:
-        found, heading = tables.columns(
+        found, heading = columns(
             rows, mapping or {}, name=name, source_lang=source_lang, target_lang=target_lang
         )
     except FormatError as error:

@@ -8,8 +8,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workbench.checks.texts import view
 from workbench.lexicon import STOP_WORDS
 from workbench.pipeline.terms_words import EVERYDAY_WORDS, GENERAL_WORDS
+from workbench.termbase.inflection import is_past
+from workbench.termbase.verbs import verbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +28,14 @@ _BEFORE_NOUN_WORDS = (
 )
 _BEFORE_NOUN = frozenset(_BEFORE_NOUN_WORDS.split())
 _NAMED, _PLAIN, _EVERYDAY = 1.2, 0.6, 0.25
+# A word that the dictionary has as a verb has to stand where nouns do this often.
+_NOUN = 0.6
+_ABBREVIATION = re.compile(r"[a-z](?:\.[a-z])+\.?")
+_CALENDAR_WORDS = (
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september "
+    "october november december"
+)
+_CALENDAR = frozenset(_CALENDAR_WORDS.split())
 _SENTENCE_START = frozenset('.!?:"“”‘(—;•-')
 
 
@@ -64,7 +75,7 @@ def candidates(texts: Sequence[str], *, least: int = 2) -> list[Candidate]:
     nouns: Counter[str] = Counter()
     modifiers: Counter[str] = Counter()
     for index, text in enumerate(texts):
-        tokens = _tokens(text)
+        tokens = _tokens(view(text).masked)
         for start, run in _runs(tokens):
             if len(run) == 1:
                 if _in_longer_name(tokens, start):
@@ -87,7 +98,11 @@ def candidates(texts: Sequence[str], *, least: int = 2) -> list[Candidate]:
         named = capitals[key] * 2 > inner[key] and inner[key] > 0
         if len(key) == 1:
             score *= 1 - modifiers[key[0]] / counts[key]
+        if len(key) == 1 and key[0] in _CALENDAR:
+            continue
         if len(key) == 1 and not named:
+            if is_past(key[0]) or (nouns[key[0]] < _NOUN * counts[key] and verbs().is_verb(key[0], ())):
+                continue
             if key[0] in GENERAL_WORDS or len(key[0]) < 3:
                 continue
             score *= _PLAIN * (nouns[key[0]] / counts[key]) ** 2
@@ -164,6 +179,8 @@ def _runs(tokens: list[_Token]) -> Iterator[tuple[int, list[_Token]]]:
 
 def _can_edge(token: _Token) -> bool:
     """Whether a candidate may begin or end with the word; a general word only as part of a name."""
+    if _ABBREVIATION.fullmatch(token.text):
+        return False
     if not _WORD.match(token.text) or token.low in STOP_WORDS or token.low in _JOINING:
         return (
             token.text.isupper()
@@ -177,6 +194,8 @@ def _can_edge(token: _Token) -> bool:
 def _reads(run: list[_Token]) -> bool:
     """Whether a run of several words could be one thing: no mix of joined words that are no name, no lone adverb."""
     joined = [token for token in run if token.low in _JOINING]
+    if len(run) > 1 and run[-1].text == run[-1].low and is_past(run[-1].low):
+        return False
     if joined and not all(token.text[0].isupper() for token in run if token.low not in _JOINING):
         return False
     return not any(

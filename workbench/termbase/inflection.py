@@ -58,6 +58,12 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
     )
 }
 _VERBS = {word: forms for word, forms in _IRREGULAR.items() if any(one.endswith("ing") for one in forms)}
+_PASTS = {
+    form
+    for word, forms in _VERBS.items()
+    for form in forms[1:]
+    if form != word and form not in ("found", "ground", "saw", "left", "felt")
+}
 _INVARIANT_WORDS = (
     "news series species means physics mathematics sheep fish aircraft its this always thus plus"
 )
@@ -135,6 +141,13 @@ def term_forms(term: str, *, fixed: bool = False) -> list[Forms]:
     if len(words) >= 3 and words[1] == "of":
         forms += _spelled_out(words[0], " " + " ".join(words[1:]))
     return list(dict.fromkeys(forms)) if len(forms) > 1 else forms
+
+
+def is_past(word: str) -> bool:
+    """Whether a word in lower case is written as a verb's past or participle: failed, fell, taken."""
+    return (word in _PASTS and not word.endswith("ing")) or (
+        len(word) > 4 and word.endswith("ed") and not word.endswith("eed")
+    )
 
 
 def is_verbal(form: str, term: str) -> bool:

@@ -61,8 +61,8 @@ def read(
     """The concepts of a TBX file that have terms in both languages.
 
     Of the sections of a language those count that have no region or that of the language; a language without a region
-    takes the tags in `regions`, or else all of a source and the simplified ones of Chinese. `left_out` counts the tags of
-    the sections left out. Raises FormatError with the line for what is no TBX.
+    takes the tags in `regions`, or else all of a source and the simplified ones of Chinese. `left_out` counts the
+    tags of the sections left out. Raises FormatError with the line for what is no TBX.
     """
     wanted = _Wanted(source_lang, target_lang, regions, Counter() if left_out is None else left_out)
     root = xmlsafe.parse(data, name=name).getroot()
