@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.checks import CHECKS, CheckContext, apply, message, run, select
+from workbench.checks import CHECKS, CheckContext, apply, message, run_document, select
 from workbench.model import Issue, TranslationUnit
 
 SPACING = select("spacing")
 
 
 def found(target: str) -> list[Issue]:
-    return run(TranslationUnit("u", 0, "Some source.", target), CheckContext(), checks=SPACING)
+    return in_document(target)[0]
+
+
+def in_document(*targets: str) -> list[list[Issue]]:
+    units = [
+        TranslationUnit(str(place), place, "Some source.", target) for place, target in enumerate(targets)
+    ]
+    return [issues for _unit, issues in run_document(units, CheckContext(), checks=SPACING)]
 
 
 @pytest.mark.parametrize(
@@ -46,3 +53,12 @@ def test_it_is_off_by_default() -> None:
     assert SPACING[0] in CHECKS
     assert SPACING[0] not in select(None)
     assert SPACING[0] in select("+spacing")
+
+
+def test_the_habit_is_that_of_the_document() -> None:
+    spaced = ["用 AI 做事", "学 Python 语言", "买 iPhone 手机"]
+    issues = in_document(*spaced, "用AI 做事")
+    assert [len(each) for each in issues] == [0, 0, 0, 1]
+    assert apply("用AI 做事", issues[3]) == "用 AI 做事"
+    # Without a habit of most of the document each text is judged by itself.
+    assert in_document("用 AI 做事", "用AI做事") == [[], []]

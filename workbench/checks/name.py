@@ -33,13 +33,13 @@ class Names:
     """In which units names in Latin letters stand beside which characters that may transliterate them."""
 
     def __init__(self) -> None:
-        self._units: dict[str, set[str]] = {}
+        self._units: dict[str, Counter[str]] = {}
         self._beside: dict[str, Counter[str]] = {}
 
     def add(self, unit: TranslationUnit) -> None:
         """Count a unit."""
         for name, pieces in _pairs(unit.source, unit.target):
-            self._units.setdefault(name, set()).add(unit.id)
+            self._units.setdefault(name, Counter())[unit.id] += 1
             self._beside.setdefault(name, Counter()).update(pieces)
 
     def subtract(self, unit: TranslationUnit) -> None:
@@ -50,9 +50,14 @@ class Names:
                 counts[piece] -= 1
                 if not counts[piece]:
                     del counts[piece]
+            units = self._units[name]
+            units[unit.id] -= 1
+            if not units[unit.id]:
+                del units[unit.id]
             if not counts:
                 del self._beside[name]
-                self._units.pop(name)
+            if not units:
+                del self._units[name]
 
     def near(self, unit: TranslationUnit) -> Collection[str]:
         """The units with one of the names."""

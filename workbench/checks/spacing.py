@@ -1,4 +1,4 @@
-"""Spacing: Chinese and Latin set apart by spaces here and not there, in one text."""
+"""Spacing: Chinese and Latin set apart by spaces here and not there, in one document."""
 
 from __future__ import annotations
 
@@ -10,28 +10,63 @@ from workbench.checks.texts import HAN, excerpt, surroundings, view
 from workbench.model import Fix, Issue, Severity, Span, TranslationUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _TOUCHING = re.compile(f"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
 _APART = re.compile(f"(?<=[{HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{HAN}])")
 # A number and what it counts stand together in both habits: 3天, 第5次, 2019年.
 _COUNTED = re.compile("(?:(?<=第)|(?<=[0-9%])(?=[年月日号时分秒天个次万亿元岁名人届期章条款页级度]))")
 
+# The share of all places that makes a habit of a document.
+_HABIT = 0.8
 
-def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
-    """Each place that departs from what the text does more often; none where it does both alike."""
-    if not context.chinese:
-        return
-    masked = view(unit.target).masked
-    apart = [match.span() for match in _APART.finditer(masked)]
-    if not apart:
-        return
+
+class Spaces:
+    """How often the texts of a document set Chinese and Latin apart, and how often not."""
+
+    def __init__(self) -> None:
+        self.apart = self.touching = 0
+
+    def add(self, unit: TranslationUnit) -> None:
+        """Count a unit."""
+        apart, touching = _places(unit.target)
+        self.apart += len(apart)
+        self.touching += len(touching)
+
+    def subtract(self, unit: TranslationUnit) -> None:
+        """Take out a unit that was added."""
+        apart, touching = _places(unit.target)
+        self.apart -= len(apart)
+        self.touching -= len(touching)
+
+    def near(self, unit: TranslationUnit) -> Collection[str]:  # noqa: ARG002
+        """None: a habit is that of the document as a whole."""
+        return ()
+
+
+def _places(target: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where Chinese and Latin stand apart, and where they touch."""
+    masked = view(target).masked
     touching = [
         match.span() for match in _TOUCHING.finditer(masked) if not _COUNTED.match(masked, match.start())
     ]
-    if len(apart) == len(touching):
+    return [match.span() for match in _APART.finditer(masked)], touching
+
+
+def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
+    """Each place that departs from the habit of the document, or of the text where the document has none."""
+    if not context.chinese:
         return
-    spaced = len(apart) > len(touching)
+    apart, touching = _places(unit.target)
+    if not apart and not touching:
+        return
+    document = context.summary(Spaces)
+    ours, others = document.apart, document.touching
+    if max(ours, others) < _HABIT * (ours + others):
+        ours, others = len(apart), len(touching)
+    if ours == others or not min(ours, others):
+        return
+    spaced = ours > others
     for start, end in touching if spaced else apart:
         span = Span(start, end)
         yield CHECK.issue(
@@ -48,8 +83,8 @@ def render(issue: Issue) -> str:
     """The finding in words."""
     around = text_value(issue, "around")
     if text_value(issue, "kind") == "missing":
-        return f"no space between Chinese and Latin, as elsewhere in the text: {around}"
-    return f"a space between Chinese and Latin, unlike elsewhere in the text: {around}"
+        return f"no space between Chinese and Latin, as elsewhere: {around}"
+    return f"a space between Chinese and Latin, unlike elsewhere: {around}"
 
 
 CHECK = Check(
@@ -59,5 +94,7 @@ CHECK = Check(
     category="linguistic-conventions/whitespace",
     find=find,
     render=render,
+    scope="document",
+    summary=Spaces,
     default=False,
 )
