@@ -85,6 +85,9 @@ def render_topic(issue: Issue) -> str:
         "bound": "at least and at most are exchanged: ",
         "direction": "a rise and a fall are exchanged: ",
         "end": "beginning and end are exchanged: ",
+        "time": "another time: ",
+        "era": "before and after the year one are exchanged: ",
+        "order": "the two numbers are exchanged: ",
     }.get(kind, "")
     repair = text_value(issue, "repair")
     return f"{head}{source}; {target}" + (f"; right would be {repair}" if repair else "")

@@ -13,6 +13,7 @@ from workbench.numerals.claims import contradictions
 from workbench.numerals.han import is_traditional_text
 from workbench.numerals.likeness import akin, is_slip, likeness, topic
 from workbench.numerals.matching import Atom, atoms, compounds, matches, unit_conflict
+from workbench.numerals.opposites import opposites
 from workbench.numerals.reading import find_values
 from workbench.numerals.repair import repair
 from workbench.numerals.units import chinese_name, dimension, same_unit
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Where the two sides do not say the same: `problem` is wrong, magnitude, percent, unit, change, bound,
-    direction, end, missing or added.
+    direction, end, time, era, order, missing or added.
 
     `topic` is number, date or unit. `fix` is the text that should stand in place of the target value, "" where
     that is not sure.
@@ -68,8 +69,9 @@ def compare(source: str, target: str, source_lang: str, target_lang: str) -> tup
     Repairs are written in Chinese numerals, so there are none for a target in another language.
     """
     sides = _Side(source, find_values(source, source_lang)), _Side(target, find_values(target, target_lang))
+    into_chinese = not is_chinese(source_lang) and is_chinese(target_lang)
     if not sides[0].values and not sides[1].values:
-        return ()
+        return tuple(_contradictions(*sides)) if into_chinese else ()
     sides[1].traditional = is_traditional(target_lang) or is_traditional_text(target)
     for side in sides:
         side.atoms = [atom for index, value in enumerate(side.values) for atom in atoms(value, index)]
@@ -79,7 +81,7 @@ def compare(source: str, target: str, source_lang: str, target_lang: str) -> tup
     _count(*sides)
     _part_ways(*sides)
     found = _differences(*sides)
-    if not is_chinese(source_lang) and is_chinese(target_lang):
+    if into_chinese:
         found += _mixed_up(*sides)
         found += _contradictions(*sides)
     return tuple(found if is_chinese(target_lang) else [replace(one, fix="") for one in found])
@@ -97,8 +99,12 @@ def _mixed_up(source: _Side, target: _Side) -> list[Difference]:
 def _contradictions(source: _Side, target: _Side) -> Iterator[Difference]:
     for problem, one, two in contradictions(source.text, target.text, source.values, target.values):
         if one not in source.open and two not in target.open:
-            topic = "date" if problem == "end" else "number"
-            yield Difference(problem, topic, source.values[one], target.values[two])
+            sort = "date" if problem == "end" else "number"
+            yield Difference(problem, sort, source.values[one], target.values[two])
+    for problem, value, other in opposites(source.text, target.text, source.values, target.values):
+        if all(value is not source.values[index] for index in source.open):
+            sort = "date" if problem in ("time", "era") else "number"
+            yield Difference(problem, sort, value, other)
 
 
 def _answer(side: _Side, other: _Side) -> None:

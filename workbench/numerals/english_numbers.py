@@ -12,6 +12,7 @@ from workbench.numerals.english_patterns import (
     BELOW,
     CENTURY,
     GLYPHS,
+    INCHES,
     JOINT,
     LESS,
     LETTERS,
@@ -247,10 +248,13 @@ def _range(text: str, start: int, core: _Core, currency: str) -> Value | None:
         others.append(core.raw)
     elif (
         core.raw >= 1000
-        and 10 <= other.number < 100
+        and other.number < 100
         and len(second["digits"] or "") == 2
         and not other.scaled
+        and (other.number >= 10 or core.raw % 100 < other.number)
     ):
+        if other.number < 10:
+            others.append(other.number)  # 2008-09 may be a month
         numbers[1] = core.raw - core.raw % 100 + other.number
     if word in ("and", "or"):
         others.append(core.raw)
@@ -336,9 +340,13 @@ def _quantity(
         if named and (not currency or dimension(named[0]) == "money"):
             unit, end = (currency if currency and named[0] == "dollar" else named[0]), named[1]
             half = AND_HALF.match(text, end)
+            inches = INCHES.match(text, end) if unit == "foot" and upper is None else None
             if half and upper is None:
                 numbers[0] += and_part(half)
                 end = half.end()
+            elif inches:
+                numbers[0] += Fraction(int(inches[1] or inches[2]), 12)
+                end = inches.end()
     if not unit and upper is None and not core.scaled and core.form == "digits":
         core.others = (*core.others, *_parts(text[start : core.end]))
     points = _POINTS.match(text, end) if not unit and upper is None else None

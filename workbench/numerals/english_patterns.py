@@ -62,6 +62,9 @@ CENTURY = re.compile(r"[\s-](?i:centur(?:y|ies))\b")
 BELOW = re.compile(r"\s(?:degrees\s)?(?:(?:Celsius|Fahrenheit)\s)?below\s(?:zero|freezing)\b")
 MORE_OR_LESS = re.compile(r"\+|-(?:plus|odd|something|ish)\b|\s(?:plus|odd)\b")
 AND_HALF = re.compile(r"[\s-]and[\s-](a[\s-]half|a[\s-]quarter|three[\s-]quarters)\b", re.IGNORECASE)
+INCHES = re.compile(
+    r"[\s-]?(1[01]|[1-9])\s?in(?![A-Za-z])(?=\.?(?:\Z|[,;:)]|\.\s|\s(?:tall|high|long|wide|deep|and)\b))|[\s-](1[01]|[1-9])(?=\stall\b)"
+)
 OF_UNIT = re.compile(r"[\s-](?:of[\s-])?an?(?=[\s-])", re.IGNORECASE)
 OF_PERCENT = re.compile(r"(?i)\s+of\s+(?:an?|one|1)\s+(?:per\s?cent|percentage\s+point)(?:age)?\b")
 OF_SCALE = re.compile(r"(?i)\s+of\s+an?\s+(million|billion|trillion)\b")
