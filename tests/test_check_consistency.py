@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from workbench.checks import CheckContext, DocumentSummaries, message, run, run_document, select
+from workbench.checks.wording import Place, Use, Wording
 from workbench.model import TranslationUnit
 
 CHECKS = select("consistency")
@@ -122,3 +125,28 @@ def test_a_waiver_of_a_finding_holds_while_other_units_change() -> None:
     ]
     assert prints[0] == prints[1]
     assert len(prints[0]) == 1
+
+
+def test_many_units_take_little_memory() -> None:
+    units = [
+        TranslationUnit(
+            f"u{at}", at, f"The {at}th guest came in late and sat down.", f"第{at}位客人来晚了，坐了下来。"
+        )
+        for at in range(2000)
+    ]
+    tracemalloc.start()
+    try:
+        wording = Wording()
+        for unit in units:
+            wording.add(unit)
+        assert tracemalloc.get_traced_memory()[0] < 2000 * 300
+    finally:
+        tracemalloc.stop()
+    group = wording.renderings("The 7th  guest came in late and sat down.")
+    assert group is not None
+    assert group.uses(text="别的。", place=Place("", 9, "v"))[1] == Use(
+        units[7].target, 1, Place("", 7, "u7")
+    )
+    for unit in units:
+        wording.subtract(unit)
+    assert wording.renderings(units[7].source) is None

@@ -33,14 +33,14 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     place = Place(context.document, unit.position, unit.id)
     renderings = wording.renderings(source)
     if renderings is not None and (context.ui or len(_WORD.findall(source)) >= _LEAST_WORDS):
-        own, others = renderings.uses(text=target, place=place)
-        if others and _less(own, others[0]):
-            yield _issue(unit, "targets", own, others[0], place)
+        own, other = renderings.uses(text=target, place=place)
+        if other is not None and _less(own, other):
+            yield _issue(unit, "targets", own, other, place)
     sources = wording.sources(target)
     if sources is not None and len(HAN_CHAR.findall(target)) >= _LEAST_HAN:
-        own, others = sources.uses(text=folded(source), place=place)
-        if others and _less(own, others[0]) and _differ(own.text, others[0].text, target, context):
-            yield _issue(unit, "sources", own, others[0], place)
+        own, other = sources.uses(text=folded(source), place=place)
+        if other is not None and _less(own, other) and _differ(own.text, other.text, target, context):
+            yield _issue(unit, "sources", own, other, place)
 
 
 def _less(own: Use, other: Use) -> bool:
