@@ -14,6 +14,8 @@ from workbench.checks.base import CheckContext
 from workbench.errors import CommandError
 from workbench.model import Annotation, Document, Draft, Severity, Span, State, TranslationUnit
 from workbench.review.project import open_project
+from workbench.review.realigning import realigned
+from workbench.review.repairing import StoppedError
 from workbench.review.script import run_script
 from workbench.review.session import ReviewSession
 from workbench.review.splitting import places
@@ -673,3 +675,53 @@ def test_marks_leave_with_the_file_and_a_dropped_unit_can_be_corrected(tmp_path:
         )
         (report,) = project.import_files([tmp_path / "back.jsonl"])
         assert (report.corrected, report.conflicts) == (2, ())
+
+
+def test_repairs_cut_by_the_rules_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "workbench.toml").write_text(
+        'author = "ann"\n\n[segmentation.en]\nabbreviations = ["Zupf."]\n', encoding="utf-8"
+    )
+    unit = TranslationUnit("", 0, "See Zupf. Anna said so. We left.", "见安娜所言。我们走了。")
+    with open_project(tmp_path) as project:
+        project.store.save_document(Document("talk", "txt"), [unit, TranslationUnit("", 1, "Bye.", "再见。")])
+        session = project.review("talk")
+        session.source_to_previous() if session.number > 1 else session.source_to_next()
+        assert [one.source for one in project.units("talk")] == ["See Zupf. Anna said so.", "We left. Bye."]
+        session.goto(2)
+        session.source_from_previous()
+        assert [one.source for one in project.units("talk")] == ["", "See Zupf. Anna said so. We left. Bye."]
+
+
+def test_work_that_was_stopped_ends_and_leaves_nothing_behind() -> None:
+    session = drifted()
+    before = sides(session)
+    steps = session.looking("realign")
+    next(steps)
+    session.stop_looking()
+    with pytest.raises(StoppedError):
+        next(steps)
+    assert session._prepared is None
+    # Stopped when it was all but done: who gave it up takes no further step.
+    late = session.looking("realign")
+    assert [next(late), next(late)] == [len(before), 0]
+    late.close()
+    assert session._prepared is None
+    assert sides(session) == before
+    assert session.realign().startswith("aligned anew:")
+
+
+def test_aligning_a_long_stretch_tells_how_far_it_is_and_can_be_stopped_inside() -> None:
+    units = [
+        TranslationUnit("", at, f"Guest {at} paid {at * 7} euros.", f"第{at}位客人付了{at * 7}欧元。")
+        for at in range(1500)
+    ]
+    told: list[int] = []
+    realigned(units, is_fixed=lambda unit: False, source_lang="en", target_lang="zh", at_section=told.append)
+    assert max(told) > 500
+
+    def stop(done: int) -> None:
+        if done > 500:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        realigned(units, is_fixed=lambda unit: False, source_lang="en", target_lang="zh", at_section=stop)

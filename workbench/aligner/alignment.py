@@ -8,11 +8,10 @@ from workbench.langs import is_chinese, primary
 from workbench.model import DOUBTFUL, Bead
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from workbench.aligner.evidence import Evidence
     from workbench.aligner.fixed import Step
-
 
 
 def align(
@@ -24,13 +23,15 @@ def align(
     source_breaks: Sequence[int] = (),
     target_breaks: Sequence[int] = (),
     fixed: Sequence[Bead] = (),
+    at_section: Callable[[int], None] | None = None,
 ) -> list[Bead]:
     """Beads that cover both sides once, in order, each with the chance that it is right.
 
     Breaks are the indices of segments that start a paragraph; none means that nothing is known about paragraphs.
     Beads that are `fixed` are kept, with a score of 1, and what lies between them is aligned knowing that; where the
     empty side of one is said to stand means nothing. Raises UsageError where they overlap, are out of order or out of
-    range.
+    range. `at_section` is called before each section of a long document, with how many segments are done; what it
+    raises ends the work.
     """
     if fixed:
         from workbench.aligner.fixed import check
@@ -51,6 +52,7 @@ def align(
         x_breaks=x_breaks if known else (),
         y_breaks=y_breaks if known else (),
         fixed=[step_of(bead, swapped=swapped) for bead in fixed],
+        at_section=at_section,
     )
     return [bead_of(step, swapped=swapped) for step in steps]
 

@@ -13,7 +13,7 @@ from workbench.aligner.scores import Scorer
 from workbench.aligner.weights import LONGEST, TYPES, WEIGHTS, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,6 +35,7 @@ def best_path(
     y_breaks: Sequence[int],
     fixed: Sequence[Step] = (),
     weights: Weights = WEIGHTS,
+    at_section: Callable[[int], None] | None = None,
 ) -> list[Step]:
     """The beads most likely right, in order, covering both sides once; the `fixed` ones are among them."""
     n, m = len(evidence.x), len(evidence.y)
@@ -66,7 +67,7 @@ def best_path(
         )
         near = list(zip(x_at.tolist(), y_at.tolist(), strict=True))
         band = pins.held(find_band(near, len(x_rows), len(y_rows)))
-        steps = _walk(scorer, band, pins, weights)
+        steps = _walk(scorer, band, pins, weights, at_section)
     return restored(steps, fixed, x_rows=x_rows, y_rows=y_rows, n=n, m=m)
 
 
@@ -93,13 +94,21 @@ def _walls(rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.concatenate([[False], np.diff(rows) > 1, [False]]) if len(rows) else np.zeros(1, bool)
 
 
-def _walk(scorer: Scorer, band: Band, pins: Pins, weights: Weights) -> list[Step]:
+def _walk(
+    scorer: Scorer,
+    band: Band,
+    pins: Pins,
+    weights: Weights,
+    at_section: Callable[[int], None] | None = None,
+) -> list[Step]:
     """The best path section by section, each starting at a sure place of the one before."""
     n = len(scorer.evidence.x)
     steps: list[Step] = []
     priors = weights.priors()
     row = column = 0
     while True:
+        if at_section is not None:
+            at_section(row)
         width = int((band.high[row : row + SECTION] - band.low[row : row + SECTION]).max()) + 1
         rows = max(min(SECTION, NODES // width), 4 * LONGEST)
         overlap = max(rows // 10, LONGEST)

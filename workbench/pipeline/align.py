@@ -10,7 +10,7 @@ from workbench.langs import is_chinese
 from workbench.model import Alignment, Draft, Segment, Span, TranslationUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from workbench.model import Bead
     from workbench.segmenter.rules import SegmentationRules
@@ -42,6 +42,7 @@ def align(
     resegment: bool = True,
     fixed: Sequence[Bead] = (),
     rules: SegmentationRules | None = None,
+    at_section: Callable[[int], None] | None = None,
 ) -> Alignment:
     """Align two texts, or two lists of ready segments.
 
@@ -51,7 +52,7 @@ def align(
     joined by newlines. The beads cover both sides once, in order. Beads that are `fixed`, in numbers of these segments,
     are kept with a score of 1 and their segments stay as they are; UsageError where they overlap, are out of order or
     out of range. Segmentation `rules` hold for running text: the aligner never cuts where they forbid it, and leaves
-    all segments as they are where an SRX document made them.
+    all segments as they are where an SRX document made them. `at_section`, for lists, as in `aligner.align`.
     """
     from workbench import aligner
 
@@ -81,6 +82,7 @@ def align(
         source_breaks=left_breaks,
         target_breaks=right_breaks,
         fixed=fixed,
+        at_section=at_section,
     )
     return Alignment(source=tuple(left), target=tuple(right), beads=tuple(beads))
 

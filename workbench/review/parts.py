@@ -12,6 +12,8 @@ from workbench.model import Draft, Origin, Span, State, TranslationUnit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from workbench.segmenter.rules import SegmentationRules
+
 Side: TypeAlias = Literal["source", "target"]
 SIDES: tuple[Side, Side] = ("source", "target")
 
@@ -121,20 +123,21 @@ def joined(first: str, second: str, lang: str) -> str:
     return first + ("" if is_chinese(lang) or not first or not second else " ") + second
 
 
-def sentences(part: Part, lang: str) -> list[Span]:
+def sentences(part: Part, lang: str, rules: SegmentationRules | None = None) -> list[Span]:
     """Where the sentences of the part stand in its text.
 
-    They are its segments where these still are the text, and there are several; else what the segmenter finds.
+    They are its segments where these still are the text, and there are several; else what the segmenter finds by the
+    project's `rules`.
     """
     spans = _spans_of(part.segments, part.text)
     if len(spans) > 1:
         return spans
     from workbench import segmenter
 
-    return [one.span for one in segmenter.segment(part.text, lang=lang)]
+    return [one.span for one in segmenter.segment(part.text, lang=lang, rules=rules)]
 
 
-def segments_of(part: Part, lang: str) -> tuple[str, ...]:
+def segments_of(part: Part, lang: str, rules: SegmentationRules | None = None) -> tuple[str, ...]:
     """The segments of the part where these still are its text, else what the segmenter finds in it."""
     if _spans_of(part.segments, part.text):
         return part.segments
@@ -142,7 +145,7 @@ def segments_of(part: Part, lang: str) -> tuple[str, ...]:
         return ()
     from workbench import segmenter
 
-    return tuple(one.text for one in segmenter.segment(part.text, lang=lang))
+    return tuple(one.text for one in segmenter.segment(part.text, lang=lang, rules=rules))
 
 
 def _spans_of(segments: Sequence[str], text: str) -> list[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.config import CheckSettings
+from workbench.config import CheckSettings, SegmentationSettings
 from workbench.errors import InputError
 from workbench.pipeline.project import Project, locate
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.model import Content
     from workbench.pipeline.rules import Rules
     from workbench.review.session import ReviewSession
+    from workbench.segmenter.rules import SegmentationRules
 
 
 class ReviewProject(Project):
@@ -51,6 +52,7 @@ class ReviewProject(Project):
             severities=rules.severities if rules else (),
             idle_seconds=self.settings.idle_seconds,
             glossary=Glossary(self),
+            segmentation=self._segmentation(),
         )
 
     def _rules(self, document: str) -> Rules | None:
@@ -60,6 +62,10 @@ class ReviewProject(Project):
         from workbench.pipeline.rules import rules_of
 
         return rules_of(self.settings, document)
+
+    def _segmentation(self) -> SegmentationRules | None:
+        """The project's own segmentation rules; the segmenter is imported only where there are any."""
+        return None if self.settings.segmentation == SegmentationSettings() else self.segmentation_rules
 
     def _next_document(self) -> str:
         records = self.documents()

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from workbench.model import TranslationUnit
+    from workbench.segmenter.rules import SegmentationRules
 
+_SOME = 100
 _SAME_SCORE = 0.05
 """A pair that stays as it is gets its new score only where it differs by more."""
 
@@ -42,13 +44,24 @@ def realigned(
     is_fixed: Callable[[TranslationUnit], bool],
     source_lang: str,
     target_lang: str,
+    rules: SegmentationRules | None = None,
+    at_section: Callable[[int], None] | None = None,
 ) -> Realigned:
     """The units aligned anew; those that are fixed stay as they are, and the others are aligned around them.
 
     No text is lost, and none is changed but for the white space between segments. A unit keeps its id where a pair
-    begins with its first source segment again.
+    begins with its first source segment again. Segmentation `rules` hold for sides whose segments are not known.
+    `at_section` is told now and then how many source segments are done; what it raises ends the work.
     """
-    return _Stretch(units, is_fixed=is_fixed, source_lang=source_lang, target_lang=target_lang).realigned()
+    stretch = _Stretch(
+        units,
+        is_fixed=is_fixed,
+        source_lang=source_lang,
+        target_lang=target_lang,
+        rules=rules,
+        at_section=at_section,
+    )
+    return stretch.realigned()
 
 
 class _Stretch:
@@ -61,16 +74,21 @@ class _Stretch:
         is_fixed: Callable[[TranslationUnit], bool],
         source_lang: str,
         target_lang: str,
+        rules: SegmentationRules | None,
+        at_section: Callable[[int], None] | None,
     ) -> None:
         self._units = units
+        self._at_section = at_section
         self._langs = source_lang, target_lang
         self._source: list[str] = []
         self._target: list[str] = []
         self._spans: list[tuple[range, range]] = []
         self._owners: tuple[list[int], list[int]] = [], []
         for index, unit in enumerate(units):
-            sources = segments_of(part_of(unit, "source"), source_lang)
-            targets = segments_of(part_of(unit, "target"), target_lang)
+            if index % _SOME == 0:
+                self._tell(0)
+            sources = segments_of(part_of(unit, "source"), source_lang, rules)
+            targets = segments_of(part_of(unit, "target"), target_lang, rules)
             self._spans.append((_next(self._source, sources), _next(self._target, targets)))
             self._source += sources
             self._target += targets
@@ -81,6 +99,10 @@ class _Stretch:
         # A unit without any text stays where it is, and is nothing to align.
         self._fixed = {index: self._bead(index) for index in fixed if any(self._spans[index])}
         self._untouchable = set(fixed)
+
+    def _tell(self, done: int) -> None:
+        if self._at_section is not None:
+            self._at_section(done)
 
     def _bead(self, index: int) -> Bead:
         return Bead(*self._spans[index], 1.0)
@@ -164,6 +186,7 @@ class _Stretch:
     def _aligned(self, source: range, target: range, fixed: Sequence[Bead]) -> list[Bead]:
         if not source and not target:
             return []
+        self._tell(source.start)
         found = align(
             self._source[source.start : source.stop],
             self._target[target.start : target.stop],
@@ -171,6 +194,7 @@ class _Stretch:
             target_lang=self._langs[1],
             resegment=False,
             fixed=fixed,
+            at_section=None if self._at_section is None else lambda done: self._tell(source.start + done),
         ).beads
         return [
             Bead(_moved(bead.source, source.start), _moved(bead.target, target.start), bead.score)

@@ -40,10 +40,30 @@ class _Prepared:
     result: Realigned
 
 
+class StoppedError(Exception):
+    """The work was given up: its result is wanted by nobody."""
+
+
+class _Run:
+    """One aligning anew, from a place of the order on: how far it is, and whether it is still wanted."""
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.done = 0
+        self.is_stopped = False
+
+    def at_section(self, done: int) -> None:
+        """Note how many segments are aligned. Raises StoppedError where nobody waits for more."""
+        self.done = done
+        if self.is_stopped:
+            raise StoppedError
+
+
 class Repairing(Deciding):
     """The commands that repair the alignment. What they put together is sure; what they leave alone is doubtful."""
 
     _prepared: _Prepared | None = None
+    _run: _Run | None = None
 
     # Cutting and joining
 
@@ -72,7 +92,7 @@ class Repairing(Deciding):
 
     def cut_places(self, side: Side) -> list[int]:
         """Where one side of the unit may be cut: between sentences, after clauses, or else between words."""
-        return places(self.unit, side, self._lang(side))
+        return places(self.unit, side, self._lang(side), self._rules)
 
     def likeliest_cut(self, side: Side, at: int, candidates: Sequence[int]) -> int:
         """The index of the candidate that goes best with a cut of the other side at `at`, as the aligner sees it."""
@@ -183,6 +203,16 @@ class Repairing(Deciding):
             return self._align_ahead(to_confirmed=method == "realign_to_confirmed")
         return super().looking(method, *arguments)
 
+    def stop_looking(self) -> None:
+        """End what `looking` began on another thread: its next step raises StoppedError, and nothing of it is kept."""
+        if self._run is not None:
+            self._run.is_stopped = True
+
+    @property
+    def aligned_anew(self) -> int:
+        """How many source segments the aligning at work has done."""
+        return self._run.done if self._run is not None else 0
+
     # Within
 
     def _lang(self, side: Side) -> str:
@@ -249,7 +279,9 @@ class Repairing(Deciding):
         )
         giver, taker = (unit, other) if giving else (other, unit)
         first, second = (unit, other) if forward else (other, unit)
-        rest, whole = move_sentence(giver, taker, side=side, lang=self._lang(side), down=giver is first)
+        rest, whole = move_sentence(
+            giver, taker, side=side, lang=self._lang(side), down=giver is first, rules=self._rules
+        )
         answer = f"a sentence of the {side} moved from unit {giver.position + 1} to unit {taker.position + 1}"
         if not rest.source.strip() and not rest.target.strip():
             # Nothing is left of the giver: what was said of it goes along, as in a merge.
@@ -304,14 +336,17 @@ class Repairing(Deciding):
         # Where the session stands is read now, on the thread that gives the commands.
         self._prepared = None
         unit, order = self.unit, self._order
-        return self._aligning(unit, order, order.index(self._rank) or 0, to_confirmed)
+        self._run = run = _Run(order.index(self._rank) or 0)
+        return self._aligning(unit, order, run, to_confirmed=to_confirmed)
 
-    def _aligning(self, unit: TranslationUnit, order: Order, start: int, to_confirmed: bool) -> Iterator[int]:
+    def _aligning(
+        self, unit: TranslationUnit, order: Order, run: _Run, *, to_confirmed: bool
+    ) -> Iterator[int]:
         from workbench.review.realigning import realigned
 
         is_fixed = Fixed(self.store, self.document.id)
         units: list[TranslationUnit] = []
-        for at in range(start, len(order.ranks), _PAGE):
+        for at in range(run.start, len(order.ranks), _PAGE):
             page = self.store.units_at(self.document.id, order.ranks[at : at + _PAGE])
             wanted = page
             if to_confirmed:
@@ -325,7 +360,11 @@ class Repairing(Deciding):
             is_fixed=is_fixed,
             source_lang=self.document.source_lang,
             target_lang=self.document.target_lang,
+            rules=self._rules,
+            at_section=run.at_section,
         )
+        # Who stopped it takes no further step: nothing is kept then.
+        yield 0
         self._prepared = _Prepared(unit.id, order.version, to_confirmed, found)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbench.review.parts import Side
+    from workbench.segmenter.rules import SegmentationRules
 
 _STATES = list(State)
 _TRIED = 8
@@ -55,14 +56,20 @@ def merge_units(
 
 
 def move_sentence(
-    giver: TranslationUnit, taker: TranslationUnit, *, side: Side, lang: str, down: bool
+    giver: TranslationUnit,
+    taker: TranslationUnit,
+    *,
+    side: Side,
+    lang: str,
+    down: bool,
+    rules: SegmentationRules | None = None,
 ) -> tuple[TranslationUnit, TranslationUnit]:
     """Both units after the sentence at their common border went over: down, the giver's last one to the taker's start.
 
     Otherwise the giver's first one goes to the taker's end. Raises CommandError where the giver's side is empty.
     """
     part = part_of(giver, side)
-    spans = sentences(part, lang)
+    spans = sentences(part, lang, rules)
     if not spans:
         raise CommandError(f"the {side} of unit {giver.position + 1} is empty: there is no sentence to move")
     pieces = cut(part, spans[-1].start if down else spans[0].end, side)
@@ -72,13 +79,13 @@ def move_sentence(
     return put_together(with_part(giver, side, rest)), put_together(with_part(taker, side, whole))
 
 
-def places(unit: TranslationUnit, side: Side, lang: str) -> list[int]:
+def places(unit: TranslationUnit, side: Side, lang: str, rules: SegmentationRules | None = None) -> list[int]:
     """Where one side may be cut, in order: between its sentences, after its clauses, or else between its words.
 
     Chinese without spaces may be cut between any two characters but inside a number or a word of other letters.
     """
     part = part_of(unit, side)
-    found = {second.start for _first, second in pairwise(sentences(part, lang))}
+    found = {second.start for _first, second in pairwise(sentences(part, lang, rules))}
     found |= {match.end() for match in _CLAUSE_END.finditer(part.text)}
     usable = sorted(at for at in found if part.text[:at].strip() and part.text[at:].strip())
     usable = usable or [at.end() for at in _SPACE.finditer(part.text) if 0 < at.end() < len(part.text)]

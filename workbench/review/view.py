@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workbench.model import Annotation, Rating, Score, Severity, TranslationUnit, Waiver
     from workbench.review.around import Around
     from workbench.review.glossary import Glossary
+    from workbench.segmenter.rules import SegmentationRules
     from workbench.store import HistoryEntry, Store
     from workbench.termbase import Termbase
 
@@ -78,6 +79,7 @@ class SessionView:
         severities: tuple[tuple[str, Severity], ...] = (),
         idle_seconds: float = 300.0,
         glossary: Glossary | None = None,
+        segmentation: SegmentationRules | None = None,
     ) -> None:
         if role not in CONFIRMED:
             raise NotFoundError("role", role, known=tuple(CONFIRMED))
@@ -103,6 +105,7 @@ class SessionView:
         self._seen = store.last_change()
         self._own: dict[str, int] = {}
         self._glossary = glossary
+        self._rules = segmentation
         self._around: Around | None = None
         self._looks_around = True
         self._settled_at = -1

@@ -113,6 +113,8 @@ class Relay:
     def stop(self) -> None:
         """Have a slow command stop; where it was looking the session stands as before."""
         self._stop.set()
+        if self._busy and self.desk.session is not None:
+            self.desk.session.stop_looking()
 
     def save(self) -> bool:
         """Save what was typed as an edit; False where the store would not have it, which is then shown."""
@@ -222,7 +224,8 @@ class Relay:
 
         def how_far() -> str:
             if command.group == "Alignment":
-                return f"aligning {done:,} units anew… (Esc stops)"
+                share = f", {session.aligned_anew:,} sentences done" if session.aligned_anew else ""
+                return f"aligning {done:,} units anew{share}… (Esc stops)"
             return f"looking… {total - session.progress().unchecked:,} of {total:,} (Esc stops)"
 
         self._busy = True
