@@ -105,6 +105,14 @@ def find(
     return lines
 
 
+def unfit(beads: Sequence[Bead]) -> tuple[int, list[str]]:
+    """How many segments of the source stand in parts that do not fit the target's, and a line for each such part."""
+    x = list(stretches([bead.source for bead in beads], beads))
+    y = list(stretches([bead.target for bead in beads], beads))
+    found = _unfit(x, y, beads)
+    return sum(len(beads[at].source) for inside, _ in found for at in inside), [line for _, line in found]
+
+
 def _first(lines: list[str]) -> list[str]:
     """The lines of one kind that are shown, and how many more there are."""
     more = len(lines) - _MOST_LINES

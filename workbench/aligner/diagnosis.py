@@ -20,6 +20,8 @@ _SAMPLED = 24
 # Of real pairs of documents, drafts with blocks missing included, none came near these.
 _LEAST_SCORE = 0.6
 _LEAST_PAIRED = 0.5
+# Share of the source in one part that does not fit, at most, for the rest to be of this document.
+_MOST_UNFIT = 0.75
 # Segments of the wrong script in a row that are more than a list of names, and letters of such a segment at least.
 _LONGEST_FOREIGN = 5
 _WORDY = 20
@@ -46,6 +48,9 @@ def warnings(
         _paired(source, [bead.source for bead in pairs]), _paired(target, [bead.target for bead in pairs])
     )
     if len(source) + len(target) >= 6 and (mean < _LEAST_SCORE or paired < _LEAST_PAIRED / 3):
+        covered, parts = blocks.unfit(beads)
+        if len(parts) == 1 and covered <= _MOST_UNFIT * len(source):
+            return [*found, *parts]
         found.append(
             f"the two sides hardly fit: {paired:.0%} of the text found a partner, with a mean score of {mean:.2f};"
             " is the draft of another document?"
