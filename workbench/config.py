@@ -90,6 +90,7 @@ class Settings:
     author: str = ""
     role: str = "reviewer"
     wrapped: bool = False
+    one_per_line: bool = False
     checks: CheckSettings = CheckSettings()
     theme: str = ""
     segmentation: SegmentationSettings = SegmentationSettings()
@@ -108,6 +109,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "author": str,
     "role": str,
     "wrapped": bool,
+    "one_per_line": bool,
     "checks": (str, dict),
     "theme": str,
     "segmentation": dict,
@@ -162,6 +164,7 @@ def load(folder: Path, *, author: str | None = None) -> Settings:
         author=name,
         role=raw.get("role", "reviewer"),
         wrapped=raw.get("wrapped", False),
+        one_per_line=raw.get("one_per_line", False),
         checks=_checks(raw.get("checks", "")),
         theme=raw.get("theme", ""),
         segmentation=_segmentation(raw.get("segmentation", {}), text, path),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from workbench.cli.output import emit, format_by_name, read_bilingual, say
+from workbench.cli.output import check_out, emit, format_by_name, read_bilingual, say
 
 
 @click.command("convert")
@@ -37,8 +37,9 @@ def command(
         raise UsageError("name the format of stdin: --from tmx|csv|tsv|jsonl")
     if goal == "-" and not to_format:
         raise UsageError("name the format of stdout: --to tmx|csv|tsv|jsonl")
-    content = read_bilingual(source, format=from_format, source_lang=source_lang, target_lang=target_lang)
     shape = to_format or format_by_name(goal)
+    check_out(goal, [source], shape=shape.lower(), shapes=[one.name for one in formats.FORMATS])
+    content = read_bilingual(source, format=from_format, source_lang=source_lang, target_lang=target_lang)
     content = replace(content, document=replace(content.document, format=shape))
     emit(formats.write_bytes(content, format=shape, options=formats.WriteOptions(excel=excel)), goal)
     say([f"{len(content.units)} units read, {len(content.units)} written"])

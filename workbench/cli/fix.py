@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.check import loaded_glossary, project_around, read_file, rules_for
-from workbench.cli.output import emit, format_by_name, read_input, say
+from workbench.cli.output import check_out, emit, format_by_name, read_input, say
 
 if TYPE_CHECKING:
     from workbench.model import Content, Issue, State, TranslationUnit
@@ -123,6 +123,7 @@ def _fix_file(path: str, options: Options) -> None:
 
     out = options.out or path
     shape = format_by_name(out) if out != "-" else "jsonl"
+    check_out(options.out, [path], shape=shape)
     lines: list[int | None] = []
     around = project_around(path)
     content = read_file(path, around, options.source_lang, options.target_lang, lines=lines, line_ids=False)

@@ -13,6 +13,37 @@ if TYPE_CHECKING:
 
     from workbench.model import Content
 
+# What the extensions of files call for, ours and other formats of the trade.
+_EXTENSIONS = {
+    ".tmx": "tmx",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".txt": "text",
+    ".srx": "srx",
+    ".json": "json",
+    ".html": "html",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".sdlxliff": "xliff",
+    ".mqxliff": "xliff",
+    ".xlsx": "xlsx",
+    ".xls": "xls",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".po": "po",
+    ".tbx": "tbx",
+    ".xml": "xml",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".ass": "ass",
+    ".dat": "binary data",
+    ".gz": "gzip",
+}
+_LINES = ("beads", "text")
+
 
 def emit(data: str | bytes, out: str | None = None) -> None:
     """Write to the file `out`, or to stdout where it is None or "-". Raises OutputError."""
@@ -113,6 +144,32 @@ def read_text(path: str, *, allow_empty: bool = False) -> str:
     if not text.strip() and not allow_empty:
         raise InputError("empty file: there is no text in it", file=name)
     return text
+
+
+def check_out(
+    out: str | None, inputs: Iterable[str | None], *, shape: str, shapes: Iterable[str] = ()
+) -> None:
+    """Raise UsageError where writing `shape` to `out` would destroy an input or contradict the file's name.
+
+    A name contradicts where its extension is that of another format; `shapes` are those that the command offers.
+    """
+    if out is None or out == "-":
+        return
+    goal = Path(out)
+    for one in inputs:
+        if one and one != "-" and Path(one).exists() and goal.exists() and goal.samefile(one):
+            raise UsageError(f"{out} is read here: write to another file")
+    lower = out.lower().removesuffix(".gz")
+    called = next((name for end, name in _EXTENSIONS.items() if lower.endswith(end)), None)
+    if called is None or called == shape or (called == "text" and shape in _LINES):
+        return
+    offered = tuple(shapes)
+    if called in offered:
+        raise UsageError(
+            f"{out} is named as {called}, but {shape} would be written: --to {called}, or another name"
+        )
+    known = f" (there are: {', '.join(offered)})" if offered else ""
+    raise UsageError(f"{out} is named as {called}, which is not written here{known}")
 
 
 def format_by_name(path: str) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.output import emit, emit_lines, say
+from workbench.cli.output import check_out, emit, emit_lines, read_input, say
 from workbench.cli.projects import segmentation_rules
+
+if TYPE_CHECKING:
+    from workbench.segmenter.rules import SegmentationRules
 
 _ESCAPES = str.maketrans({"\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
@@ -20,13 +24,15 @@ _ESCAPES = str.maketrans({"\t": r"\t", "\n": r"\n", "\r": r"\r"})
 def command(file: str | None, folder: str | None, shape: str, out: str | None) -> int:
     """Write the built-in segmentation rules as SRX 2.0, with those of a project or of a workbench.toml in FILE.
 
-    An SRX file (1.0 or 2.0) is checked, every expression in it too, and written as SRX 2.0. tsv: language rule, break
-    or no-break, before and after, a rule a line.
+    An SRX file (1.0 or 2.0; - for stdin) is checked, every expression in it too, and written as SRX 2.0. tsv: language
+    rule, break or no-break, before and after, a rule a line.
     """
     from workbench.segmenter import srx, srx_builtin
     from workbench.segmenter.rules import EVERY, SegmentationRules, check
 
-    rules = segmentation_rules(file, folder) or SegmentationRules()
+    check_out(out, [file], shape=shape, shapes=("srx", "tsv"))
+    rules = _stdin_rules() if file == "-" and folder is None else segmentation_rules(file, folder)
+    rules = rules or SegmentationRules()
     if file is not None and rules.srx is not None and Path(file).suffix.lower() != ".toml":
         document = rules.srx
         srx.check_maps(document)
@@ -47,3 +53,12 @@ def command(file: str | None, folder: str | None, shape: str, out: str | None) -
     count = sum(len(group.rules) for group in document.language_rules)
     say([f"{count} rules in {len(document.language_rules)} sets, {len(document.maps)} language maps"])
     return 0
+
+
+def _stdin_rules() -> SegmentationRules:
+    """The rules of an SRX document on stdin. Raises FormatError with the line."""
+    from workbench.segmenter import srx
+    from workbench.segmenter.rules import SegmentationRules
+
+    data, name = read_input("-")
+    return SegmentationRules(srx=srx.read(data, name))

@@ -179,7 +179,13 @@ class Project:
             and files.in_languages(stored.source_lang, stored.target_lang)
         ):
             return ImportReport(document=files.name, kept=stored.unit_count)
-        loaded = sources.load(files, wrapped=self.settings.wrapped, rules=rules)
+        if self.settings.wrapped and self.settings.one_per_line:
+            raise config.setting_error(
+                self.folder, "one_per_line and wrapped contradict each other", "one_per_line"
+            )
+        loaded = sources.load(
+            files, wrapped=self.settings.wrapped, one_per_line=self.settings.one_per_line, rules=rules
+        )
         old = self.store.units(files.name) if stored else []
         aside = self.store.units_set_aside(files.name) if stored else []
         ruled = stored is not None and sources.rules_differ(

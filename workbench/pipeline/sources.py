@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 # The extensions of the bilingual formats, as `formats` has them; a project opens without importing those.
 BILINGUAL = (".tmx", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
-_SIDE = re.compile(r"(?P<name>.+)\.(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.txt\Z", re.IGNORECASE)
+_SIDE = re.compile(
+    r"(?P<name>.+)\.(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.(?:txt|srt|vtt|ass)\Z", re.IGNORECASE
+)
+SUBTITLES = (".srt", ".vtt", ".ass")
 
 # Characters of the other script at least that tell; units without a counterpart that are named.
 _TELLING = 4
@@ -83,6 +86,11 @@ def split_name(path: Path) -> tuple[str, str] | None:
     return (match["name"], langs.normalize(match["lang"])) if match else None
 
 
+def is_subtitles(path: Path | str) -> bool:
+    """Whether a file's name calls for subtitles, whose cues are segments."""
+    return str(path).lower().endswith(SUBTITLES)
+
+
 def pair_up(
     paths: Iterable[Path], *, source_lang: str, target_lang: str, problems: list[InputError] | None = None
 ) -> list[SourceFiles]:
@@ -140,13 +148,21 @@ def _side_of(lang: str, source_lang: str, target_lang: str) -> str | None:
     return None
 
 
-def load(files: SourceFiles, *, wrapped: bool = False, rules: SegmentationRules | None = None) -> Loaded:
+def load(
+    files: SourceFiles,
+    *,
+    wrapped: bool = False,
+    one_per_line: bool = False,
+    rules: SegmentationRules | None = None,
+) -> Loaded:
     """Read a document from its files: a pair is segmented and aligned, a bilingual file is taken as it stands.
+
+    The cues of subtitles are segments, and so are the lines of texts with `one_per_line`.
 
     Raises InputError and its leaves when a file cannot be used.
     """
     from workbench import formats
-    from workbench.pipeline.align import align, units, warnings_of
+    from workbench.pipeline.align import align, split_lines, units, warnings_of
 
     if files.bilingual:
         warnings: list[str] = []
@@ -160,19 +176,26 @@ def load(files: SourceFiles, *, wrapped: bool = False, rules: SegmentationRules 
             target_lang=content.document.target_lang or files.target_lang,
         )
         return Loaded(document, tuple(_with_draft(unit) for unit in content.units), tuple(warnings))
-    source, warnings = read_text(files.source)
-    draft, more = read_text(files.draft) if files.draft else ("", [])
+    source, ready, warnings = _read_side(files.source, one_per_line)
+    draft, ready_draft, more = _read_side(files.draft, one_per_line) if files.draft else ("", ([], []), [])
     warnings += more
     warnings += length_warnings(files, source, draft)
     warnings += script_warnings(files, source, draft)
-    alignment = align(
-        source,
-        draft,
-        source_lang=files.source_lang,
-        target_lang=files.target_lang,
-        wrapped=wrapped,
-        rules=rules,
-    )
+    source_lang, target_lang = files.source_lang, files.target_lang
+    if ready is None and (ready_draft is None or files.draft is None):
+        alignment = align(
+            source, draft, wrapped=wrapped, rules=rules, source_lang=source_lang, target_lang=target_lang
+        )
+    else:
+        left, right = (one or split_lines(text) for one, text in ((ready, source), (ready_draft, draft)))
+        alignment = align(
+            left[0],
+            right[0],
+            source_breaks=left[1],
+            target_breaks=right[1],
+            source_lang=source_lang,
+            target_lang=target_lang,
+        )
     made = units(alignment, source_lang=files.source_lang, target_lang=files.target_lang)
     if files.draft is None:
         made = [_without_draft(unit) for unit in made]
@@ -207,6 +230,19 @@ def _with_draft(unit: TranslationUnit) -> TranslationUnit:
 
 def _without_draft(unit: TranslationUnit) -> TranslationUnit:
     return replace(unit, drafts=(), bead_score=1.0, origin="")
+
+
+def _read_side(path: Path, one_per_line: bool) -> tuple[str, tuple[list[str], list[int]] | None, list[str]]:
+    """A file's text, its ready segments with the breaks between paragraphs or None for running text, and warnings."""
+    if is_subtitles(path):
+        from workbench.formats.subtitles import read_cues
+
+        cues = [cue.text for cue in read_cues(load_bytes(path), str(path))]
+        return "\n".join(cues), (cues, []), []
+    text, warnings = read_text(path)
+    from workbench.pipeline.align import split_lines
+
+    return text, split_lines(text) if one_per_line else None, warnings
 
 
 def read_text(path: Path) -> tuple[str, list[str]]:

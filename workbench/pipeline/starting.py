@@ -21,6 +21,7 @@ target_lang = "zh-CN"
 # theme = "dark"                # dark, light, ansi-dark, ansi-light
 # idle_seconds = 300            # a longer silence at a unit counts as this much work
 # wrapped = true                # the texts are hard-wrapped: only a blank line ends a paragraph
+# one_per_line = true           # the texts are segmented already, one a line; a blank line parts paragraphs
 
 # [checks]
 # select = "+spacing,-width"    # more and fewer checks than the default ones
