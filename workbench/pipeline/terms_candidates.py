@@ -101,7 +101,7 @@ def candidates(texts: Sequence[str], *, least: int = 2) -> list[Candidate]:
         if len(key) == 1 and key[0] in _CALENDAR:
             continue
         if len(key) == 1 and not named:
-            if is_past(key[0]) or (nouns[key[0]] < _NOUN * counts[key] and verbs().is_verb(key[0], ())):
+            if is_past(key[0]) or (nouns[key[0]] < _NOUN * counts[key] and key[0] in verbs().words):
                 continue
             if key[0] in GENERAL_WORDS or len(key[0]) < 3:
                 continue

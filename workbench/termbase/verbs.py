@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import Counter
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from workbench.termbase.scripts import simplified
@@ -35,6 +36,13 @@ class Verbs:
             return False
         verbs, others = self._counted(spelled)
         return verbs > (0 if others == 0 else others if not any(glosses) else verbs)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The single words that are verbs more often than otherwise; all are counted at once."""
+        verbs = Counter(re.findall(rb"\bto ([a-z]+)(?=[/;,]| \()", self._text))
+        others = Counter(re.findall(rb"[/;] ?([a-z]+)(?=[/;,]| \()", self._text))
+        return frozenset(word.decode() for word, count in verbs.items() if count > others[word])
 
     def _glosses(self, word: str) -> bytes:
         """The lines of a simplified word, empty where there are none."""
