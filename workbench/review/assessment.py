@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
 import workbench
-from workbench import diff, metrics
+from workbench import diff
 from workbench.store.records import Finding
 
 if TYPE_CHECKING:
@@ -163,6 +163,8 @@ class Assessor:
         scores: list[Score] = []
         edits: list[Edit] = []
         if unit.drafts:
+            from workbench import metrics
+
             scores = metrics.unit_scores(
                 unit.draft, text, lang=context.target_lang, deadline_seconds=deadline_seconds
             )

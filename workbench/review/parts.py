@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from workbench import diff
 from workbench.langs import is_chinese
 from workbench.model import Draft, Origin, Span, State, TranslationUnit
 
@@ -190,6 +189,8 @@ def carried(text: str, other: str, at: int) -> int:
         return at
     if at in (0, len(text)):
         return len(other) if at else 0
+    from workbench import diff
+
     for edit in diff.edits(text, other):
         if at <= edit.old_span.end:
             if edit.op == "equal":

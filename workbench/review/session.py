@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CommandError, NotFoundError
-from workbench.metrics import esa, mqm
 from workbench.model import Annotation, Issue, Origin, PostEdit, Rating, Severity, State, Waiver
 from workbench.review.assessment import Assessment
 from workbench.review.terming import Terming
@@ -18,12 +17,21 @@ if TYPE_CHECKING:
 
     from workbench.model import Span, TranslationUnit
 
+    CATEGORIES: tuple[str, ...]
+    """The categories of annotations, as MQM's top level; a finer one stands behind a stroke: accuracy/omission."""
+
 __all__ = ["CATEGORIES", "Assessment", "ReviewSession"]
 
-CATEGORIES = tuple(mqm.CATEGORIES)
-"""The categories of annotations, as MQM's top level; a finer one stands behind a stroke: accuracy/omission."""
-
 _FIXES_AT_ONCE = 100
+
+
+def __getattr__(name: str) -> Any:
+    # The metrics are imported once a person judges a unit: until then they would only make the start longer.
+    if name != "CATEGORIES":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from workbench.metrics import mqm
+
+    return tuple(mqm.CATEGORIES)
 
 
 class ReviewSession(Terming):
@@ -152,6 +160,8 @@ class ReviewSession(Terming):
 
         The category `no-error` says that the unit was judged and holds none.
         """
+        from workbench.metrics import mqm
+
         unit = self.unit
         try:
             category = mqm.find_category(category)
@@ -177,6 +187,8 @@ class ReviewSession(Terming):
 
     def rate(self, value: int) -> str:
         """Say from 0 to 100 how good the target is, in place of what the same author said before."""
+        from workbench.metrics import esa
+
         unit = self.unit
         if not esa.LOWEST <= value <= esa.HIGHEST:
             raise CommandError(f"a rating goes from {esa.LOWEST} to {esa.HIGHEST}, not {value}")

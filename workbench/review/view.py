@@ -9,7 +9,6 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, overload
 
-from workbench import metrics
 from workbench.errors import CommandError, NotFoundError
 from workbench.model import DOUBTFUL, State
 from workbench.review.assessment import Assessor
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
+    from workbench import metrics
     from workbench.checks import Check
     from workbench.model import Annotation, Rating, Score, Severity, TranslationUnit, Waiver
     from workbench.review.around import Around
@@ -200,6 +200,8 @@ class SessionView:
 
     def document_scores(self) -> list[Score]:
         """The scores of the drafts against the texts of all units that are no longer initial."""
+        from workbench import metrics
+
         with self._scoring:
             with self._lock:
                 touched, self._unscored = self._unscored, set()

@@ -11,7 +11,6 @@ from workbench.metrics import mqm
 from workbench.model import Severity
 from workbench.report.visible import visible
 from workbench.review.commands import arguments
-from workbench.review.session import CATEGORIES
 from workbench.store.records import FILTERS
 from workbench.tui.background import on_thread
 from workbench.tui.modals import Picker, Prompt
@@ -180,7 +179,7 @@ class Asking:
         """An error; where it stands is what is selected in the target, if anything is."""
         editor, unit = self._desk.editor, self._desk.unit
         span = editor.selected_span if editor is not None and unit is not None else None
-        names = (*CATEGORIES, mqm.NO_ERROR)
+        names = (*mqm.CATEGORIES, mqm.NO_ERROR)
         asked = "What kind of error?" if span is None else "What kind of error is selected?"
         category = names[await self._choice(asked, [(name, _kinds_of(name)) for name in names])]
         if category == mqm.NO_ERROR:
