@@ -22,15 +22,16 @@ _GROWN = (
 _ABOUT = "(?:了|出)?(?:将近|大约|超过|不止|足足|整整|至少|[近约逾超])?"
 _SIZES = "十百千万亿"
 
-# What any of the expressions below begins with: everything else is passed over at once.
-_START = (
-    f"0-9A-Za-z$€£¥₹₩₽₿½¼¾⅓⅔{HAN}{FIRST}第时每摄华零负人港美欧英日周星礼凌清早上中正午下傍晚夜深半公西对"
-    "增提扩飙激暴攀猛高超多放涨大长快升强重宽厚深贵远久广亮热难翻倍加成双好若冠亚季殿差买首头俩情夫全整昼过减-"
+# What any of the expressions below begins with, and the words to be skipped: everything else is passed over at once.
+_BEGIN = (
+    f"0-9A-Za-z$€£¥₹₩₽₿½¼¾⅓⅔{HAN}第时每摄华零负人港美欧英日周星礼凌清早上中正午下傍晚夜深半公西对"
+    "增提扩飙激暴攀猛高超多放涨大长快升强重宽厚深贵远久广亮热难翻倍加成双好若冠亚季殿差买首头俩情夫全整昼过减"
 )
+_START = f"{_BEGIN}{FIRST}-"
 _TOKEN = re.compile(
     rf"""(?=[{_START}])(?:
     (?P<skip>https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+|(?![百千万]分之|[一二][零〇一二三四五六七八九]{{3}}年){PATTERN}|(?<![了约近过满仅用花共第])四周(?!时间|后|内|前|以[来内上]|左右|半|[年龄岁]))
-    |(?P<weekday>(?<![\d一二三四五六七八九十两几])(?:周|星期|礼拜)(?P<weekdayname>[一二三四五六日天])(?![年月周]))
+    |(?=[{_BEGIN}-])(?!(?<=[A-Za-z])[a-z])(?:(?P<weekday>(?<![\d一二三四五六七八九十两几])(?:周|星期|礼拜)(?P<weekdayname>[一二三四五六日天])(?![年月周]))
     |(?P<plan>十[一二三四五]五(?![个岁名人年天万亿位]))
     |{DATES}
     |(?P<chain>(?<![A-Za-z0-9.])\d+(?:(?:\.\d+){{2,}}|(?:-\d+){{2,}}))
@@ -57,7 +58,7 @@ _TOKEN = re.compile(
     |(?P<code>(?<![A-Za-z0-9])[A-Za-z]+-?\d(?![\d.,]*\s?[万亿])[A-Za-z0-9]*(?:[-./]\d+)*)
     |(?P<half>一半|半数|过半|减半|(?<![大小上下前后多过一])半(?=个?(?:小时|钟头|月|年|岁|天|世纪|分钟|秒|日|[价场])))
     |{NUMBER}
-    )""",
+    ))""",
     re.VERBOSE,
 )
 _ANY = re.compile(

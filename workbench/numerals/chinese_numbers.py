@@ -236,58 +236,48 @@ def _quantity(text: str, folded: str, found: re.Match[str], core: Core, currency
     percent = _PERCENT.match(folded, end)
     if percent and not currency:
         part = 1000 if percent[2] else 10000 if percent[4] else 100
+        shares = tuple(number / part for number in numbers)
         others = tuple(number / part for number in core.others)
-        return value_at(
-            text,
-            start,
-            percent.end(),
-            Kind.PERCENT,
-            tuple(number / part for number in numbers),
-            others=others,
-        )
+        return value_at(text, start, percent.end(), Kind.PERCENT, shares, others=others)
     approximate = numeral.approximate
     more = _MORE.match(folded, end)
     if more and (core.digits or folded[end - 1] in "十百千万亿"):
         end, approximate = more.end(), True
-    unit = currency
+    numbers[0], unit, end = _measured(folded, core, numbers[0], currency, end)
+    unit = _adjusted(unit, found)
+    weight = Weight.FIRM if below else _weight(folded, core, unit, end, numbers[0])
+    kind = Kind.VAGUE if numeral.vague else Kind.QUANTITY
+    return value_at(
+        text, start, end, kind, tuple(numbers), unit=unit, weight=weight, approximate=approximate, others=core.others
+    )  # fmt: skip
+
+
+def _measured(
+    folded: str, core: Core, number: Fraction, currency: str, end: int
+) -> tuple[Fraction, str, int]:
+    """The number with the half or the change behind its unit (一年半, 5块5), the unit, and where they end."""
     half = _HALF_MORE.match(folded, end)
-    named = None if half else chinese_unit(folded, end)
     if half:
-        numbers[0] += Fraction(1, 2)
-        unit, end = _HALF_UNITS[half[1]], half.end()
-    elif named and (not currency or dimension(named[0]) == "money"):
+        return number + Fraction(1, 2), _HALF_UNITS[half[1]], half.end()
+    named = chinese_unit(folded, end)
+    if named and (not currency or dimension(named[0]) == "money"):
         unit, end = named
-        change = _CHANGE.match(folded, end - 1) if unit == "CNY" and numbers[0].denominator == 1 else None
+        change = _CHANGE.match(folded, end - 1) if unit == "CNY" and number.denominator == 1 else None
         if change:
             after_change = chinese_unit(folded, change.end())
-            numbers[0] += Fraction(int(change[1]) if change[1].isdigit() else DIGIT[change[1]], 10)
+            number += Fraction(int(change[1]) if change[1].isdigit() else DIGIT[change[1]], 10)
             end = change.end()
             if after_change and dimension(after_change[0]) == "money":
                 unit, end = after_change
         after = _HALF_AFTER.match(folded, end)
         if after and dimension(unit) in _HALVED:
-            numbers[0] += Fraction(1, 2)
+            number += Fraction(1, 2)
             end = after.end()
-    elif (
-        not core.digits
-        and folded[end : end + 1] in MEASURES
-        and _needs_measure(folded[core.end - core.length : end])
-    ):
+        return number, unit, end
+    counted = not core.digits and folded[end : end + 1] in MEASURES
+    if counted and _needs_measure(folded[core.end - core.length : end]):
         end += 1
-    unit = _adjusted(unit, found)
-    weight = Weight.FIRM if below else _weight(folded, core, unit, end, numbers[0])
-    kind = Kind.VAGUE if numeral.vague else Kind.QUANTITY
-    return value_at(
-        text,
-        start,
-        end,
-        kind,
-        tuple(numbers),
-        unit=unit,
-        weight=weight,
-        approximate=approximate,
-        others=core.others,
-    )
+    return number, currency, end
 
 
 def _adjusted(unit: str, found: re.Match[str]) -> str:
