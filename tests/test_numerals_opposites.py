@@ -21,6 +21,8 @@ def problems(source: str, target: str) -> list[str]:
         ("era", "The wall fell in 500 BC.", "城墙于公元500年倒塌。", "城墙于公元前500年倒塌。"),
         ("order", "The rate rose from 20 to 25 percent.", "税率从25%上调至20%。", "税率从20%上调至25%。"),
         ("order", "Mix them at a ratio of 2:1.", "混合比例为1:2。", "混合比例为2:1。"),
+        ("wrong", "We saw single-digit growth.", "我们实现了两位数增长。", "我们实现了个位数增长。"),
+        ("wrong", "We saw double-digit growth.", "我们实现了三位数增长。", "我们实现了两位数增长。"),
         ("wrong", "Everything is 20% off.", "全场二折。", "全场八折。"),
     ],
 )

@@ -83,7 +83,11 @@ def compare(source: str, target: str, source_lang: str, target_lang: str) -> tup
     found = _differences(*sides)
     if into_chinese:
         found += _mixed_up(*sides)
-        found += _contradictions(*sides)
+        said = [(one.source.span.start, one.source.span.end) for one in found if one.source is not None]
+        for other in _contradictions(*sides):
+            at = other.source.span if other.source is not None else None
+            if at is None or all(end <= at.start or at.end <= start for start, end in said):
+                found.append(other)
     return tuple(found if is_chinese(target_lang) else [replace(one, fix="") for one in found])
 
 

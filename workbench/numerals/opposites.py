@@ -27,10 +27,16 @@ _TIMES = tuple(
         (r"\bmidnight\b", "[中正]午", r"\b(?:noon|midday)\b|午夜|子夜|半夜|深夜|零|0|十二|12"),
     )
 )
-_GATE = re.compile("[明昨下上去]|[午子]夜|[中正]午|公元|折|比|[从從由]")
+_GATE = re.compile("[明昨下上去]|[午子]夜|[中正]午|公元|折|比|[从從由]|位[数數]")
 _BEFORE_OUR_ERA = re.compile(r"\s?(?:BCE?|B\.\s?C\.)(?![A-Za-z])")
 _OF_OUR_ERA = re.compile(r"\s?(?:AD|CE|A\.\s?D\.)(?![A-Za-z])")
 _OFF = re.compile(r"\s(?:off|discount)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\b(single|double|triple|one|two|three|four|five|six)[- ]digits?\b", re.IGNORECASE)
+_DIGITS_CHINESE = re.compile("([个個一单單两兩双雙二三四五六])位[数數]")
+_PLACES = {
+    **dict.fromkeys(("single", "one", *"个個一单單"), 1), **dict.fromkeys(("double", "two", *"两兩双雙二"), 2),
+    **dict.fromkeys(("triple", "three", "三"), 3), "four": 4, "四": 4, "five": 5, "五": 5, "six": 6, "六": 6,
+}  # fmt: skip
 _BETWEEN = re.compile(r"[^，。；、\d]{0,6}[至到为為]")
 
 
@@ -48,11 +54,19 @@ def opposites(
         here = english.search(source) if there else None
         if here and there and not unsure.search(source) and not unsure.search(target):
             yield "time", _word(source, here), _word(target, there)
+    here, there = _DIGITS.search(source), _DIGITS_CHINESE.search(target)
+    if here and there and _PLACES[here[1].lower()] != _PLACES[there[1]] and not _several(source, target):
+        yield "wrong", _word(source, here), _word(target, there)
     for other in others:
         for value in values:
             if value.numbers == other.numbers and _unlike(source, target, value, other):
                 yield ("wrong" if other.text.endswith("折") else "era"), value, other
     yield from _turned(source, target, values, others)
+
+
+def _several(source: str, target: str) -> bool:
+    """Whether either text speaks of more than one number of digits."""
+    return len(_DIGITS.findall(source)) > 1 or len(_DIGITS_CHINESE.findall(target)) > 1
 
 
 def _word(text: str, found: re.Match[str]) -> Value:
