@@ -129,6 +129,7 @@ def test_every_public_decision_of_the_session_is_a_command() -> None:
         "go_to_position",
         "stand_at",
         "looking",
+        "stop_looking",
         "keep_typed",
         "cut_places",
         "likeliest_cut",
