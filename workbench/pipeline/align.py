@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from numbers import Integral
+from typing import TYPE_CHECKING, cast
 
 from workbench import segmenter
-from workbench.langs import is_chinese
-from workbench.model import Alignment, Draft, Segment, Span, TranslationUnit
+from workbench.errors import UsageError
+from workbench.langs import is_chinese, normalize
+from workbench.model import Alignment, Bead, Draft, Segment, Span, TranslationUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from workbench.model import Bead
     from workbench.segmenter.rules import SegmentationRules
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -27,6 +29,9 @@ def segment(
     A blank line ends a paragraph, and so does a lone newline unless the text is hard-`wrapped`. `rules` go before the
     built-in ones, or stand in their place; InputError where one of them cannot be used.
     """
+    if not isinstance(text, str):
+        raise UsageError(f"the text is {type(text).__name__}, not a str")
+    normalize(lang)
     return segmenter.segment(text, lang=lang, wrapped=wrapped, rules=rules)
 
 
@@ -50,12 +55,14 @@ def align(
     doubt where the other side shows that they were wrong, without it they are those of `segment`. For a list,
     `…_breaks` are the indices of segments that start a paragraph, and the spans of the result point into the list
     joined by newlines. The beads cover both sides once, in order. Beads that are `fixed`, in numbers of these segments,
-    are kept with a score of 1 and their segments stay as they are; UsageError where they overlap, are out of order or
-    out of range. Segmentation `rules` hold for running text: the aligner never cuts where they forbid it, and leaves
-    all segments as they are where an SRX document made them. `at_section`, for lists, as in `aligner.align`.
+    are kept with a score of 1 and their segments stay as they are. Segmentation `rules` hold for running text: the
+    aligner never cuts where they forbid it, and leaves all segments as they are where an SRX document made them.
+    `at_section`, for lists, as in `aligner.align`. Raises UsageError for fixed beads that overlap, are out of order or
+    out of range, for a language that is none, and for any argument of another kind.
     """
     from workbench import aligner
 
+    _check_arguments(source, target, (source_lang, target_lang), (source_breaks, target_breaks), fixed)
     left, left_breaks = _side(source, source_lang, source_breaks, wrapped, rules)
     right, right_breaks = _side(target, target_lang, target_breaks, wrapped, rules)
     if resegment and isinstance(source, str) and isinstance(target, str):
@@ -85,6 +92,31 @@ def align(
         at_section=at_section,
     )
     return Alignment(source=tuple(left), target=tuple(right), beads=tuple(beads))
+
+
+def _check_arguments(
+    source: object, target: object, tags: Sequence[str], breaks: Sequence[Sequence[int]], fixed: object
+) -> None:
+    """Raise UsageError for what is no text, no list of texts, no language, no index of a segment or no bead."""
+    for name, side, tag, starts in zip(("source", "target"), (source, target), tags, breaks, strict=True):
+        listed = isinstance(side, Sequence) and not isinstance(side, (bytes, bytearray))
+        if not listed or not all(isinstance(text, str) for text in cast("Sequence[object]", side)):
+            raise UsageError(f"the {name} is {type(side).__name__}, not a text or a list of texts")
+        if not isinstance(tag, str):
+            raise UsageError(f"the language of the {name} is {tag!r}, not a tag such as en or zh-TW")
+        normalize(tag)
+        if isinstance(side, str):
+            continue
+        count = len(cast("Sequence[object]", side))
+        for at in starts:
+            if not isinstance(at, Integral) or isinstance(at, bool) or not 0 <= at < max(count, 1):
+                raise UsageError(f"{name}_breaks: {at!r} is not the number of one of its {count} segments")
+    beads = isinstance(fixed, Sequence) and not isinstance(fixed, (str, bytes))
+    if not beads or not all(isinstance(one, Bead) for one in cast("Sequence[object]", fixed)):
+        raise UsageError("fixed must be a list of workbench.model.Bead")
+    for one in cast("Sequence[Bead]", fixed):
+        if not isinstance(one.source, range) or not isinstance(one.target, range):
+            raise UsageError(f"the sides of a fixed bead must be ranges: {one.source!r}, {one.target!r}")
 
 
 def _allowed(
