@@ -156,6 +156,12 @@ def _bilingual(alignment: Alignment, name: str, options: Options) -> bytes:
     document = Document(name=name, format=options.shape, source_lang=source_lang, target_lang=target_lang)
     units = use.units(alignment, source_lang=source_lang, target_lang=target_lang)
     content = Content(document=document, units=tuple(sources.number_units(name, units)))
+    if options.shape == "tmx":
+        from workbench.pipeline.export import pairs_only
+
+        content, left_out = pairs_only(content)
+        if left_out:
+            say([f"{left_out} beads with one side only left out: a translation memory holds pairs"])
     return formats.write_bytes(content, format=options.shape)
 
 

@@ -30,7 +30,7 @@ def command(
     """Write the PROJECT's reviewed units (or all of them) to stdout or OUT."""
     from workbench import formats
     from workbench.cli.projects import opened
-    from workbench.pipeline.export import export
+    from workbench.pipeline.export import export, pairs_only
 
     if shape is None:
         shape = format_by_name(out) if out and out != "-" else "tmx"
@@ -41,6 +41,10 @@ def command(
             say([f"{total} judgements written" + ("" if total else ": nobody judged a unit yet")])
             return 0
         content = export(folder, document=document, done_only=state == "reviewed")
+        if shape.lower() == "tmx":
+            content, left_out = pairs_only(content)
+            if left_out:
+                say([f"{left_out} units with one side only left out: a translation memory holds pairs"])
         total = len(content.units)
         emit(formats.write_bytes(content, format=shape, options=formats.WriteOptions(excel=excel)), out)
         what = "reviewed units" if state == "reviewed" else "units"

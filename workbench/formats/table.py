@@ -110,7 +110,7 @@ def _row(unit: TranslationUnit, document: str) -> dict[str, str]:
         "target": unit.target,
         "state": str(unit.state),
         "notes": fold_notes(unit.notes),
-        "bead_score": "" if unit.bead_score == 1.0 else repr(unit.bead_score),
+        "bead_score": "" if unit.bead_score == 1.0 and not unit.origin else repr(unit.bead_score),
         "origin": unit.origin,
         "engine": unit.drafts[0].engine if unit.drafts else "",
         "match": repr(match) if unit.drafts and (match := unit.drafts[0].match) is not None else "",

@@ -45,6 +45,12 @@ def export(project: Project, *, document: str | None = None, done_only: bool = T
     )
 
 
+def pairs_only(content: Content) -> tuple[Content, int]:
+    """The content without units of which one side is empty, and how many these are: no memory can use them."""
+    pairs = tuple(unit for unit in content.units if unit.source.strip() and unit.target.strip())
+    return replace(content, units=pairs), len(content.units) - len(pairs)
+
+
 def _languages(project: Project, records: Sequence[DocumentRecord]) -> tuple[str, str]:
     """The languages that all documents have, the project's where there is no document."""
     pairs = {(one.source_lang, one.target_lang): one.name for one in records}
