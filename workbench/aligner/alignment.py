@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.langs import is_chinese, primary
-from workbench.model import DOUBTFUL, Bead
+from workbench.model import Bead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from workbench.aligner.alignment import DOUBTFUL, align, bead_of, evidence_of
+from workbench.aligner.alignment import align, bead_of, evidence_of
 from workbench.langs import is_chinese
-from workbench.model import Alignment, Bead, Segment, Span
+from workbench.model import DOUBTFUL, Alignment, Bead, Segment, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
