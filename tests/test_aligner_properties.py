@@ -91,10 +91,10 @@ def test_a_lightly_revised_copy_is_one_to_one(side: int, at: int) -> None:
 def test_swapping_the_sides_mirrors_the_beads(draft: list[tuple[tuple[str, str], str]], marked: bool) -> None:
     source = [english for (english, _), _ in draft]
     target = [pair[1] for pair, fate in draft for _ in range({"kept": 1, "lost": 0, "twice": 2}[fate])]
-    breaks = (0, 2) if marked else ()
-    there = workbench.align(source, target, source_breaks=breaks, target_breaks=breaks)
+    left, right = ([at for at in (0, 2) if marked and at < len(side)] for side in (source, target))
+    there = workbench.align(source, target, source_breaks=left, target_breaks=right)
     back = workbench.align(
-        target, source, source_lang="zh", target_lang="en", source_breaks=breaks, target_breaks=breaks
+        target, source, source_lang="zh", target_lang="en", source_breaks=right, target_breaks=left
     )
     assert ranges(back) == [(right, left) for left, right in ranges(there)]
     assert [bead.score for bead in back.beads] == [bead.score for bead in there.beads]
