@@ -195,7 +195,10 @@ def test_terms_and_kinds_in_a_terminal(folder: Path) -> None:
     assert (folder / "glossary.yaml").read_text(encoding="utf-8") == "Harbour Board: 港务局\n"
 
 
-def test_work_behind_the_screen_is_waited_for_at_the_end() -> None:
+def test_work_behind_the_screen_is_waited_for_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    others, every = set(threading.enumerate()), threading.enumerate
+    # Threads that other tests left behind are no concern of this one.
+    monkeypatch.setattr(threading, "enumerate", lambda: [one for one in every() if one not in others])
     begun, let_go = threading.Event(), threading.Event()
     worker = Background(lambda _key, _generation, _result: None)
     worker.ask("check", lambda: (begun.set(), let_go.wait()))
