@@ -77,6 +77,10 @@ class StaleUnitError(StoreError):
         )
 
 
+class EngineError(WorkbenchError):
+    """An engine cannot make drafts: no model, a broken one, no answer. The text says what to do next."""
+
+
 class NotFoundError(WorkbenchError):
     """A document, unit, check, metric or format of that name does not exist."""
 

@@ -1,0 +1,7 @@
+"""Matches: what was translated before and equals or resembles a source; formulas and the protocol, no storage."""
+
+from __future__ import annotations
+
+from workbench.memory.base import Match, Memory
+
+__all__ = ["Match", "Memory"]
