@@ -141,3 +141,114 @@ def test_errors_of_the_mqm_table(tmp_path: Path, text: str, line: int, reason: s
     with pytest.raises(ConfigError) as caught:
         config.load(write(tmp_path, text))
     assert str(caught.value) == f"{tmp_path / 'workbench.toml'}:{line}: {reason}"
+
+
+def test_without_a_table_argos_makes_drafts_and_no_engine_has_an_address(tmp_path: Path) -> None:
+    engines = config.load(tmp_path).engines
+    assert engines == config.EngineSettings(default="argos", engines=())
+    assert engines.values("openai") == engines.values("libretranslate") == engines.values("argos") == {}
+
+
+def test_the_engines_table(tmp_path: Path) -> None:
+    text = """
+[engines]
+default = "openai"
+[engines.argos]
+model = "models/en_zh.argosmodel"
+batch_size = 16
+threads = 0
+[engines.libretranslate]
+url = "http://localhost:5000"
+timeout_seconds = 20
+[engines.openai]
+url = "https://llm.example/v1"
+model = "small"
+key_env = "LLM_KEY"
+instructions = "Formal style."
+temperature = 0
+requests_per_minute = 90.5
+"""
+    engines = config.load(write(tmp_path, text)).engines
+    assert engines.default == "openai"
+    assert engines.values("argos") == {
+        "model": str(tmp_path.resolve() / "models" / "en_zh.argosmodel"),
+        "batch_size": 16,
+        "threads": 0,
+    }
+    assert engines.values("libretranslate") == {"url": "http://localhost:5000", "timeout_seconds": 20}
+    assert engines.values("openai") == {
+        "url": "https://llm.example/v1",
+        "model": "small",
+        "key_env": "LLM_KEY",
+        "instructions": "Formal style.",
+        "temperature": 0,
+        "requests_per_minute": 90.5,
+    }
+    assert hash(config.load(tmp_path)) == hash(config.load(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("engines = 'argos'\n", 1, "engines must be a table"),
+        ("[engines]\ndefault = 'argo'\n", 2, "engines.default must be one of argos, libretranslate, openai"),
+        ("[engines]\ndefault = 3\n", 2, "engines.default must be one of argos, libretranslate, openai"),
+        (
+            "[engines.argos]\n[engines.opnai]\n",
+            2,
+            "unknown setting 'engines.opnai', did you mean 'openai'?",
+        ),
+        (
+            "[engines]\n\ndeepl = {}\n",
+            3,
+            "unknown setting 'engines.deepl' (there are: default, argos, libretranslate, openai)",
+        ),
+        ("[engines]\nargos = true\n", 2, "engines.argos must be a table"),
+        (
+            "[engines.argos]\nmodel = 'm'\n[engines.openai]\nmodle = 'm'\n",
+            4,
+            "unknown setting 'engines.openai.modle', did you mean 'model'?",
+        ),
+        (
+            "[engines.argos]\nmodel='m'\n[engines.openai]\nmodel = 3\n",
+            4,
+            "engines.openai.model must be text in quotes",
+        ),
+        (
+            "[engines.argos]\nurl = 'http://localhost'\n",
+            2,
+            "unknown setting 'engines.argos.url' (there are: model, batch_size, threads)",
+        ),
+        (
+            "[engines]\nopenai = { url = 'http://localhost', key = 'sk-1' }\n",
+            2,
+            "unknown setting 'engines.openai.key', did you mean 'key_env'?",
+        ),
+        ("[engines.openai]\nbatch_size = 2.5\n", 2, "engines.openai.batch_size must be a whole number"),
+        ("[engines.openai]\ntemperature = true\n", 2, "engines.openai.temperature must be a number"),
+        ("[engines.openai]\ntemperature = -1\n", 2, "engines.openai.temperature must be a number, 0 or more"),
+        (
+            "[engines.openai]\ntemperature = nan\n",
+            2,
+            "engines.openai.temperature must be a number, 0 or more",
+        ),
+        ("[engines.argos]\nbatch_size = 0\n", 2, "engines.argos.batch_size must be more than 0"),
+        (
+            "[engines.libretranslate]\ntimeout_seconds = inf\n",
+            2,
+            "engines.libretranslate.timeout_seconds must be more than 0",
+        ),
+        ("[engines.libretranslate]\nurl = ' '\n", 2, "engines.libretranslate.url is empty"),
+    ],
+)
+def test_errors_of_the_engines_table(tmp_path: Path, text: str, line: int, reason: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.load(write(tmp_path, text))
+    assert str(caught.value) == f"{tmp_path / 'workbench.toml'}:{line}: {reason}"
+
+
+def test_every_engine_has_its_settings_and_none_is_for_an_engine_that_there_is_not() -> None:
+    from workbench.config.engines import ENGINE_SETTINGS
+    from workbench.engines import ENGINES
+
+    assert {kind.name for kind in ENGINES} <= set(ENGINE_SETTINGS)

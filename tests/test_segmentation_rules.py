@@ -185,7 +185,7 @@ NO_RULE = "segmentation.en.breaks: write { before = '…', after = '…' }, each
         ("segmentation = 3\n", 1, "segmentation must be a table"),
         ("[segmentation]\nsrx = 'no.srx'\n", 2, "there is no SRX file 'no.srx'"),
         ("[segmentation]\nsrx = 1\n", 2, "segmentation.srx must be the name of a file"),
-        ("[segmentation]\nEnglish = {}\n", 1, f"segmentation: 'English' {NO_LANGUAGE}"),
+        ("[segmentation]\nEnglish = {}\n", 2, f"segmentation: 'English' {NO_LANGUAGE}"),
         ("[segmentation]\n\n[segmentation.en-GB]\n", 3, f"segmentation: 'en-GB' {NO_LANGUAGE}"),
         ("[segmentation.en]\n\nbreak = []\n", 3, "unknown setting 'segmentation.en.break', did you mean 'breaks'?"),
         ("[segmentation.en]\nabbreviations = 'Dr'\n", 2, "segmentation.en.abbreviations must be a list"),

@@ -42,6 +42,12 @@ target_lang = "zh-CN"
 # threshold = 98                # the overall quality score to be reached
 # severity = { critical = 50 }
 # category = { terminology = 2, "linguistic/punctuation" = { minor = 0.1 } }
+#
+# [engines]                     # what makes drafts: docs/drafts.md
+# default = "argos"             # on this machine; libretranslate and openai only where a url is given here
+# [engines.openai]
+# url = "http://localhost:8080/v1"
+# model = "the model's name"
 """
 
 GLOSSARY = """\
