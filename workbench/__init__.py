@@ -11,6 +11,7 @@ __all__ = [
     "__version__",
     "align",
     "check",
+    "draft",
     "open_project",
     "read",
     "score",
@@ -24,6 +25,7 @@ _HOMES = {
     "align": "workbench.pipeline.align",
     "check": "workbench.pipeline.check",
     "score": "workbench.pipeline.score",
+    "draft": "workbench.pipeline.drafting",
     "read": "workbench.formats",
     "write": "workbench.formats",
     "open_project": "workbench.review.project",
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from workbench.formats import read, write
     from workbench.pipeline.align import align, segment
     from workbench.pipeline.check import check
+    from workbench.pipeline.drafting import draft
     from workbench.pipeline.score import score
     from workbench.review.project import open_project
 

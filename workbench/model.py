@@ -146,11 +146,16 @@ class Document:
     skeleton: bytes = b""
 
 
+MADE = "made:"
+"""How the id of a draft begins that was made here, by an engine or out of a memory, and not read from a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A machine's or memory's proposal for a unit; never changed once made.
 
-    `match` is a percentage 0..100 for memory matches, None for machine drafts.
+    `match` is a percentage 0..100 for memory matches, None for machine drafts. `repaired_from` is the id of the draft
+    of the same unit that this one was made of.
     """
 
     id: str
@@ -158,6 +163,11 @@ class Draft:
     engine: str = ""
     match: float | None = None
     repaired_from: str | None = None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the draft was made here rather than read from a file."""
+        return self.id.startswith(MADE)
 
 
 DOUBTFUL = 0.9
@@ -206,6 +216,22 @@ class TranslationUnit:
     def draft(self) -> str:
         """The text of the first draft, "" where there is none."""
         return self.drafts[0].text if self.drafts else ""
+
+    @property
+    def raw_draft(self) -> str:
+        """The text of the first draft as its engine gave it, before any repair."""
+        if not self.drafts:
+            return ""
+        by_id = {draft.id: draft for draft in self.drafts}
+        draft, steps = self.drafts[0], len(self.drafts)
+        while draft.repaired_from in by_id and steps:
+            draft, steps = by_id[draft.repaired_from], steps - 1
+        return draft.text
+
+    @property
+    def given_draft(self) -> str:
+        """The text of the first draft that a file brought, "" where it brought none."""
+        return next((draft.text for draft in self.drafts if not draft.is_made), "")
 
     @property
     def is_doubtful(self) -> bool:

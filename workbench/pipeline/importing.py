@@ -69,16 +69,17 @@ def reconcile(
     """The new reading of a document with the identities of the stored units that did not change.
 
     A stored unit stays when its source and draft stand in the new reading too, in the same order, whether as one
-    unit or, after a split or merge in review, as several. Where only the draft of a reviewed unit changed the review
-    stays as well, since a person's text outranks a newer draft. What moved to another place, or was set `aside` by an
-    earlier import and is there again, is known by its source and draft. New units keep ids of their own that are
-    not `taken`. Where the rules of segmentation changed, `judged` are the ids of units that have findings waived or
-    errors noted: units that are not among them and that nobody worked on or made by hand are cut as the new rules say.
+    unit or, after a split or merge in review, as several; drafts that were made here are no part of the reading. Where
+    only the draft of a reviewed unit changed the review stays as well, since a person's text outranks a newer draft.
+    What moved to another place, or was set `aside` by an earlier import and is there again, is known by its source and
+    draft. New units keep ids of their own that are not `taken`. Where the rules of segmentation changed, `judged` are
+    the ids of units that have findings waived or errors noted: units that are not among them and that nobody worked on
+    or made by hand are cut as the new rules say.
     """
     from difflib import SequenceMatcher
 
-    old_keys = [(_bare(unit.source), _bare(unit.draft)) for unit in old]
-    new_keys = [(_bare(unit.source), _bare(unit.draft)) for unit in new]
+    old_keys = [(_bare(unit.source), _bare(unit.given_draft)) for unit in old]
+    new_keys = [(_bare(unit.source), _bare(unit.given_draft)) for unit in new]
     result: list[TranslationUnit] = []
     new_at: list[int] = []
     kept: set[str] = set()
@@ -130,10 +131,10 @@ def _bring_back(
     """Put the stored unit in the place of each new one that has its source and draft; the places where one was."""
     waiting: dict[tuple[str, str], list[TranslationUnit]] = {}
     for unit in reversed(known):
-        waiting.setdefault((_bare(unit.source), _bare(unit.draft)), []).append(unit)
+        waiting.setdefault((_bare(unit.source), _bare(unit.given_draft)), []).append(unit)
     places: set[int] = set()
     for at in new_at:
-        found = waiting.get((_bare(result[at].source), _bare(result[at].draft)))
+        found = waiting.get((_bare(result[at].source), _bare(result[at].given_draft)))
         if found:
             result[at] = found.pop()
             kept.add(result[at].id)
@@ -242,4 +243,4 @@ def _run_from(
 
 
 def _joined_drafts(units: Sequence[TranslationUnit]) -> str:
-    return "".join(_bare(unit.draft) for unit in units)
+    return "".join(_bare(unit.given_draft) for unit in units)
