@@ -14,10 +14,10 @@ from workbench.report.visible import visible
 from workbench.review.commands import COMMANDS
 from workbench.tui import keys, prepare, themes
 from workbench.tui.help import help_paragraphs
+from workbench.tui.atoms import stops
 from workbench.tui.paint import Veil, clip, graphemes, is_unsafe, shown_map
 from workbench.tui.sheet import Paragraph, _lines_of
 from workbench.tui.wrap import NOT_FIRST, lines
-from workbench.tui.wrapped import grapheme_stops, word_stops
 
 FAMILY = "👨‍👩‍👧"
 ANY_TEXT = st.text(
@@ -122,11 +122,7 @@ def test_clipped_text_fits(text: str, cells: int) -> None:
     ],
 )
 def test_a_cursor_stands_before_whole_characters(text: str, expected: list[int]) -> None:
-    assert grapheme_stops(text) == expected
-
-
-def test_words_are_runs_of_letters_and_single_chinese_characters() -> None:
-    assert word_stops("在 Cannes 开会，见！？") == [0, 2, 9, 10, 11, 12, 13, 15]
+    assert list(stops(text)) == expected
 
 
 def test_a_paragraph_keeps_its_spans_through_symbols() -> None:

@@ -17,6 +17,9 @@ from textual.strip import Strip
 from textual.widgets._text_area import TextArea
 
 from workbench.model import Span
+from workbench.tui import atoms
+from workbench.tui.completion_shown import Completing
+from workbench.tui.editing import Stopwatch, one_line
 from workbench.tui.ordered import OrderedKeys
 from workbench.tui.paint import Veil
 from workbench.tui.painted import resize_content
@@ -32,51 +35,26 @@ if TYPE_CHECKING:
     from textual.geometry import Region
 
 
-IDLE_SECONDS = 300.0
 JOINERS = ("\u200c", "\u200d")
 """Characters that Textual takes for keys without a text; emoji are typed with them."""
 
 
-class Stopwatch:
-    """Seconds of work on a unit: the time between signs of life, of a longer silence `idle_seconds`."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._last = clock()
-        self.seconds = 0.0
-        self.idle_seconds = IDLE_SECONDS
-
-    def restart(self) -> None:
-        """Begin at nought."""
-        self._last = self._clock()
-        self.seconds = 0.0
-
-    def tick(self) -> None:
-        """Somebody did something."""
-        now = self._clock()
-        self.seconds += min(now - self._last, self.idle_seconds)
-        self._last = now
-
-
-def one_line(text: str) -> str:
-    """Lines as one: nothing between Chinese and at Chinese punctuation, else a space; empty lines go."""
-    result = ""
-    for line in filter(None, map(str.strip, text.split("\n"))):
-        sides = result[-1:], line[0]
-        wide = [cell_len(side) >= 2 for side in sides]
-        tight = all(wide) or any(w and not side.isalnum() for w, side in zip(wide, sides, strict=True))
-        result += line if tight or not result else f" {line}"
-    return result
-
-
-class Editor(OrderedKeys, TextArea):
+class Editor(OrderedKeys, Completing):
     """Edits the target of one unit. What it holds is read with `value`; `load` takes any text whatever."""
 
     BINDING_GROUP_TITLE = "Editor"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--mark", "editor--hidden"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "editor--mark",
+        "editor--hidden",
+        "editor--code",
+        "editor--offer",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+home", "cursor_text_start", "Start of the text", show=False),
         Binding("ctrl+end", "cursor_text_end", "End of the text", show=False),
+        Binding("alt+b,alt+left", "cursor_word_left", "Word left", show=False),
+        Binding("alt+f,alt+right", "cursor_word_right", "Word right", show=False),
+        Binding("ctrl+delete", "delete_word_right", "Delete word right", show=False),
     ]
 
     class EnterRefused(Message):
@@ -92,6 +70,7 @@ class Editor(OrderedKeys, TextArea):
         self.keystrokes = 0
         self.watch_ = Stopwatch(clock)
         self._lines_allowed = False
+        self._codes_open = False
         self._marks: tuple[tuple[int, int], ...] = ()
         self._lines_shown = 0
         super().__init__(id="editor", highlight_cursor_line=False)
@@ -101,6 +80,7 @@ class Editor(OrderedKeys, TextArea):
     @property
     def value(self) -> str:
         """The text as typed, every character as it is in the document."""
+        self.put_in()
         return self.veil.take_off(self.text)
 
     @property
@@ -117,11 +97,13 @@ class Editor(OrderedKeys, TextArea):
     @property
     def caret(self) -> int:
         """The offset of the cursor in the text."""
+        self.put_in()
         return self._offset(self.cursor_location)
 
     @property
     def selected_span(self) -> Span | None:
         """Where the selection stands in the text, None where nothing is selected."""
+        self.put_in()
         ends = sorted(map(self._offset, self.selection))
         return Span(*ends) if ends[0] < ends[1] else None
 
@@ -134,14 +116,18 @@ class Editor(OrderedKeys, TextArea):
 
         `base` is what counts as unchanged (the text itself by default); `lines` allows line ends to be typed.
         """
+        self.put_in()
         if unit_id != self.unit_id:
             self.restart_watch()
+            self.phrases = ()
+            self.codes_open = False
         self.unit_id = unit_id
         self.loaded = text if base is None else base
         self._marks = ()
         self._lines_allowed = lines or "\n" in text
         self.load_text(self.veil.put_on(text, anew=True))
         self.move_cursor(self.document.end)
+        self.withdraw()
 
     def accept(self, text: str) -> None:
         """Take the text as saved: from now on it is what counts as unchanged."""
@@ -158,8 +144,38 @@ class Editor(OrderedKeys, TextArea):
         self._marks = tuple((span.start, span.end) for span in spans)
         self.refresh()
 
+    @property
+    def codes_open(self) -> bool:
+        """Whether one can type inside tags and placeholders; false again for each unit."""
+        return self._codes_open
+
+    @codes_open.setter
+    def codes_open(self, opened: bool) -> None:
+        self._codes_open = opened
+        if isinstance(self.navigator, ReviewNavigator):
+            self.navigator.codes_open = opened
+            self.selection = self.selection  # out of a code that is closed now
+
+    def replace_text(self, text: str, span: Span | None = None) -> None:
+        """Put text in place of a span, or of everything, as one step that Ctrl+Z takes back."""
+        self.put_in()
+        now = self.value
+        start, end = (span.start, span.end) if span is not None else (0, len(now))
+        places = self._location(start), self._location(end)
+        if result := self._replace_via_keyboard(text, *places):
+            self.move_cursor(result.end_location)
+
+    def _location(self, offset: int) -> Location:
+        """The line and column of an offset in the text."""
+        for row, line in enumerate(self.document.lines):
+            if offset <= len(line):
+                return row, offset
+            offset -= len(line) + 1
+        return self.document.end
+
     def insert_text(self, text: str) -> None:
         """Put text in place of the selection, as if pasted."""
+        self.put_in()
         if result := self._replace_via_keyboard(text, *self.selection):
             self.move_cursor(result.end_location)
 
@@ -171,6 +187,7 @@ class Editor(OrderedKeys, TextArea):
         self.document = Document(text)
         self.wrapped_document = ReviewDocument(self.document, paint=self.veil.paint)
         self.navigator = ReviewNavigator(self.wrapped_document)
+        self.navigator.codes_open = self._codes_open
         self._build_highlight_map()
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
@@ -199,22 +216,39 @@ class Editor(OrderedKeys, TextArea):
         self.keystrokes += 1
         self.watch_.tick()
         self._marks = ()
-        return super().edit(edit)
+        result = super().edit(edit)
+        self.look_for_offers()
+        return result
 
     async def _on_key(self, event: events.Key) -> None:
         if self.read_only:
             return
-        if event.character in JOINERS:
+        character = event.character
+        if character is not None and (event.is_printable or character in JOINERS):
             event.stop()
             event.prevent_default()
-            self._replace_via_keyboard(event.character, *self.selection)
+            self.type_in(character)
             return
+        self.put_in()
+        self.withdraw()
         if event.key != "enter":
             return
         if not self._lines_allowed:
             event.stop()
             event.prevent_default()
             self.post_message(self.EnterRefused())
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        self.put_in()
+        self.withdraw()
+        await super()._on_mouse_down(event)
+        event.prevent_default()
+
+    def _on_blur(self, event: events.Blur) -> None:
+        self.put_in()
+        self.withdraw()
+        super()._on_blur(event)
+        event.prevent_default()
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -299,8 +333,8 @@ class Editor(OrderedKeys, TextArea):
                 if first <= low and high <= after:
                     style = style + layer
             segments.append(Segment(text[low:high], style))
-        if last and self._draw_cursor and self.cursor_location == (line, begin + len(text)):
-            segments.append(Segment(" ", base + self.get_component_rich_style("text-area--cursor")))
+        if last and self.cursor_location == (line, begin + len(text)):
+            segments += self.behind_the_text(width - cell_len(text))
         return Strip(segments).adjust_cell_length(width, base)
 
     def _layers(self, line: int, begin: int, end: int) -> list[tuple[int, int, Style]]:
@@ -317,6 +351,9 @@ class Editor(OrderedKeys, TextArea):
         for index, character in enumerate(text[begin:end], begin):
             if self.veil.hides(character):
                 add(index, index + 1, "editor--hidden")
+        if not self._codes_open:
+            for start, stop in atoms.atoms(self.veil.paint(text)):
+                add(start, stop, "editor--code")
         line_offset = sum(len(self.document[above]) + 1 for above in range(line))
         for start, stop in self._marks:
             add(start - line_offset, stop - line_offset, "editor--mark")

@@ -116,6 +116,7 @@ class Frame(Screen[None]):
             taken = asyncio.Event()
             self.editor.call_later(taken.set)
             await taken.wait()
+            self.editor.put_in()
 
     async def action_start_in_list(self, command: str) -> None:
         """Run a command from the list."""

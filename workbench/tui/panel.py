@@ -39,6 +39,10 @@ class UnitPanel(Container):
         border-title-color: $dim; border-title-style: none; }
     UnitPanel .editor--mark { text-style: underline; }
     UnitPanel .editor--hidden { color: $warning; text-style: reverse; }
+    UnitPanel .editor--code { color: $primary; }
+    UnitPanel .editor--offer { color: $dim; text-style: italic; }
+    UnitPanel:ansi .editor--code { color: ansi_default; text-style: bold; }
+    UnitPanel:ansi .editor--offer { color: ansi_default; text-style: dim; }
     UnitPanel:ansi Editor { background: ansi_default; }
     .-narrow UnitPanel #detail, .-short UnitPanel #detail, .-tiny UnitPanel #detail { display: none; }
     .-narrow UnitPanel #source, .-short UnitPanel #source { max-height: 4; }
@@ -113,6 +117,7 @@ class UnitPanel(Container):
         self._is_stale = False
         if view is not None:
             self.source.show(view.source, keep_place=True)
+            self.editor.phrases = view.phrases
             if self.editor.value == view.text:
                 self.editor.mark(view.marks)
         self.show_sections()
@@ -121,6 +126,10 @@ class UnitPanel(Container):
         """Say that what the panes show is of an older text."""
         self._is_stale = True
         self._show_section_title()
+
+    def on_completing_offered(self) -> None:
+        """Say in the title what is offered where there is no room behind the caret."""
+        self.show_titles()
 
     def next_section(self) -> None:
         """Show the next of the panes that share a place, or scroll to it where all are shown."""
@@ -140,7 +149,10 @@ class UnitPanel(Container):
         state = f"{unit.state.value} by {unit.changed_by}" if unit.changed_by else unit.state.value
         typed = "typed, not saved yet" if self.editor.is_changed else state
         self.source.border_title = Content(f"Source {unit.position + 1}{alignment_words(unit)}")
-        self.editor.border_title = Content(f"Target: {visible(typed)}")
+        codes = ", codes open" if self.editor.codes_open else ""
+        words = self.editor.offer_words
+        hint = f"   Tab: {visible(words)}" if words and not self.editor.offers_inline else ""
+        self.editor.border_title = Content(f"Target: {visible(typed)}{codes}{hint}")
 
     def show_sections(self) -> None:
         """Show the panes that there is room for."""

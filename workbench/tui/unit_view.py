@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from workbench.langs import is_chinese
 from workbench.model import DOUBTFUL, Origin, TermStatus
 from workbench.report.visible import visible
+from workbench.tui.completion import Phrase, source_phrases, term_phrases, text_phrases
 from workbench.tui.grid import WORST_MARKS
 from workbench.tui.header import LABELS, score_text
 from workbench.tui.sheet import Paragraph
@@ -45,6 +47,8 @@ class UnitView:
     issue_count: int = 0
     first: str = ""
     """The section to show before all others, where one is."""
+    phrases: tuple[Phrase, ...] = ()
+    """What the editor may offer while one types."""
 
 
 def view_of(
@@ -80,6 +84,19 @@ def view_of(
         marks=tuple(issue.target_span for issue in issues if issue.target_span is not None),
         fixes=tuple(number for number, issue in enumerate(issues, 1) if issue.fix is not None),
         issue_count=len(issues),
+        phrases=phrases_of(unit, assessment, target_lang),
+    )
+
+
+def phrases_of(unit: TranslationUnit, assessment: Assessment, target_lang: str) -> tuple[Phrase, ...]:
+    """What may be typed in full with one key: terms, names of the source, words of the drafts."""
+    if not is_chinese(target_lang):
+        return (*term_phrases(assessment.terms, target_lang), *source_phrases(unit.source))
+    drafts = dict.fromkeys((*(draft.text for draft in unit.drafts), unit.target))
+    return (
+        *term_phrases(assessment.terms, target_lang),
+        *source_phrases(unit.source),
+        *(phrase for text in drafts for phrase in text_phrases(text, "draft")),
     )
 
 

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 
+from workbench.tui import atoms
 from workbench.tui.paint import graphemes
+from workbench.tui.words import word_starts
 from workbench.tui.wrap import line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.document._document import DocumentBase, Location
-
-
-def grapheme_stops(text: str) -> list[int]:
-    """The offsets at which a cursor may stand: before each grapheme, and the end."""
-    return [start for start, _, _ in graphemes(text)] + [len(text)]
-
-
-def word_stops(text: str) -> list[int]:
-    """Where a word motion stops: at each wide letter, each run of narrow ones, each run of punctuation."""
-    stops: list[int] = []
-    before = ""
-    for start, end, cells in graphemes(text):
-        first = text[start]
-        if first.isspace():
-            kind = "space"
-        elif first.isalnum():
-            kind = "wide" if cells >= 2 else "narrow"
-        else:
-            kind = "mark"
-        if kind != "space" and (kind != before or kind == "wide"):
-            stops.append(start)
-        before = kind
-        del end
-    return [*stops, len(text)]
 
 
 class ReviewDocument(WrappedDocument):
@@ -96,43 +73,41 @@ class ReviewDocument(WrappedDocument):
 
 
 class ReviewNavigator(DocumentNavigator):
-    """Cursor motion by graphemes."""
+    """Cursor motion by graphemes, by whole codes and by words."""
+
+    codes_open = False
+    """Whether the cursor may stand inside tags and placeholders."""
 
     def get_location_left(self, location: Location) -> Location:
-        """One grapheme to the left, or the end of the line above."""
+        """One grapheme or code to the left, or the end of the line above."""
         line, column = location
         if column == 0:
             return super().get_location_left(location)
-        stops = grapheme_stops(self._line(line))
-        return line, max(stop for stop in stops if stop < column)
+        return line, atoms.before(self.stops(line), column)
 
     def get_location_right(self, location: Location) -> Location:
-        """One grapheme to the right, or the start of the line below."""
+        """One grapheme or code to the right, or the start of the line below."""
         line, column = location
-        text = self._line(line)
-        if column >= len(text):
+        if column >= len(self._line(line)):
             return super().get_location_right(location)
-        stops = grapheme_stops(text)
-        return line, stops[bisect_right(stops, column)]
+        return line, atoms.behind(self.stops(line), column)
 
     def get_location_end(self, location: Location) -> Location:
         """The last place on the shown line."""
         line, column = super().get_location_end(location)
-        stops = grapheme_stops(self._line(line))
-        return line, stops[bisect_right(stops, column) - 1]
+        return line, atoms.snapped(self.stops(line), column)
 
     def snapped(self, location: Location) -> Location:
-        """The start of the grapheme that the location is inside of."""
+        """The start of the grapheme or code that the location is inside of."""
         line, column = location
-        stops = grapheme_stops(self._line(line))
-        return line, stops[max(0, bisect_right(stops, column) - 1)]
+        return line, atoms.snapped(self.stops(line), column)
 
     def word_left(self, location: Location) -> Location:
         """The start of the word before, or the end of the line above."""
         line, column = location
         if column == 0:
             return self.get_location_left(location)
-        return line, max((stop for stop in word_stops(self._line(line)) if stop < column), default=0)
+        return line, max((start for start in word_starts(self._line(line)) if start < column), default=0)
 
     def word_right(self, location: Location) -> Location:
         """The start of the word after, the end of the line, or the start of the line below."""
@@ -140,7 +115,11 @@ class ReviewNavigator(DocumentNavigator):
         text = self._line(line)
         if column >= len(text):
             return self.get_location_right(location)
-        return line, min(stop for stop in word_stops(text) if stop > column)
+        return line, min((start for start in word_starts(text) if start > column), default=len(text))
+
+    def stops(self, line: int) -> tuple[int, ...]:
+        """The columns of a line at which the cursor may stand."""
+        return atoms.stops(self._line(line), codes_open=self.codes_open)
 
     def _line(self, index: int) -> str:
         wrapped = self._wrapped_document
