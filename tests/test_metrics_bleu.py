@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import example, given, settings
@@ -130,3 +132,74 @@ def test_blocks_and_their_halves_change_nothing(monkeypatch: pytest.MonkeyPatch)
     assert with_wide[100][:3] == [300, 300, 300]
     monkeypatch.setattr(ngrams, "BLOCK", 64)
     assert chrf.METRIC.statistics(texts[:100], [texts[100:]], "zh").tolist() == whole
+
+
+@settings(max_examples=100, deadline=None)
+@given(pairs())
+@example(
+    (["", "哈" * 1900, "👍🏽 ok", "a", "(x) y!", "(hi)"], ["", "哈" * 1800, "👍🏾 OK…", "", "x (y)!", "hi)"])
+)
+def test_one_pair_alone_counts_as_many_do(pair: tuple[list[str], list[str]]) -> None:
+    for metric, lang in (
+        (bleu.METRIC, "zh"),
+        (bleu.METRIC, "en"),
+        (chrf.METRIC, "zh"),
+        (chrf.PLUS_PLUS, "zh"),
+    ):
+        together = [tuple(line) for line in metric.statistics(pair[0], [pair[1]], lang).tolist()]
+        assert [metric.of_pair(*both, lang) for both in zip(*pair, strict=True)] == together
+        assert metric.alone is not None
+        assert metric.alone("甲" * 4000, "甲", lang) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(pairs(), st.lists(texts, min_size=5, max_size=5))
+def test_systems_together_count_as_one_by_one(pair: tuple[list[str], list[str]], others: list[str]) -> None:
+    first, references = pair
+    systems = [first, others[: len(first)], references]
+    for sets in ([references], [references, first[::-1]]):
+        for metric in metrics.METRICS[:4]:
+            found = metric.of_systems(systems, sets, "zh")
+            assert [table.tolist() for table in found] == [
+                metric.statistics(each, sets, "zh").tolist() for each in systems
+            ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(pairs(), st.booleans(), st.integers(1, 3))
+def test_formulas_and_signatures_are_those_of_sacrebleu(
+    pair: tuple[list[str], list[str]], sentence: bool, references: int
+) -> None:
+    for lang in ("zh", "en", "ja"):
+        setting = metrics.Setting(lang, references, sentence)
+        tokenizer = sacre.bleu_tokenizer(lang)
+        theirs = {
+            "bleu": sacre.bleu(tokenizer, effective_order=sentence, references=references),
+            "chrf": sacre.chrf(0, references=references),
+            "chrf++": sacre.chrf(2, references=references),
+            "ter": sacre.ter(lang, references=references),
+        }
+        for name, own in theirs.items():
+            metric = metrics.find(name)
+            table = metric.statistics(pair[0], [pair[1]], lang)
+            for row in (*table.tolist(), table.sum(axis=0).tolist()):
+                given_rows = [row[0], row[1] / references] if name == "ter" else list(row)
+                assert metric.value(row, setting) == own._compute_score_from_stats(given_rows).score
+            assert metric.signature(setting) == str(own.get_signature())
+
+
+def test_sacrebleu_is_read_and_not_imported_for_chinese() -> None:
+    code = (
+        "import sys; from workbench import metrics\n"
+        "names = ('bleu', 'chrf', 'chrf++', 'ter')\n"
+        "found = metrics.score(['猫坐着。', 'a, b'], ['猫坐在垫上。', 'a b'], metrics=names)\n"
+        "assert 'sacrebleu' not in sys.modules, 'imported'\n"
+        "print([round(one.value, 4) for one in found], found[0].signature)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    version = sacre.constant("version", "__version__")
+    assert done.stdout.strip().endswith(f"nrefs:1|case:mixed|eff:no|tok:zh|smooth:exp|version:{version}")
+    assert sacre._literal("version", "__version__") == __import__("sacrebleu").__version__
+    ranges = __import__("sacrebleu.tokenizers.tokenizer_zh", fromlist=["x"])._UCODE_RANGES
+    assert sacre._literal("tokenizers.tokenizer_zh", "_UCODE_RANGES") == ranges
+    assert sacre._literal("version", "no_such_name") is None

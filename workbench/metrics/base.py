@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     Statistics: TypeAlias = NDArray[np.int64]
 
+LONG = 4000
+"""Characters of a pair from which arrays are worth their set-up."""
+
 CHUNK = 2048
 """How many segments are measured at once: enough to be fast, few enough to keep memory flat."""
 
@@ -50,7 +53,9 @@ class Metric:
 
     `statistics` takes the hypotheses, one or more sets of references (each as long as the hypotheses) and their
     language. `deadline`, where a metric has it, does it for one pair and raises DeadlineError when the time is up.
-    `values` has a row of totals for each score that it gives.
+    `values` has a row of totals for each score that it gives. `alone`, where a metric has it, gives the statistics of
+    one pair with less set-up, or None where `statistics` is the better way; `together` those of several systems
+    against the same references, with less work than one by one.
     """
 
     name: str
@@ -61,6 +66,25 @@ class Metric:
     values: Callable[[NDArray[np.float64], Setting], NDArray[np.float64]]
     signature: Callable[[Setting], str]
     deadline: Callable[[str, str, str, float], Statistics] | None = None
+    alone: Callable[[str, str, str], tuple[int, ...] | None] | None = None
+    together: Callable[[Sequence[Sequence[str]], Sequence[Sequence[str]], str], list[Statistics]] | None = (
+        None
+    )
+
+    def of_systems(
+        self, systems: Sequence[Sequence[str]], references: Sequence[Sequence[str]], lang: str
+    ) -> list[Statistics]:
+        """The statistics of each system against the same references."""
+        if self.together is not None:
+            return self.together(systems, references, lang)
+        return [self.statistics(each, references, lang) for each in systems]
+
+    def of_pair(self, draft: str, target: str, lang: str) -> tuple[int, ...]:
+        """The statistics of one draft and one target."""
+        found = self.alone(draft, target, lang) if self.alone is not None else None
+        if found is not None:
+            return found
+        return tuple(self.statistics([draft], [[target]], lang)[0].tolist())
 
     def from_totals(self, totals: Sequence[int], unit_count: int, setting: Setting) -> Score:
         """The score of statistics that were summed over `unit_count` segments."""

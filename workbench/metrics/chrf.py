@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import string
+from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from workbench.metrics import sacre
-from workbench.metrics.base import Metric
+from workbench.metrics.base import LONG, Metric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 CHARACTER_ORDER = 6
 BETA = 2
 
+_SIGNS = frozenset(string.punctuation)
+
 
 def _metric(name: str, title: str, word_order: int) -> Metric:
     def statistics(hypotheses: Sequence[str], references: Sequence[Sequence[str]], _lang: str) -> Statistics:
@@ -27,18 +31,28 @@ def _metric(name: str, title: str, word_order: int) -> Metric:
 
         Of several references the one with the best chrF counts, the first of equal ones.
         """
+        return together([hypotheses], references, _lang)[0]
+
+    def together(
+        systems: Sequence[Sequence[str]], references: Sequence[Sequence[str]], _lang: str
+    ) -> list[Statistics]:
+        """The same of several systems, for which the references are cut into words once."""
         import numpy as np
 
-        tables = [_against(hypotheses, each, word_order) for each in references]
+        tables = [_against(systems, each, word_order) for each in references]
         if len(tables) == 1:
             return tables[0]
-        best = np.argmax([_f_scores(table.astype(np.float64)) for table in tables], axis=0)
-        chosen: Statistics = np.stack(tables)[best, np.arange(len(hypotheses))]
-        return chosen
+        found: list[Statistics] = []
+        for each in zip(*tables, strict=True):
+            best = np.argmax([_f_scores(table.astype(np.float64)) for table in each], axis=0)
+            found.append(np.stack(each)[best, np.arange(len(best))])
+        return found
 
-    def value(totals: Sequence[int], _setting: Setting) -> float:
-        """chrF in percent."""
-        return sacre.value(sacre.chrf(word_order), totals)
+    def alone(draft: str, target: str, _lang: str) -> tuple[int, ...] | None:
+        """The same of one pair, for which arrays are too heavy; None where they are not."""
+        if len(draft) + len(target) > LONG:
+            return None
+        return _pair(_grams(draft, word_order), _grams(target, word_order))
 
     def values(table: NDArray[np.float64], _setting: Setting) -> NDArray[np.float64]:
         """chrF in percent of each row of totals."""
@@ -46,19 +60,78 @@ def _metric(name: str, title: str, word_order: int) -> Metric:
 
     def signature(setting: Setting) -> str:
         """As sacrebleu prints it."""
-        return sacre.signature(sacre.chrf(word_order, references=setting.references))
+        return sacre.signature(
+            setting.references, case="mixed", eff="yes", nc=CHARACTER_ORDER, nw=word_order, space="no"
+        )
 
-    return Metric(name, title, "higher", statistics, value, values, signature)
+    return Metric(name, title, "higher", statistics, value, values, signature, alone=alone, together=together)
 
 
-def _against(hypotheses: Sequence[str], references: Sequence[str], word_order: int) -> Statistics:
+def _against(
+    systems: Sequence[Sequence[str]], references: Sequence[str], word_order: int
+) -> list[Statistics]:
     import numpy as np
 
-    texts = [*hypotheses, *references]
-    parts = [_counts(*_characters(texts), CHARACTER_ORDER)]
+    from workbench.metrics.ngrams import beside
+
+    texts = [line for side in (*systems, references) for line in side]
+    kinds = [(_characters(texts), CHARACTER_ORDER)]
     if word_order:
-        parts.append(_counts(*_words(texts), word_order))
-    return np.concatenate(parts, axis=1)
+        kinds.append((_words(texts), word_order))
+    found = []
+    for at in range(len(systems)):
+        parts = [
+            _counts(*beside(tokens, lengths, at, len(systems), 1), order)
+            for (tokens, lengths), order in kinds
+        ]
+        found.append(np.concatenate(parts, axis=1) if word_order else parts[0])
+    return found
+
+
+_Grams: TypeAlias = "list[tuple[int, Counter[str] | Counter[tuple[str, ...]]]]"
+
+
+@lru_cache(maxsize=16)
+def _grams(text: str, word_order: int) -> _Grams:
+    """How many n-grams a text has and which, by order; kept, for a draft is measured at every keystroke."""
+    solid = "".join(text.split())
+    found: _Grams = []
+    for size in range(1, CHARACTER_ORDER + 1):
+        count = max(len(solid) - size + 1, 0)
+        found.append((count, Counter([solid[at : at + size] for at in range(count)])))
+    words = _cut(text) if word_order else []
+    for size in range(1, word_order + 1):
+        runs = zip(*(words[step:] for step in range(size)), strict=False)
+        found.append((max(len(words) - size + 1, 0), Counter(runs)))
+    return found
+
+
+def _pair(own: _Grams, other: _Grams) -> tuple[int, ...]:
+    numbers: list[int] = []
+    for (own_count, mine), (other_count, theirs) in zip(own, other, strict=True):
+        both: set[Any] = mine.keys() & theirs.keys()
+        matched = sum([min(mine[gram], theirs[gram]) for gram in both])
+        numbers += (own_count if other_count else 0, other_count, matched)
+    return tuple(numbers)
+
+
+def value(totals: Sequence[int], _setting: Setting) -> float:
+    """chrF in percent, in sacrebleu's order of operations, so that it is the same to the last bit."""
+    precision = recall = 0.0
+    orders = 0
+    for own, other, both in zip(totals[::3], totals[1::3], totals[2::3], strict=True):
+        if own and other:
+            precision += both / own
+            recall += both / other
+            orders += 1
+    if not precision + recall:
+        return 0.0
+    precision /= orders
+    recall /= orders
+    factor = BETA**2
+    score = (1 + factor) * precision * recall
+    score /= (factor * precision) + recall
+    return 100 * score
 
 
 def _f_scores(table: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -111,11 +184,25 @@ def _words(texts: list[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The words as sacrebleu parts them from their punctuation, as numbers, and how many each text has."""
     import numpy as np
 
-    cut = sacre.chrf(2)._remove_punctuation
-    lists: list[list[str]] = [cut(text) for text in texts]
+    lists = [_cut(text) for text in texts]
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     tokens = np.array([numbers[word] for word in chain.from_iterable(lists)], dtype=np.int64)
     return tokens, np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
+
+
+def _cut(text: str) -> list[str]:
+    """The words of a text; a sign at a word's end is a word of its own, or else one at its beginning."""
+    found: list[str] = []
+    for word in text.split():
+        if len(word) == 1:
+            found.append(word)
+        elif word[-1] in _SIGNS:
+            found += (word[:-1], word[-1])
+        elif word[0] in _SIGNS:
+            found += (word[0], word[1:])
+        else:
+            found.append(word)
+    return found
 
 
 METRIC = _metric("chrf", "chrF", 0)

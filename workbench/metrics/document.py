@@ -38,14 +38,13 @@ def measure(
     found: dict[str, tuple[int, ...] | None] = {}
     for metric in sorted(metrics, key=lambda metric: metric.deadline is not None):
         if end is None or metric.deadline is None:
-            table = metric.statistics([draft], [[target]], lang)
+            found[metric.name] = metric.of_pair(draft, target, lang)
         else:
             try:
                 table = metric.deadline(draft, target, lang, end - time.monotonic())
+                found[metric.name] = tuple(table[0].tolist())
             except DeadlineError:
                 found[metric.name] = None
-                continue
-        found[metric.name] = tuple(table[0].tolist())
     return Measured(found)
 
 

@@ -42,6 +42,19 @@ def shared(tokens: Integers, lengths: Integers, order: int, *, sides: int = 2) -
     return found
 
 
+def beside(
+    tokens: Integers, lengths: Integers, system: int, systems: int, references: int
+) -> tuple[Integers, Integers]:
+    """Of texts of several systems and then of the references, those of one system and of the references."""
+    if systems == 1:
+        return tokens, lengths
+    count = len(lengths) // (systems + references)
+    ends = np.concatenate(([0], np.cumsum(lengths.reshape(-1, count).sum(axis=1))))
+    own = tokens[ends[system] : ends[system + 1]], lengths[system * count : (system + 1) * count]
+    rest = tokens[ends[systems] :], lengths[systems * count :]
+    return np.concatenate((own[0], rest[0])), np.concatenate((own[1], rest[1]))
+
+
 def totals(lengths: Integers, order: int) -> Integers:
     """How many n-grams of orders 1 to `order` texts of those lengths have: a line a text, a column an order."""
     found: Integers = np.maximum(lengths[:, None] - np.arange(order), 0)

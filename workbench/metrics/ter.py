@@ -51,8 +51,9 @@ def _statistics(
 
 def _prepared(references: Sequence[str], lang: str) -> list[str]:
     """The references as sacrebleu tokenizes them: twice. Once is done here, for those few where it changes anything."""
-    once = sacre.ter(lang)._preprocess_segment
-    return [once(text) if _UNSETTLED.search(text) else text for text in references]
+    return [
+        sacre.ter(lang)._preprocess_segment(text) if _UNSETTLED.search(text) else text for text in references
+    ]
 
 
 def _tokens(texts: list[str], lang: str) -> Sequence[Sequence[str | int]]:
@@ -69,7 +70,10 @@ def _tokens(texts: list[str], lang: str) -> Sequence[Sequence[str | int]]:
 
 def value(totals: Sequence[int], setting: Setting) -> float:
     """Edits in percent of the references' mean number of tokens."""
-    return sacre.value(sacre.ter(setting.lang), [totals[0], totals[1] / setting.references])
+    tokens = totals[1] / setting.references
+    if tokens:
+        return 100 * (totals[0] / tokens)
+    return 100.0 if totals[0] else 0.0
 
 
 def values(table: NDArray[np.float64], setting: Setting) -> NDArray[np.float64]:
@@ -81,7 +85,8 @@ def values(table: NDArray[np.float64], setting: Setting) -> NDArray[np.float64]:
 
 def signature(setting: Setting) -> str:
     """As sacrebleu prints it."""
-    return sacre.signature(sacre.ter(setting.lang, references=setting.references))
+    apart = sacre.asian(setting.lang)
+    return sacre.signature(setting.references, case="lc", tok="tercom", norm=apart, punct=True, asian=apart)
 
 
 METRIC = Metric("ter", "TER", "lower", statistics, value, values, signature, statistics_until)

@@ -40,12 +40,31 @@ def tokenize(texts: Sequence[str], tokenizer: str) -> tuple[Integers, Integers]:
 
     `tokenizer` is "zh", "13a" or "tercom". Equal tokens have equal numbers, in this call only.
     """
-    prepare = _PREPARE[tokenizer]
-    lines = [prepare(text) for text in texts]
+    lines = list(map(_PREPARE[tokenizer], texts))
     joined = "".join(lines)
-    offsets = np.concatenate(([0], np.cumsum([len(line) for line in lines], dtype=np.int64)))
+    offsets = np.concatenate(([0], np.cumsum(list(map(len, lines)), dtype=np.int64)))
     if not joined:
         return np.zeros(0, dtype=np.int64), np.zeros(len(lines), dtype=np.int64)
+    codes, starts, ends = _found(joined, offsets, tokenizer)
+    tokens = codes[starts]
+    words = np.flatnonzero(ends - starts > 1)
+    numbers: defaultdict[str, int] = defaultdict(count(0x110000).__next__)
+    spans = zip(starts[words].tolist(), ends[words].tolist(), strict=True)
+    tokens[words] = [numbers[joined[start:end]] for start, end in spans]
+    return tokens, np.diff(np.searchsorted(starts, offsets))
+
+
+def words(text: str, tokenizer: str) -> list[str]:
+    """The tokens of one text."""
+    line = _PREPARE[tokenizer](text)
+    if not line:
+        return []
+    _, starts, ends = _found(line, np.array([0, len(line)]), tokenizer)
+    return [line[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def _found(joined: str, offsets: Integers, tokenizer: str) -> tuple[Integers, Integers, Integers]:
+    """The code points of texts in a row, and where each token starts and ends."""
     codes = code_points(joined)
     classes = _classes(tokenizer)[codes]
     space = (classes & _SPACE) != 0
@@ -55,13 +74,7 @@ def tokenize(texts: Sequence[str], tokenizer: str) -> tuple[Integers, Integers]:
     bounds = np.flatnonzero(cuts[:-1] | space)
     ends = np.concatenate((bounds[1:], [len(codes)]))
     real = ~space[bounds]
-    starts, ends = bounds[real], ends[real]
-    tokens = codes[starts]
-    words = np.flatnonzero(ends - starts > 1)
-    numbers: defaultdict[str, int] = defaultdict(count(0x110000).__next__)
-    spans = zip(starts[words].tolist(), ends[words].tolist(), strict=True)
-    tokens[words] = [numbers[joined[start:end]] for start, end in spans]
-    return tokens, np.diff(np.searchsorted(starts, offsets))
+    return codes, bounds[real], ends[real]
 
 
 def code_points(text: str) -> Integers:
@@ -136,9 +149,9 @@ def _classes(tokenizer: str) -> NDArray[np.uint8]:
     """The class of every code point."""
     table = np.zeros(0x110000, dtype=np.uint8)
     if tokenizer == "zh":
-        from sacrebleu.tokenizers.tokenizer_zh import _UCODE_RANGES
+        from workbench.metrics.sacre import constant
 
-        for low, high in _UCODE_RANGES:
+        for low, high in constant("tokenizers.tokenizer_zh", "_UCODE_RANGES"):
             # Characters are compared with strings, of which some are two characters long.
             table[ord(low[0]) + (len(low) > 1) : ord(high[0]) + 1] = _SIGN
     for ends in (*_WESTERN_SIGNS, *(_TERCOM_SIGNS if tokenizer == "tercom" else ())):

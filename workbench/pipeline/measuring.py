@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from workbench import metrics as family
 from workbench.errors import UsageError
 from workbench.langs import is_chinese
+from workbench.metrics import sacre
 from workbench.metrics.base import Setting
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ CHUNK = 4096
 """Lines that are measured together: enough to be fast, few enough to keep memory flat and workers busy."""
 
 _VERSION = 1
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Chunk(NamedTuple):
@@ -134,11 +137,10 @@ def measure(
 
 def measure_chunk(chunk: Chunk) -> list[Statistics]:
     """The statistics of a chunk: for every system in turn those of every metric."""
-    found = []
-    for lines in chunk.systems:
-        for name in chunk.metrics:
-            found.append(family.find(name).statistics(lines, chunk.references, chunk.lang))
-    return found
+    by_metric = [
+        family.find(name).of_systems(chunk.systems, chunk.references, chunk.lang) for name in chunk.metrics
+    ]
+    return [tables[at] for at in range(len(chunk.systems)) for tables in by_metric]
 
 
 def _joined(tables: list[Statistics]) -> Statistics:
@@ -207,9 +209,8 @@ def _place(chunk: Chunk, folder: Path | None) -> Path | None:
     """The file of a chunk's statistics, named by all that they depend on."""
     if folder is None:
         return None
-    import sacrebleu
-
-    digest = hashlib.sha256(f"{_VERSION} {sacrebleu.__version__} {chunk.metrics} {chunk.lang}".encode())
+    version = sacre.constant("version", "__version__")
+    digest = hashlib.sha256(f"{_VERSION} {version} {chunk.metrics} {chunk.lang}".encode())
     for side in (*chunk.systems, ("",), *chunk.references):
         for line in side:
             digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
@@ -311,4 +312,4 @@ class _Watch:
 
 
 def _has_han(text: str) -> bool:
-    return any("\u3400" <= char <= "\u9fff" for char in text)
+    return _HAN.search(text) is not None
