@@ -14,7 +14,7 @@ from workbench.cli.projects import segmentation_rules
 if TYPE_CHECKING:
     from workbench.model import Alignment
 
-SHAPES = ("beads", "tsv", "csv", "jsonl", "tmx")
+SHAPES = ("beads", "tsv", "csv", "jsonl", "tmx", "xliff", "xliff12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def command(
     """Align SOURCE with TARGET (- for stdin, once): texts, or subtitles (.srt, .vtt, .ass), whose cues are never cut.
 
     beads: a line "[0,1]:[0]:0.93" a bead, the indices from 0 of segments, as workbench segment gives them, or of
-    non-blank lines; then how likely the bead is right. tsv, csv, jsonl, tmx: a unit a bead, with both texts, where
-    sentences may also have been cut or joined as the other side shows.
+    non-blank lines; then how likely the bead is right. tsv, csv, jsonl, tmx, xliff, xliff12: a unit a bead, with both
+    texts, where sentences may also have been cut or joined as the other side shows.
     """
     from workbench import aligner, formats, langs
     from workbench.errors import UsageError

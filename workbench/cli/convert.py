@@ -28,19 +28,23 @@ def command(
 ) -> int:
     """Convert the bilingual file IN to OUT (- for stdin or stdout; then name the format).
 
-    Every unit that is read is written; a count of both goes to stderr.
+    Every unit that is read is written; a count of both goes to stderr. An XLIFF that becomes another one without --to
+    keeps its version and all that the workbench does not know.
     """
     from workbench import formats
     from workbench.errors import UsageError
 
     if source == "-" and not from_format:
-        raise UsageError("name the format of stdin: --from tmx|csv|tsv|jsonl")
+        raise UsageError("name the format of stdin: --from tmx|csv|tsv|jsonl|xliff")
     if goal == "-" and not to_format:
-        raise UsageError("name the format of stdout: --to tmx|csv|tsv|jsonl")
+        raise UsageError("name the format of stdout: --to tmx|csv|tsv|jsonl|xliff|xliff12")
     shape = to_format or format_by_name(goal)
     check_out(goal, [source], shape=shape.lower(), shapes=[one.name for one in formats.FORMATS])
     content = read_bilingual(source, format=from_format, source_lang=source_lang, target_lang=target_lang)
-    content = replace(content, document=replace(content.document, format=shape))
+    document = replace(content.document, format=shape)
+    if to_format:
+        document = replace(document, skeleton=b"")  # a named format is written anew, in its own version
+    content = replace(content, document=document)
     emit(formats.write_bytes(content, format=shape, options=formats.WriteOptions(excel=excel)), goal)
     say([f"{len(content.units)} units read, {len(content.units)} written"])
     return 0

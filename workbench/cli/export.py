@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @click.command("export")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
 @click.option(
-    "--to", "shape", help="tmx, csv, tsv, jsonl, text or mqm; by default as OUT is named, else tmx."
+    "--to",
+    "shape",
+    help="tmx, csv, tsv, jsonl, xliff, xliff12, text or mqm; by default as OUT is named, else tmx.",
 )
 @click.option("--state", type=click.Choice(["reviewed", "all"]), default="reviewed", help="Which units.")
 @click.option("--document", help="Only this document.")

@@ -148,7 +148,7 @@ def _fix_file(path: str, options: Options) -> None:
     if asking is None and (out != "-" or options.dry_run):
         _show(changed)
     if not options.dry_run and (changed.units or options.out or path == "-"):
-        if shape == content.document.format and path != "-" and out != "-":
+        if shape == content.document.format.removesuffix("12") and path != "-" and out != "-":
             data, name = read_input(path)
             emit(patched(data, content, changed, lines, name=name), out)
         else:

@@ -29,6 +29,7 @@ _EXTENSIONS = {
     ".xliff": "xliff",
     ".sdlxliff": "xliff",
     ".mqxliff": "xliff",
+    ".mxliff": "xliff",
     ".xlsx": "xlsx",
     ".xls": "xls",
     ".docx": "docx",
@@ -161,7 +162,7 @@ def check_out(
             raise UsageError(f"{out} is read here: write to another file")
     lower = out.lower().removesuffix(".gz")
     called = next((name for end, name in _EXTENSIONS.items() if lower.endswith(end)), None)
-    if called is None or called == shape or (called == "text" and shape in _LINES):
+    if called is None or called == shape.removesuffix("12") or (called == "text" and shape in _LINES):
         return
     offered = tuple(shapes)
     if called in offered:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import FormatError, NotFoundError, UsageError
-from workbench.formats import csv, jsonl, text, tmx, tsv
+from workbench.formats import csv, jsonl, text, tmx, tsv, xliff, xliff12
 from workbench.formats.base import Format, ReadOptions, WriteOptions
 from workbench.formats.encoding import decode
 from workbench.formats.files import gunzip, load, save, zipped
@@ -36,6 +36,8 @@ FORMATS: tuple[Format, ...] = (
     csv.FORMAT,
     tsv.FORMAT,
     jsonl.FORMAT,
+    xliff.FORMAT,
+    xliff12.FORMAT,
     text.FORMAT,
 )
 

@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape
 from workbench import formats
 from workbench.errors import InputError, UsageError
 from workbench.formats.files import gunzip
-from workbench.pipeline.fix import patch_jsonl
+from workbench.formats.xliff_patch import patch
+from workbench.pipeline.fix import patch_jsonl, with_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,11 +32,16 @@ def patched(
 
     What comes out is read again and compared. Raises UsageError where it cannot be done without writing the file anew.
     """
+    kind = content.document.format
+    if kind in ("xliff", "xliff12"):
+        whole = patch(gunzip(data, name=name), with_targets(content, changed))
+        if whole is None:
+            raise _refused(name, "its targets cannot be told apart in its text")
+        return whole
     text, encoding = formats.decode(gunzip(data, name=name), name=name)
     if encoding.lower().replace("_", "-") not in ("utf-8", "utf-8-sig", "ascii"):
         raise _refused(name, f"it is {encoding}")
     bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    kind = content.document.format
     if kind == "jsonl":
         return bom + patch_jsonl(text, changed, lines).encode("utf-8", "surrogatepass")
     new = {one.index: one.target for one in changed.units}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench import formats
 from workbench.errors import EncodingError, InputError, UsageError
+from workbench.formats.base import load_value
 from workbench.formats.files import gunzip, load, zipped
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Side:
 def read_side(
     path: str, *, data: bytes | None = None, name: str = "", say: Callable[[str], None] = lambda _: None
 ) -> Side:
-    """The target texts of a bilingual file (TMX, CSV, TSV, JSONL), or the lines of any other, gzipped or not.
+    """The target texts of a bilingual file (TMX, XLIFF, CSV, TSV, JSONL), or the lines of any other, gzipped or not.
 
     `data` is given for stdin. In a file of lines only a newline ends a line, and a last empty one is none. `say` is
     told of an encoding that is not UTF-8. Raises InputError with the line at fault.
@@ -124,7 +125,7 @@ def _labels(extras: Sequence[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
     """Documents and domains of the units of a JSONL file that names them."""
     found = {}
     for key in ("document", "domain"):
-        values = tuple(extra.get(key, "").strip('"') for extra in extras)
+        values = tuple(str(load_value(extra[key])) if key in extra else "" for extra in extras)
         if any(values):
             found[key] = values
     return found

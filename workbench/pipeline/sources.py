@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from workbench.segmenter.rules import SegmentationRules
 
 # The extensions of the bilingual formats, as `formats` has them; a project opens without importing those.
-BILINGUAL = (".tmx", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
+BILINGUAL = (
+    *(".tmx", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson"),
+    *(".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"),
+)
 _SIDE = re.compile(
     r"(?P<name>.+)\.(?P<lang>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.(?:txt|srt|vtt|ass)\Z", re.IGNORECASE
 )
