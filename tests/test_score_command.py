@@ -259,3 +259,61 @@ def test_the_scores_of_a_project_by_reviewer_state_and_date(tmp_path: Path) -> N
 def test_sides_are_read_again_and_again() -> None:
     side = Side("a", texts=["一", "二"])
     assert (list(side), list(side)) == (["一", "二"], ["一", "二"])
+
+
+def test_the_earlier_run_may_be_the_file_that_the_new_one_replaces(folder: Path) -> None:
+    base = ("--ref", "ref.zh", "--metric", "chrf", "--to", "json", "--statistics", "--level", ".5")
+    assert run("score", "good.zh", *base, "-o", "main.json", folder=folder).returncode == 0
+    done = run("score", "bad.zh", *base, "--compare", "main.json", "-o", "main.json", folder=folder)
+    assert (done.returncode, b"significantly worse" in done.stderr) == (1, True)
+    assert json.loads((folder / "main.json").read_text(encoding="utf-8"))[0]["system"] == "bad.zh"
+    before = (folder / "main.json").read_bytes()
+    other = (
+        "--ref",
+        "ref.zh",
+        "--metric",
+        "bleu",
+        "--to",
+        "json",
+        "--compare",
+        "main.json",
+        "-o",
+        "main.json",
+    )
+    refused = run("score", "good.zh", *other, folder=folder)
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert (folder / "main.json").read_bytes() == before
+
+
+def test_what_the_earlier_run_does_not_have_is_said(folder: Path) -> None:
+    base = ("--ref", "ref.zh", "--to", "json")
+    assert run("score", "good.zh", *base, "--metric", "chrf", "-o", "old.json", folder=folder).returncode == 0
+    done = run(
+        "score", "good.zh", "bad.zh", *base, "--metric", "chrf,bleu", "--compare", "old.json", folder=folder
+    )
+    assert done.returncode == 0
+    assert done.stderr.decode().splitlines() == [
+        "warning: old.json has no bleu of good.zh: not compared",
+        "warning: old.json has no bad.zh: not compared",
+    ]
+
+
+def test_documents_and_domains_of_a_bilingual_file(folder: Path) -> None:
+    units = [
+        {"id": "1", "source": "a", "draft": "甲", "target": "甲", "document": "演讲", "domain": "talk"},
+        {"id": "2", "source": "b", "draft": "乙", "target": "丙", "document": "新闻", "domain": "news"},
+    ]
+    lines = "".join(json.dumps(unit) + "\n" for unit in units)
+    (folder / "post.jsonl").write_text(lines, encoding="utf-8")
+    for by, groups in (
+        ("domain", [("talk", 0.0), ("news", 100.0)]),
+        ("document", [("演讲", 0.0), ("新闻", 100.0)]),
+    ):
+        found = records(
+            run("score", "post.jsonl", "--by", by, "--metric", "edit", "--to", "json", folder=folder)
+        )
+        assert [(one["group"], one["score"]) for one in found if "group" in one] == groups
+    (folder / "kinds").write_text("x\ny\n", encoding="utf-8")
+    done = run("score", "post.jsonl", "--by", "document", "--docs", "kinds", "--metric", "edit", "--to", "json",
+               folder=folder)  # fmt: skip
+    assert [one["group"] for one in records(done) if "group" in one] == ["x", "y"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from workbench.model import Score, TranslationUnit
     from workbench.pipeline.measuring import Measured
+    from workbench.pipeline.regressions import Loss
     from workbench.pipeline.sides import Side
 
 SHAPES = ("text", "json", "csv", "latex")
@@ -151,22 +152,47 @@ def _review(path: str, options: Options, limits: Limits) -> int:
     from workbench.pipeline import score as use
     from workbench.pipeline.sides import Side
 
-    if options.significance or options.compare or options.docs or options.source:
-        raise UsageError("--significance, --compare, --docs and --source need a reference: --ref FILE")
+    if options.significance or options.compare or options.source:
+        raise UsageError("--significance, --compare and --source need a reference: --ref FILE")
+    if options.docs and path != "-" and Path(path).is_dir():
+        raise UsageError("--docs goes with files: a project knows its documents")
     metrics = _wanted(options, use.EDIT_METRICS, limits)
-    named, lang = _drafts(path, options)
-    lang = options.lang or lang
-    if options.by and len(named) > 1:
-        whole = [unit for _, units, _ in named for unit in units]
-        named = [("project", whole, [name for _, _, documents in named for name in documents])]
+    drafted = _drafts(path, options)
+    if options.by and len(drafted) > 1:
+        drafted = [_joined(drafted, options)]
     measured = []
-    for name, units, _ in named:
-        drafts = Side(name, texts=[unit.draft for unit in units])
-        targets = Side(f"the targets of {name}", texts=[unit.target for unit in units])
-        measured.append(_measured([drafts], [targets], metrics, lang, options))
-    labels = use.unit_labels(named[0][1], named[0][2])
-    ids = [unit.id for unit in named[0][1]] if len(named) == 1 else []
+    for one in drafted:
+        drafts = Side(one.name, texts=[unit.draft for unit in one.units])
+        targets = Side(f"the targets of {one.name}", texts=[unit.target for unit in one.units])
+        measured.append(_measured([drafts], [targets], metrics, options.lang or one.lang, options))
+    labels = use.unit_labels(drafted[0].units, drafted[0].documents)
+    ids = [unit.id for unit in drafted[0].units] if len(drafted) == 1 else []
     return _report(measured, options, limits, labels=labels, ids=ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """Units with a draft under one name, and the document of each."""
+
+    name: str
+    units: list[TranslationUnit]
+    documents: list[str]
+    lang: str
+
+
+def _joined(parts: Sequence[_Drafted], options: Options) -> _Drafted:
+    """The documents of a project as one. Raises UsageError where they would be cut into tokens in different ways."""
+    from workbench.errors import UsageError
+    from workbench.langs import is_chinese
+
+    first = parts[0]
+    for one in parts[1:]:
+        if options.lang is None and is_chinese(one.lang) != is_chinese(first.lang):
+            raise UsageError(
+                f"{first.name} is in {first.lang}, {one.name} in {one.lang}: --lang LANG scores both as one language"
+            )
+    units = [unit for one in parts for unit in one.units]
+    return _Drafted("project", units, [name for one in parts for name in one.documents], first.lang)
 
 
 def _measured(
@@ -202,6 +228,8 @@ def _report(
 
     systems = [(name, each.scores(name)) for each in measured for name in each.systems]
     first = measured[0]
+    # The earlier run is read before anything is written: it may be the file that the new one goes to.
+    lost = _lost(first, options) if options.compare else []
     if options.docs:
         labels = read_docs(options.docs, first.count)
     groups = grouped(first, _labels(first, options.by, labels), options.by) if options.by else []
@@ -245,8 +273,8 @@ def _report(
         emit_pieces(pieces, options.segments)
     made = report.ScoreReport(systems, options.by or "", groups, rankings, kept)
     emit(report.RENDERERS[options.to](made), options.output)
-    lost = _lost(first, options) if options.compare else 0
-    return _judge(systems, limits) or lost
+    say(_told(loss) for loss in lost)
+    return _judge(systems, limits) or (1 if any(loss.significant for loss in lost) else 0)
 
 
 def _listed(measured: Measured, system: str) -> dict[str, list[float]]:
@@ -268,9 +296,10 @@ def _labels(measured: Measured, by: str, labels: dict[str, Any]) -> Any:
     return labels[by]
 
 
-def _drafts(path: str, options: Options) -> tuple[list[tuple[str, list[TranslationUnit], list[str]]], str]:
-    """Name, units with a draft and the document of each, a document of a project or a file each; and the language."""
+def _drafts(path: str, options: Options) -> list[_Drafted]:
+    """The units with a draft of each document of a project, or of a file. Raises UsageError where there are none."""
     from workbench.errors import UsageError
+    from workbench.formats.base import document_of
     from workbench.pipeline.export import DONE
 
     is_project = path != "-" and Path(path).is_dir()
@@ -279,20 +308,24 @@ def _drafts(path: str, options: Options) -> tuple[list[tuple[str, list[Translati
         from workbench.cli.projects import opened
 
         with opened(path, keep=False) as project:
-            named = [(record.name, project.store.units(record.id)) for record in project.documents()]
-            lang = project.settings.target_lang
+            named = [
+                (one.name, one.target_lang or project.settings.target_lang, project.store.units(one.id))
+                for one in project.documents()
+            ]
     else:
         content = read_bilingual(path, target_lang=options.lang)
-        named = [("stdin" if path == "-" else path, list(content.units))]
-        lang = content.document.target_lang or "zh"
-    if state == "reviewed":
-        named = [(name, [unit for unit in units if unit.state in DONE]) for name, units in named]
-    kept = [(name, [unit for unit in units if unit.drafts]) for name, units in named]
-    found = [(name, units, [name] * len(units)) for name, units in kept if units]
+        name = "stdin" if path == "-" else path
+        named = [(name, content.document.target_lang or "zh", list(content.units))]
+    found = []
+    for name, lang, units in named:
+        kept = [unit for unit in units if unit.drafts and (state == "all" or unit.state in DONE)]
+        documents = [name if is_project else document_of(unit, content.document) or name for unit in kept]
+        found.append(_Drafted(name, kept, documents, lang))
+    found = [one for one in found if one.units]
     if not found:
         hint = " that is reviewed (--state all takes every unit)" if state == "reviewed" else ""
         raise UsageError(f"{path}: there is no unit with a draft{hint}")
-    return found, lang
+    return found
 
 
 def _limits(floors: tuple[str, ...], ceilings: tuple[str, ...]) -> Limits:
@@ -325,22 +358,25 @@ def _judge(systems: list[tuple[str, list[Score]]], limits: Limits) -> int:
     return 1 if failed else 0
 
 
-def _lost(measured: Measured, options: Options) -> int:
-    """Say what got worse since the earlier run; 1 where something did significantly."""
+def _lost(measured: Measured, options: Options) -> list[Loss]:
+    """What got worse since the earlier run; what that run does not have is said."""
     from workbench.formats.files import load
-    from workbench.pipeline.regressions import losses, read_scores
+    from workbench.pipeline.regressions import losses, read_scores, uncompared
 
     path = options.compare or ""
     earlier = read_scores(load(Path(path)), name=path)
     found = list(
         losses(measured, earlier, name=path, samples=options.samples, seed=options.seed, level=options.level)
     )
-    for loss in found:
-        how = "significantly worse" if loss.significant else "worse, not significantly"
-        chance = (
-            f"p {loss.p_value:.4f}"
-            if loss.p_value is not None
-            else "the earlier score against the middle 95% of today's resamples"
-        )
-        say([f"{loss.system}: {loss.metric} {loss.now:.2f}, was {loss.before:.2f}: {how} ({chance})"])
-    return 1 if any(loss.significant for loss in found) else 0
+    say(f"warning: {path} has no {what}: not compared" for what in uncompared(measured, earlier))
+    return found
+
+
+def _told(loss: Loss) -> str:
+    how = "significantly worse" if loss.significant else "worse, not significantly"
+    chance = (
+        f"p {loss.p_value:.4f}"
+        if loss.p_value is not None
+        else "the earlier score against the middle 95% of today's resamples"
+    )
+    return f"{loss.system}: {loss.metric} {loss.now:.2f}, was {loss.before:.2f}: {how} ({chance})"

@@ -91,6 +91,17 @@ def losses(
             yield Loss(system, metric_name, before, now.value, p_value, p_value < level)
 
 
+def uncompared(measured: Measured, earlier: list[dict[str, Any]]) -> Iterator[str]:
+    """What the earlier run has no counterpart of: a system, or a metric of a system that it has."""
+    compared = {(system, metric) for system, metric, _ in _paired(measured, earlier)}
+    for system in measured.systems:
+        missing = [metric for metric in measured.metrics if (system, metric) not in compared]
+        if len(missing) == len(measured.metrics):
+            yield system
+        else:
+            yield from (f"{metric} of {system}" for metric in missing)
+
+
 def _paired(measured: Measured, earlier: list[dict[str, Any]]) -> list[tuple[str, str, dict[str, Any]]]:
     held = {(str(one["system"]), str(one["metric"])): one for one in earlier}
     before = {system for system, _ in held}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench import metrics as family
+from workbench.formats.base import load_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,13 @@ def score(
 
 
 def unit_labels(units: Sequence[TranslationUnit], documents: Sequence[str]) -> dict[str, list[str]]:
-    """What units can be grouped by: their document, who changed them last and when, the draft's engine, the state."""
-    return {
+    """What units can be grouped by: their document, who changed them last and when, the draft's engine, the state.
+
+    The domain too, where the units name one.
+    """
+    domains = [next((load_value(v) for key, v in unit.extra if key == "domain"), "") for unit in units]
+    named = {"domain": [str(one) for one in domains]} if any(domains) else {}
+    return named | {
         "document": list(documents),
         "reviewer": [unit.changed_by for unit in units],
         "engine": [unit.drafts[0].engine if unit.drafts else "" for unit in units],
