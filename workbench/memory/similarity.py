@@ -9,8 +9,8 @@
 | up to 96 | fuzzy: 100 (¾ T + ¼ C), rounded down |
 
 T is the word-based fuzzy match score of Koehn and Senellart (2010), 1 - d / max(n, m), with d the Levenshtein distance
-of the two sequences of tokens (`workbench.tokens`; a Han character is one) and n, m their lengths; case, width and values
-are the same for it. C is the same score on characters, where values count: it tells "reports" from "report" and the one
+of the two sequences of tokens (`workbench.tokens`; a Han character is one) and n, m their lengths; case, width and
+values are the same for it. C is the same score on characters, where values count: it tells "reports" from "report" and the one
 sentence with other numbers from the other.
 
 P. Koehn and J. Senellart (2010). Convergence of translation memory and statistical machine translation. *Proceedings of
@@ -36,7 +36,7 @@ VALUE = re.compile(
     r"|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)"
     r"|(?P<number>(?<![A-Za-z])\d+(?:[.,:/]\d+)*)"
 )
-"""What in a text is a value: it changes from one text to the next and is carried over, or written anew, as it stands."""
+"""What in a text is a value: it changes from one text to the next, and the sentence around it does not."""
 
 # Marks that stand for a value of each kind; none of them occurs in text.
 _MARKS = {"tag": "\ue000", "placeholder": "\ue001", "address": "\ue002", "number": "\ue003"}
