@@ -12,6 +12,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("review", "Review a project on the screen, or by a script."),
     ("init", "Make a new project, or the sample project."),
     ("import", "Import documents, or corrections that came back."),
+    ("draft", "Draft what has no translation yet, by an engine."),
     ("export", "Write reviewed units as TMX, CSV, TSV, JSONL or text."),
     ("stats", "Progress and edit scores of a project."),
     ("segment", "Split a text into sentences."),
@@ -23,6 +24,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("report", "Write a review or a comparison as an HTML page."),
     ("convert", "Convert a bilingual file to another format."),
     ("terms", "The glossary: check, find, add, import, export, extract."),
+    ("engines", "The engines that make drafts: list, install, remove packages."),
     ("keys", "List the keys and commands of the review screen."),
     ("completion", "Print the completion script for a shell."),
 )

@@ -30,7 +30,7 @@ _HTTP: Types = {
 
 ENGINE_SETTINGS: Mapping[str, Types] = MappingProxyType(
     {
-        "argos": {"model": str, "batch_size": int, "threads": int},
+        "argos": {"model": str, "batch_size": int, "threads": int, "beam": int, "compute_type": str},
         "libretranslate": _HTTP,
         "openai": {**_HTTP, "model": str, "instructions": str, "temperature": _NUMBER},
     }

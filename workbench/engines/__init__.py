@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.engines import argos, libretranslate, openai
 from workbench.engines.base import Engine, EngineKind, EngineOptions, Proposal, Request, TermRequest
 from workbench.errors import NotFoundError
 
@@ -16,7 +17,7 @@ __all__ = [
     "find",
 ]
 
-ENGINES: tuple[EngineKind, ...] = ()
+ENGINES: tuple[EngineKind, ...] = (argos.KIND, libretranslate.KIND, openai.KIND)
 
 
 def find(name: str) -> EngineKind:

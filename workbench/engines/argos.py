@@ -1,0 +1,95 @@
+"""The engine argos: drafts from an installed Argos package, decoded here in batches, without argostranslate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.engines import argos_packages
+from workbench.engines.base import EngineKind, EngineOptions, Proposal, Request
+from workbench.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.engines.argos_decode import Decoder
+    from workbench.engines.argos_packages import Package
+
+_COMPUTE_TYPES = ("auto", "default", "int8", "int8_float32", "int16", "float32", "bfloat16", "float16")
+_BATCH = 32
+
+
+class Argos:
+    """Drafts by the model of one Argos package; nothing leaves the machine.
+
+    Settings: `model` (a package folder or .argosmodel file instead of the installed one), `threads` (0 = up to 4),
+    `batch_size` (segments decoded together, 32), `beam` (4, as argostranslate), `compute_type` (auto, int8, float32 …).
+    """
+
+    name = "argos"
+    is_local = True
+
+    def __init__(self, source_lang: str, target_lang: str, options: EngineOptions) -> None:
+        """Find the package and load its model. Raises EngineError, and UsageError for a setting that cannot be."""
+        from workbench.engines.argos_decode import Decoder
+
+        self.batch_size = _number(options, "batch_size", _BATCH, least=1)
+        self._beam = _number(options, "beam", 4, least=1)
+        compute_type = str(options.values.get("compute_type", "auto"))
+        if compute_type not in _COMPUTE_TYPES:
+            raise UsageError(f"compute_type is one of {', '.join(_COMPUTE_TYPES)}, not {compute_type!r}")
+        given = options.values.get("model")
+        self.package: Package = (
+            argos_packages.open_package(Path(str(given)).expanduser(), source_lang, target_lang)
+            if given
+            else argos_packages.find(source_lang, target_lang)
+        )
+        self.decoder: Decoder = Decoder(
+            self.package, threads=_number(options, "threads", 0, least=0), compute_type=compute_type
+        )
+
+    @property
+    def label(self) -> str:
+        """`Argos en→zh 1.9`."""
+        return f"Argos {self.package.title}"
+
+    def propose(
+        self, requests: Sequence[Request], *, alternatives: int = 1, careful: bool = False
+    ) -> list[tuple[Proposal, ...]]:
+        """Proposals for each request, as `Engine.propose`: the same text as argostranslate's for one sentence."""
+        decoder = self.decoder
+        sources = [decoder.tokenizer.encode(request.text) for request in requests]
+        full = [number for number, source in enumerate(sources) if source]
+        results = decoder.decode(
+            [sources[number] for number in full],
+            alternatives=alternatives,
+            beam=self._beam,
+            batch=self.batch_size,
+            careful=careful,
+        )
+        out: list[tuple[Proposal, ...]] = [(Proposal(""),)] * len(requests)
+        for number, found in zip(full, results, strict=True):
+            texts: dict[str, Proposal] = {}
+            for one in found:
+                text = decoder.text(one.pieces)
+                texts.setdefault(text, Proposal(text, one.score))
+            out[number] = tuple(texts.values())
+        return out
+
+    def close(self) -> None:
+        """Unload the model."""
+        self.decoder.close()
+
+
+def _number(options: EngineOptions, name: str, default: int, *, least: int) -> int:
+    value = options.values.get(name, default)
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        number = least - 1
+    if isinstance(value, float) or number < least:
+        raise UsageError(f"{name} of the engine argos is a whole number from {least} on, not {value!r}")
+    return number
+
+
+KIND = EngineKind("argos", "Argos Translate packages, on this machine", "argos-light", Argos)

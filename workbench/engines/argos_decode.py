@@ -1,0 +1,217 @@
+"""Decoding with the model of an Argos package: its tokenizer, CTranslate2, and text as argostranslate makes it."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from workbench.engines import argos_packages
+from workbench.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.engines.argos_packages import Package
+
+BEAM = 4
+LENGTH_PENALTY = 0.2
+# Against loops and lost endings: no piece trigram twice, full normalisation by length, attention to all of the source.
+_CAREFUL: dict[str, Any] = {
+    "no_repeat_ngram_size": 3,
+    "repetition_penalty": 1.1,
+    "length_penalty": 1.0,
+    "coverage_penalty": 0.2,
+    "max_decoding_length": 512,
+}
+_MODEL_FILES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """One hypothesis: its pieces, and its log probability a piece (the end counted as one)."""
+
+    pieces: tuple[str, ...]
+    score: float
+
+
+class Tokenizer(Protocol):
+    """Text to pieces and back."""
+
+    def encode(self, text: str) -> list[str]: ...
+    def decode(self, pieces: Sequence[str]) -> str: ...
+
+
+class SentencePieces:
+    """The tokenizer of most packages."""
+
+    def __init__(self, model: bytes, name: str) -> None:
+        import sentencepiece
+
+        try:
+            self.processor = sentencepiece.SentencePieceProcessor(model_proto=model)
+        except RuntimeError:
+            raise EngineError(
+                f"{name}: its sentencepiece.model is broken; install the package again"
+            ) from None
+
+    def encode(self, text: str) -> list[str]:
+        return list(self.processor.encode(text, out_type=str))
+
+    def decode(self, pieces: Sequence[str]) -> str:
+        """As argostranslate: every ▁ and _ becomes a space."""
+        text: str = self.processor.decode_pieces(list(pieces))
+        return text.replace("▁", " ").replace("_", " ")
+
+
+class BytePairs:
+    """The tokenizer of packages with bpe.model, as argostranslate has it (only with the extra argos)."""
+
+    def __init__(self, package: Package) -> None:
+        try:
+            from argostranslate.tokenizer import BPETokenizer
+        except ImportError:
+            raise EngineError(
+                f"{package.path} has BPE pieces, which need argostranslate: "
+                "pip install 'translation-workbench[argos]'"
+            ) from None
+        if package.path.is_file():
+            raise EngineError(
+                f"{package.path} has BPE pieces, which are not read from a file: "
+                f"workbench engines install {package.path}"
+            )
+        self._tokenizer = BPETokenizer(package.path / "bpe.model", package.source_code, package.target_code)
+
+    def encode(self, text: str) -> list[str]:
+        return list(self._tokenizer.encode(text))
+
+    def decode(self, pieces: Sequence[str]) -> str:
+        return str(self._tokenizer.decode(list(pieces)))
+
+
+class Decoder:
+    """A package's model, loaded; one at a time may decode."""
+
+    def __init__(
+        self, package: Package, *, threads: int = 0, compute_type: str = "auto", device: str = "cpu"
+    ) -> None:
+        """Load the model. `threads` 0 = as many as CTranslate2 likes (up to 4). Raises EngineError."""
+        missing = [
+            name for name in ("ctranslate2", "sentencepiece") if importlib.util.find_spec(name) is None
+        ]
+        if missing:
+            raise EngineError(
+                f"the engine argos needs {' and '.join(missing)}: pip install 'translation-workbench[argos-light]'"
+            )
+        import ctranslate2
+
+        self.package = package
+        files, pieces = _read(package)
+        self.tokenizer: Tokenizer = (
+            BytePairs(package) if pieces is None else SentencePieces(pieces, str(package.path))
+        )
+        try:
+            self._translator = ctranslate2.Translator(
+                str(package.path / "model") if files is None else "model",
+                device=device,
+                intra_threads=threads,
+                compute_type=compute_type,
+                **({} if files is None else {"files": files}),
+            )
+        except MemoryError:
+            raise _short_of_memory(package) from None
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(
+                f"{package.path}: its model cannot be loaded ({_line(error)}); install the package again"
+            ) from None
+
+    def decode(
+        self,
+        sources: Sequence[Sequence[str]],
+        *,
+        prefixes: Sequence[Sequence[str]] | None = None,
+        alternatives: int = 1,
+        beam: int = BEAM,
+        batch: int = 32,
+        careful: bool = False,
+    ) -> list[list[Decoded]]:
+        """Hypotheses of each source, the best first, decoded in batches of `batch` sorted by length.
+
+        `prefixes` are pieces that each hypothesis begins with (the package's own target prefix is put before them).
+        Raises EngineError.
+        """
+        own = [self.package.target_prefix] if self.package.target_prefix else []
+        given = prefixes or [[]] * len(sources)
+        starts = [[*own, *prefix] for prefix in given]
+        settings: dict[str, Any] = {"length_penalty": LENGTH_PENALTY, **(_CAREFUL if careful else {})}
+        try:
+            results = self._translator.translate_batch(
+                [list(source) for source in sources],
+                target_prefix=starts if any(starts) else None,
+                replace_unknowns=True,
+                max_batch_size=batch,
+                beam_size=max(alternatives, beam),
+                num_hypotheses=alternatives,
+                return_scores=True,
+                **settings,
+            )
+        except MemoryError:
+            raise _short_of_memory(self.package) from None
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(f"{self.package.title} could not translate: {_line(error)}") from None
+        power = float(settings["length_penalty"])
+        return [
+            [
+                Decoded(tuple(pieces), score * len(pieces) ** power / max(len(pieces), 1))
+                for pieces, score in zip(result.hypotheses, result.scores, strict=True)
+            ]
+            for result in results
+        ]
+
+    def text(self, pieces: Sequence[str]) -> str:
+        """The text of pieces, as argostranslate makes it: without the target prefix and one leading space."""
+        value = self.tokenizer.decode(pieces)
+        return value.removeprefix(self.package.target_prefix).removeprefix(" ")
+
+    def close(self) -> None:
+        """Give the model's memory back."""
+        self._translator.unload_model()
+
+
+def _read(package: Package) -> tuple[dict[str, io.BytesIO] | None, bytes | None]:
+    """The model's files, where the package is an archive, and the bytes of sentencepiece.model, where it has one."""
+    if package.path.is_dir():
+        file = package.path / "sentencepiece.model"
+        if not (package.path / "model" / "model.bin").is_file():
+            raise EngineError(f"{package.path} has no model/model.bin; install the package again")
+        try:
+            return None, file.read_bytes() if file.exists() else None
+        except OSError as error:
+            raise EngineError(f"{file}: {error.strerror}") from None
+    files: dict[str, io.BytesIO] = {}
+    with argos_packages.opened(package.path) as archive:
+        root = argos_packages.root_of(archive, package.path)
+        names = set(archive.namelist())
+        try:
+            for name in sorted(names)[:_MODEL_FILES]:
+                if name.startswith(f"{root}/model/") and not name.endswith("/"):
+                    files[Path(name).name] = io.BytesIO(archive.read(name))
+            pieces = f"{root}/sentencepiece.model"
+            return files, archive.read(pieces) if pieces in names else None
+        except MemoryError:
+            raise _short_of_memory(package) from None
+        except Exception as error:
+            raise EngineError(f"{package.path} is damaged ({_line(error)}); fetch it again") from None
+
+
+def _short_of_memory(package: Package) -> EngineError:
+    need = max(1, 2 * package.size >> 20)
+    return EngineError(
+        f"memory is short for {package.title}: about {need} MB are needed; free some, or take a smaller batch_size"
+    )
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
