@@ -31,6 +31,9 @@ _TYPES: Types = {
     "one_per_line": bool,
     "checks": (str, dict),
     "theme": str,
+    "real_cursor": bool,
+    "completion": bool,
+    "ambiguous_width": int,
     "segmentation": dict,
     "idle_seconds": (int, float),
     "mqm": dict,
@@ -54,6 +57,9 @@ class Settings:
     one_per_line: bool = False
     checks: CheckSettings = field(default_factory=CheckSettings)
     theme: str = ""
+    real_cursor: bool = True
+    completion: bool = True
+    ambiguous_width: int = 1
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
     idle_seconds: float = 300.0
     mqm: MqmSettings = field(default_factory=MqmSettings)
@@ -87,6 +93,9 @@ def load(folder: Path, *, author: str | None = None) -> Settings:
         one_per_line=raw.get("one_per_line", False),
         checks=tables[0],
         theme=raw.get("theme", ""),
+        real_cursor=raw.get("real_cursor", True),
+        completion=raw.get("completion", True),
+        ambiguous_width=raw.get("ambiguous_width", 1),
         segmentation=tables[1],
         idle_seconds=float(raw.get("idle_seconds", 300.0)),
         mqm=tables[2],
@@ -114,6 +123,8 @@ def _check_values(file: TomlFile) -> None:
     if pair[0] == pair[1]:
         key = "target_lang" if "target_lang" in raw else "source_lang"
         raise file.error(f"both languages are {pair[0]!r}", key)
+    if raw.get("ambiguous_width", 1) not in (1, 2):
+        raise file.error("ambiguous_width must be 1 or 2", "ambiguous_width")
     if raw.get("role", "reviewer") not in Settings.ROLES:
         raise file.error(f"role must be one of {', '.join(Settings.ROLES)}", "role")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from workbench.checks import Check, CheckContext
     from workbench.diff import Edit
-    from workbench.model import Issue, Score, Severity, TranslationUnit
+    from workbench.model import Issue, Score, Severity, Span, TranslationUnit
     from workbench.review.around import Around
     from workbench.store import Store
     from workbench.store.records import Filter
@@ -135,6 +135,32 @@ class Assessor:
                 better = fixed(unit, self._context, checks=(check,), waived=waived)
                 if better.target != unit.target:
                     yield check.id, better.target, len(better.made)
+
+    def tidied(
+        self, unit: TranslationUnit, text: str, span: Span | None = None, *, waived: Collection[str] = ()
+    ) -> tuple[str, int]:
+        """The text with every fix of form made (widths, quotes, spaces …), in a span of it only or in all; how many."""
+        from workbench import checks as checking
+        from workbench.checks.fixing import FORM, fixed
+
+        chosen = checking.select(None) if self._checks is None else self._checks
+        wanted = tuple(check for check in chosen if check.id in FORM)
+        judged = unit if text == unit.target else replace(unit, target=text)
+        if span is None:
+            done = fixed(judged, self._context, checks=wanted, waived=waived)
+            return done.target, len(done.made)
+        end = span.end
+
+        def inside(_now: TranslationUnit, issue: Issue) -> bool:
+            nonlocal end
+            fix = issue.fix
+            if fix is None or fix.span.start < span.start or fix.span.end > end:
+                return False
+            end += len(fix.text) - len(fix.span)
+            return True
+
+        done = fixed(judged, self._context, checks=wanted, waived=waived, choose=inside)
+        return done.target, len(done.made)
 
     def finding(
         self,

@@ -10,7 +10,7 @@ from workbench.review.view import SessionView
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from workbench.model import Issue, TranslationUnit
+    from workbench.model import Issue, Span, TranslationUnit
     from workbench.review.assessment import Assessment
 
 _BATCH = 50
@@ -29,6 +29,10 @@ class Judging(SessionView):
         return self._assessor.assess(
             unit, text, waived=waived, look=self._look, deadline_seconds=deadline_seconds
         )
+
+    def tidied(self, unit: TranslationUnit, text: str, span: Span | None = None) -> tuple[str, int]:
+        """The text with its form mended (widths, quotes, spaces …), in a span of it or in all, and how many places."""
+        return self._assessor.tidied(unit, text, span, waived=self._waived(unit.id))
 
     def issues(self) -> tuple[Issue, ...]:
         """The issues of the current unit, waived ones left out; `apply_fix` and `waive` count them from 1."""

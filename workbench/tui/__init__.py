@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from workbench.store.records import DocumentRecord
     from workbench.tui.app import ReviewApp
 
+NO_KITTY_KEYS = ("iTerm.app", "iTerm2", "WezTerm", "vscode")
+"""Terminals, by TERM_PROGRAM or LC_TERMINAL, in which the kitty keyboard protocol spoils Chinese input."""
 END_SECONDS = 3.0
 """Work behind the screen has so long to come to its end; then the process ends without it: all is stored."""
 
@@ -52,6 +54,10 @@ def run(open_project: Callable[[], ProjectLike], *, theme: str | None = None, ti
 
     app = ReviewApp(open_project, theme=theme, title=title)
     app.run()
+    if app.is_cursor_shown:
+        with suppress(OSError):
+            sys.stderr.write("\x1b[0 q")
+            sys.stderr.flush()
     code = _said_at_the_end(app)
     from workbench.tui.background import wait_for_threads
 
@@ -84,7 +90,9 @@ def prepare(environ: MutableMapping[str, str]) -> None:
     """Set what Textual reads from the environment when it is imported.
 
     iTerm2 speaks only a part of the kitty keyboard protocol, and the commits of a Chinese input method are lost
-    with it; inside tmux the protocol is off anyway.
+    with it, also over ssh, which hands LC_TERMINAL on; WezTerm loses commits of one character, VS Code doubles
+    some. Inside tmux the protocol is off anyway. TEXTUAL_DISABLE_KITTY_KEY=0 asks for it all the same.
     """
-    if environ.get("TERM_PROGRAM") == "iTerm.app" and "TMUX" not in environ:
+    names = {environ.get("TERM_PROGRAM", ""), environ.get("LC_TERMINAL", "")}
+    if not names.isdisjoint(NO_KITTY_KEYS) and "TMUX" not in environ:
         environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

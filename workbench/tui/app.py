@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 SHOW_CURSOR = "\x1b[?25h\x1b[6 q"
 SIGNAL_SECONDS = 8.0
 """After a signal the screen may take so long to leave: longer than the store waits for a lock."""
-HIDE_CURSOR = "\x1b[?25l\x1b[0 q"
+CURSOR_SHAPE = "\x1b[0 q"
+"""The shape that the user chose for the cursor of the terminal."""
+HIDE_CURSOR = f"\x1b[?25l{CURSOR_SHAPE}"
 
 
 class ReviewApp(App[None]):
@@ -79,6 +81,8 @@ class ReviewApp(App[None]):
         """What is to be said once the screen has gone."""
         self._leaving = False
         self._cursor_shown = False
+        self.real_cursor = True
+        """Whether the terminal's own cursor is shown at the caret."""
         self._rows_painted = threading.Event()
 
     def get_default_screen(self) -> Screen[Any]:
@@ -105,6 +109,8 @@ class ReviewApp(App[None]):
                 loop.add_signal_handler(number, self._end, code)
             except (RuntimeError, ValueError):  # not the main thread: whoever runs us there sees to signals
                 break
+        self.app_suspend_signal.subscribe(self, self._suspended)
+        self.app_resume_signal.subscribe(self, self._resumed)
         self.call_after_refresh(self._start_opening)
 
     def _start_opening(self) -> None:
@@ -148,6 +154,8 @@ class ReviewApp(App[None]):
         settings = getattr(self.project, "settings", None)
         try:
             self.relay = Relay(self.desk, self.project, keymap=getattr(settings, "keys", None))
+            self.real_cursor = getattr(settings, "real_cursor", True)
+            self.desk.completes = getattr(settings, "completion", True)
             if self._theme_wanted is None and (wanted := getattr(settings, "theme", "")):
                 self.theme = themes.choose(wanted, os.environ)
         except WorkbenchError as error:
@@ -226,7 +234,25 @@ class ReviewApp(App[None]):
 
     def show_cursor(self, typing: bool) -> None:
         """Show the terminal's own cursor while something is typed: input methods stand where it stands."""
+        typing = typing and self.real_cursor
         if self._driver is not None and typing != self._cursor_shown:
             self._cursor_shown = typing
             self._driver.write(SHOW_CURSOR if typing else HIDE_CURSOR)
             self._driver.flush()
+
+    @property
+    def is_cursor_shown(self) -> bool:
+        """Whether the terminal's own cursor is shown, as a bar."""
+        return self._cursor_shown
+
+    def _suspended(self, _app: App[Any]) -> None:
+        """Give the terminal its own shape of cursor back while something else has it."""
+        if self._driver is not None and self._cursor_shown:
+            self._driver.write(CURSOR_SHAPE)
+            self._driver.flush()
+
+    def _resumed(self, _app: App[Any]) -> None:
+        """Show the cursor again: the terminal was set up anew."""
+        if self._cursor_shown:
+            self._cursor_shown = False
+            self.show_cursor(True)

@@ -165,6 +165,10 @@ class Editor(OrderedKeys, Completing):
         if result := self._replace_via_keyboard(text, *places):
             self.move_cursor(result.end_location)
 
+    def place_caret(self, offset: int) -> None:
+        """Put the cursor at an offset of the text."""
+        self.move_cursor(self._location(offset))
+
     def _location(self, offset: int) -> Location:
         """The line and column of an offset in the text."""
         for row, line in enumerate(self.document.lines):

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from workbench.tui.grid import Grid
 from workbench.tui.header import Header
 from workbench.tui.status import StatusLine
+from workbench.tui.warming import warm_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,8 @@ class Frame(Screen[None]):
     def __init__(self, title: str) -> None:
         super().__init__(id="desk")
         self._title = title
+        self.completes = True
+        """Whether words are offered while one types."""
         self.panel: UnitPanel | None = None
         self.repair_bar: RepairBar | None = None
         self._lines_wanted: int | None = None
@@ -79,19 +82,20 @@ class Frame(Screen[None]):
         """The editor, None before the session is open."""
         return self.panel.editor if self.panel is not None else None
 
-    def bind_key(self, key: str, command: str, *, in_list: bool = False) -> None:
-        """Have a key run a command; `in_list` = unless one is typing.
+    def bind_key(self, key: str, command: str, *, in_list: bool = False, in_editor: bool = False) -> None:
+        """Have a key run a command; `in_list` = unless one is typing, `in_editor` = only while one types.
 
         Keys are taken before any widget sees them: a widget would handle them in its own time, and the keys behind
         one that moves the focus would go to the wrong place.
         """
-        self._bindings.bind(
-            key, f"start_{'in_list' if in_list else 'anywhere'}('{command}')", show=False, priority=True
-        )
+        where = "in_list" if in_list else "in_editor" if in_editor else "anywhere"
+        self._bindings.bind(key, f"start_{where}('{command}')", show=False, priority=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the list's keys to the editor while one is typing."""
+        """Leave the list's keys to the editor while one is typing, and the editor's to the others else."""
         del parameters
+        if action == "start_in_editor":
+            return self.focused is not None and self.focused is self.editor
         if action != "start_in_list" or self.focused is None:
             return True
         return self.focused is not self.editor and self.focused is not self.repair_bar
@@ -120,6 +124,10 @@ class Frame(Screen[None]):
 
     async def action_start_in_list(self, command: str) -> None:
         """Run a command from the list."""
+        await self.action_start_anywhere(command)
+
+    async def action_start_in_editor(self, command: str) -> None:
+        """Run a command on what is being typed."""
         await self.action_start_anywhere(command)
 
     def on_status_line_chosen(self, message: StatusLine.Chosen) -> None:
@@ -161,6 +169,9 @@ class Frame(Screen[None]):
 
     def _show_focus(self, typing: bool) -> None:
         app: ReviewApp = self.app  # type: ignore[assignment]
+        if typing and self.editor is not None:
+            self.editor.completes = self.completes
+            warm_words()
         app.show_cursor(typing)
         self.set_class(typing and self.has_class("-tiny"), "-typing")
         if app.relay is not None:

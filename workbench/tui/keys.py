@@ -13,6 +13,32 @@ if TYPE_CHECKING:
 SCREEN_COMMANDS: tuple[Command, ...] = (
     Command("type", "enter", "go into the target and type", "", group="Screen", footer=True, palette=False),
     Command("list", "escape", "go back to the list of units", "", group="Screen", footer=True, palette=False),
+    Command(
+        "complete",
+        "tab",
+        "put in what is offered, or offer terms and words",
+        "",
+        group="Typing",
+        palette=False,
+    ),
+    Command("next_completion", "shift+tab", "offer something else", "", group="Typing", palette=False),
+    Command(
+        "value", "ctrl+o", "put the right number or term at the caret; again: the next", "", group="Typing"
+    ),
+    Command(
+        "tidy",
+        "f12,ctrl+underscore",
+        "mend widths, quotes and spaces in the selection or the text",
+        "",
+        group="Typing",
+    ),
+    Command(
+        "codes",
+        "ctrl+backslash",
+        "type inside tags and placeholders, or leave them whole",
+        "",
+        group="Typing",
+    ),
     Command("pane", "f6,alt+v", "show the next of issues, terms, draft, scores", "", group="Screen"),
     Command("source_up", "shift+pageup", "scroll the source up", "", group="Screen", palette=False),
     Command("source_down", "shift+pagedown", "scroll the source down", "", group="Screen", palette=False),
@@ -67,6 +93,9 @@ LIST_KEYS: Mapping[str, str] = {
     "i": "type",
 }
 """Further keys while the list has the focus: they move and ask, none decides anything."""
+
+TYPING = "Typing"
+"""The group of commands whose keys count only while one types."""
 
 HINT_WORDS = {"next_open": "next open", "next_issue": "next issue", "palette": "commands", "list": "to list"}
 HINTS = ("type", "list", "confirm", "help", "quit", "fix", "next_issue", "undo", "next_open", "palette")

@@ -11,6 +11,7 @@ from workbench.review.movement import LIFTED
 from workbench.tui import keys
 from workbench.tui.asking import Asking, LeftError
 from workbench.tui.background import on_thread
+from workbench.tui.editing_commands import EditingCommands
 from workbench.tui.themes import NAMES
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Relay:
             "theme": self.next_theme,
             "quit": self.quit,
         }
+        self._own.update(EditingCommands(desk).commands)
         self._busy = False
         self._stop = threading.Event()
         self.is_about_to_ask = False
@@ -81,7 +83,9 @@ class Relay:
                 if " " in key:
                     continue
                 taken.add(key)
-                self.desk.bind_key(key, command.name, in_list=key == "enter")
+                self.desk.bind_key(
+                    key, command.name, in_list=key == "enter", in_editor=command.group == keys.TYPING
+                )
         for key, name in keys.LIST_KEYS.items():
             if key not in taken:
                 self.desk.bind_key(key, name, in_list=True)
