@@ -18,6 +18,7 @@ from torch import nn
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parent))
+
 import grammar  # noqa: E402
 
 HERE = Path(__file__).parent
@@ -233,7 +234,7 @@ def pack(work: Path, out: Path) -> None:
     """Zip model, pieces, sentence splitter, metadata and README as an Argos package, the same bytes each time."""
     files = {
         "metadata.json": json.dumps(METADATA, indent=1).encode(),
-        "README.md": b"A tiny model of the tests of translation-workbench. For tests only: it knows one small grammar.\n",
+        "README.md": b"A tiny model for the tests of translation-workbench only: it knows one small grammar.\n",
         "sentencepiece.model": (work / "sentencepiece.model").read_bytes(),
     }
     for path in sorted((work / "model").iterdir()):
