@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from workbench.engines import http_address
-from workbench.engines.http_loop import Loop
+from workbench.engines.http_loop import Loop, together
 from workbench.engines.http_pace import Pace, backoff, retry_after
 from workbench.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 
     import httpx
 
@@ -88,6 +88,10 @@ class Service:
         if client is not None:
             self._loop.run(client.aclose())
         self._loop.close()
+
+    async def together(self, works: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+        """The results of works that ask this server, in order; the first failure ends all of them."""
+        return await together(works)
 
     async def get(self, path: str) -> Answer:
         """The answer to GET, after retries. Raises EngineError where there is none, or the key is refused."""
@@ -228,7 +232,7 @@ class Service:
             try:
                 self._client = self._httpx.AsyncClient(
                     trust_env=False,
-                    verify=self._httpx.create_ssl_context() if settings.address.scheme == "https" else True,
+                    verify=self._trust(),
                     proxy=http_address.proxy_for(settings.address, self._means.environ),
                     follow_redirects=False,
                     timeout=self._httpx.Timeout(
@@ -241,6 +245,12 @@ class Service:
                     "the proxy or certificates that the environment names cannot be used"
                 ) from None
         return self._client
+
+    def _trust(self) -> ssl.SSLContext:
+        """The certificates that are trusted; none at an http:// address, where reading them would be for nothing."""
+        if self._settings.address.scheme == "https":
+            return self._httpx.create_ssl_context()
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _words(value: Any) -> str:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from workbench import langs
 from workbench.engines.base import EngineKind, Proposal
-from workbench.engines.http import Means, Service
-from workbench.engines.http_loop import together
 from workbench.engines.http_settings import settings
 from workbench.errors import EngineError, UsageError
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbench.engines.base import EngineOptions, Request
-    from workbench.engines.http import Answer
+    from workbench.engines.http import Answer, Means
 
 _BATCH_SIZE = 16
 _UNDERSTOOD = "the answer was not understood: is this a LibreTranslate server, and url right?"
@@ -31,6 +29,8 @@ class LibreTranslateEngine:
     def __init__(
         self, source_lang: str, target_lang: str, options: EngineOptions, *, means: Means | None = None
     ) -> None:
+        from workbench.engines.http import Means, Service
+
         means = means or Means(os.environ)
         self._settings = settings(self.name, options.values, means.environ, batch_size=_BATCH_SIZE)
         self._service = Service(self._settings, means)
@@ -94,7 +94,7 @@ class LibreTranslateEngine:
         asked = [number for number, one in enumerate(requests) if one.text.strip()]
         size = self._settings.batch_size
         batches = [asked[at : at + size] for at in range(0, len(asked), size)]
-        found = await together(
+        found = await self._service.together(
             self._batch([requests[number].text for number in batch], alternatives) for batch in batches
         )
         texts = dict(zip(asked, (one for batch in found for one in batch), strict=True))

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.engines import http_prompt
 from workbench.engines.base import EngineKind, Proposal
-from workbench.engines.http import Means, Service
-from workbench.engines.http_loop import together
 from workbench.engines.http_settings import needed, number, settings, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbench.engines.base import EngineOptions, Request
-    from workbench.engines.http import Answer
+    from workbench.engines.http import Answer, Means
     from workbench.errors import EngineError
 
 _BATCH_SIZE = 10
@@ -31,6 +29,8 @@ class OpenAIEngine:
     def __init__(
         self, source_lang: str, target_lang: str, options: EngineOptions, *, means: Means | None = None
     ) -> None:
+        from workbench.engines.http import Means, Service
+
         values = options.values
         means = means or Means(os.environ)
         self._settings = settings(self.name, values, means.environ, batch_size=_BATCH_SIZE)
@@ -69,7 +69,7 @@ class OpenAIEngine:
         asked = [at for at, one in enumerate(requests) if one.text.strip()]
         size = 1 if careful else self._settings.batch_size
         batches = [asked[at : at + size] for at in range(0, len(asked), size)]
-        found = await together(
+        found = await self._service.together(
             self._batch([requests[at] for at in batch], alternatives, careful) for batch in batches
         )
         texts = dict(zip(asked, (one for batch in found for one in batch), strict=True))
@@ -85,7 +85,7 @@ class OpenAIEngine:
         missing = [which for which in range(1, len(requests) + 1) if which not in found]
         times = _ALONE_TIMES if len(requests) > 1 else _ALONE_TIMES - 1
         for _ in range(times):
-            again = await together(
+            again = await self._service.together(
                 self._asked([requests[which - 1]], alternatives, careful) for which in missing
             )
             for which, (one, why) in zip(missing, again, strict=True):
