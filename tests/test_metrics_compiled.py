@@ -59,3 +59,14 @@ def test_scores_are_the_same_with_numba(monkeypatch: pytest.MonkeyPatch) -> None
         found.append(metrics.score(hypotheses, references, metrics=("bleu", "chrf", "chrf++")))
     assert found[0] == found[1]
     assert "numba" in __import__("sys").modules
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(st.sampled_from("的一 \t\u3000\x85a👍\ud800\u2028")), max_size=6))
+def test_white_space_is_dropped_as_python_drops_it(texts: list[str]) -> None:
+    codes = np.array([ord(char) for text in texts for char in text], dtype=np.uint32)
+    sizes = np.array([len(text) for text in texts], dtype=np.int64)
+    tokens, lengths = compiled._squeeze(codes, sizes, compiled._blank())
+    solid = ["".join(text.split()) for text in texts]
+    assert tokens.tolist() == [ord(char) for text in solid for char in text]
+    assert lengths.tolist() == [len(text) for text in solid]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,21 +44,52 @@ def available() -> bool:
 
 def shared(tokens: Integers, lengths: Integers, order: int) -> Integers:
     """As `ngrams.shared` with one reference to a hypothesis."""
-    found: Integers = _kernel()(tokens, lengths, order)
+    found: Integers = _kernel(_count)(tokens, lengths, order)
     return found
 
 
+def solid(texts: Sequence[str]) -> tuple[Integers, Integers]:
+    """The characters of all texts that are not white space, in a row, and how many each text has."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    tokens, lengths = _kernel(_squeeze)(codes, sizes, _blank())
+    return tokens, lengths
+
+
 @cache
-def _kernel() -> Callable[[Integers, Integers, int], Integers]:
+def _blank() -> NDArray[np.bool_]:
+    """Whether each code point up to U+3000, where the last one stands, is white space."""
+    return np.array([chr(code).isspace() for code in range(0x3001)])
+
+
+@cache
+def _kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     import numba
 
-    compiled: Any = numba.njit(cache=True, nogil=True)(_count)
+    compiled: Any = numba.njit(cache=True, nogil=True)(function)
     return compiled  # type: ignore[no-any-return]
+
+
+def _squeeze(codes, sizes, blank):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+    tokens = np.empty(len(codes), np.int64)
+    lengths = np.empty(len(sizes), np.int64)
+    at = found = 0
+    for text in range(len(sizes)):
+        before = found
+        for _ in range(sizes[text]):
+            code = codes[at]
+            at += 1
+            if code >= len(blank) or not blank[code]:
+                tokens[found] = code
+                found += 1
+        lengths[text] = found - before
+    return tokens[:found], lengths
 
 
 def _count(tokens, lengths, order):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
     """Each n-gram of the reference gets a number through a hash table with linear probing; a longer n-gram is the
-    number of its beginning and one token more, so that keys are compared whole and no two n-grams are confused."""
+    number of its beginning and one token more, so that keys are compared whole and no two n-grams are confused.
+    Where the other side lacks an n-gram, the longer ones that begin with it are not looked at."""
     pairs = len(lengths) // 2
     offsets = np.zeros(len(lengths) + 1, np.int64)
     for at in range(len(lengths)):
@@ -70,30 +101,41 @@ def _count(tokens, lengths, order):  # type: ignore[no-untyped-def]  # pragma: n
     while size < 2 * longest:
         size *= 2
     keys = np.empty(size, np.uint64)
-    numbers = np.empty(size, np.int64)
-    counts = np.empty(longest + 1, np.int64)
-    before_reference = np.empty(longest + 1, np.int64)
-    before_hypothesis = np.empty(longest + 1, np.int64)
+    numbers = np.empty(size, np.int32)
+    counts = np.empty(longest + 1, np.int32)
+    hit = np.empty(longest + 1, np.bool_)
+    places = np.empty((2, longest + 1), np.int32)
+    before = np.empty((2, longest + 1), np.int32)
     found = np.zeros((pairs, order), np.int64)
     multiplier = np.uint64(0x9E3779B97F4A7C15)
     for pair in range(pairs):
         own, other = offsets[pair], offsets[pairs + pair]
         own_size, other_size = lengths[pair], lengths[pairs + pair]
-        bits = 1
-        while (1 << bits) < 2 * other_size:
-            bits += 1
-        mask = np.uint64((1 << bits) - 1)
-        shift = np.uint64(64 - bits)
-        before_reference[:other_size] = 0
-        before_hypothesis[:own_size] = 0
+        own_left, other_left = own_size, other_size
+        for at in range(own_size):
+            places[0, at] = at
+            before[0, at] = 0
+        for at in range(other_size):
+            places[1, at] = at
+            before[1, at] = 0
         for length in range(1, order + 1):
-            if other_size < length or own_size < length:
+            # Places are in order: those too near the end are the last ones.
+            while own_left and places[0, own_left - 1] + length > own_size:
+                own_left -= 1
+            while other_left and places[1, other_left - 1] + length > other_size:
+                other_left -= 1
+            if not own_left or not other_left:
                 break
+            bits = 1
+            while (1 << bits) < 2 * other_left:
+                bits += 1
+            mask = np.uint64((1 << bits) - 1)
+            shift = np.uint64(64 - bits)
             numbers[: 1 << bits] = -1
             known = 0
-            for at in range(other_size - length + 1):
-                key = (np.uint64(before_reference[at]) << np.uint64(32)) | np.uint64(
-                    tokens[other + at + length - 1]
+            for at in range(other_left):
+                key = (np.uint64(before[1, at]) << np.uint64(32)) | np.uint64(
+                    tokens[other + places[1, at] + length - 1]
                 )
                 place = (key * multiplier) >> shift
                 while numbers[place] >= 0 and keys[place] != key:
@@ -102,24 +144,35 @@ def _count(tokens, lengths, order):  # type: ignore[no-untyped-def]  # pragma: n
                     numbers[place] = known
                     keys[place] = key
                     counts[known] = 0
+                    hit[known] = False
                     known += 1
                 counts[numbers[place]] += 1
-                before_reference[at] = numbers[place]
-            matched = 0
-            for at in range(own_size - length + 1):
-                if before_hypothesis[at] < 0:
-                    continue
-                key = (np.uint64(before_hypothesis[at]) << np.uint64(32)) | np.uint64(
-                    tokens[own + at + length - 1]
+                before[1, at] = numbers[place]
+            matched = kept = 0
+            for at in range(own_left):
+                key = (np.uint64(before[0, at]) << np.uint64(32)) | np.uint64(
+                    tokens[own + places[0, at] + length - 1]
                 )
                 place = (key * multiplier) >> shift
                 while numbers[place] >= 0 and keys[place] != key:
                     place = (place + np.uint64(1)) & mask
                 number = numbers[place]
-                before_hypothesis[at] = number
-                if number >= 0 and counts[number] > 0:
-                    counts[number] -= 1
-                    matched += 1
+                if number >= 0:
+                    hit[number] = True
+                    places[0, kept] = places[0, at]
+                    before[0, kept] = number
+                    kept += 1
+                    if counts[number] > 0:
+                        counts[number] -= 1
+                        matched += 1
+            own_left = kept
+            kept = 0
+            for at in range(other_left):
+                if hit[before[1, at]]:
+                    places[1, kept] = places[1, at]
+                    before[1, kept] = before[1, at]
+                    kept += 1
+            other_left = kept
             found[pair, length - 1] = matched
             if not matched:
                 break
