@@ -229,6 +229,12 @@ class TranslationUnit:
         return draft.text
 
     @property
+    def proposals(self) -> tuple[Draft, ...]:
+        """The drafts to choose from: those with a text that no other one was made of by a repair."""
+        sources = {draft.repaired_from for draft in self.drafts}
+        return tuple(draft for draft in self.drafts if draft.text.strip() and draft.id not in sources)
+
+    @property
     def given_draft(self) -> str:
         """The text of the first draft that a file brought, "" where it brought none."""
         return next((draft.text for draft in self.drafts if not draft.is_made), "")

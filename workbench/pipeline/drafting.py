@@ -10,7 +10,7 @@ from workbench.engines import Request, TermRequest
 from workbench.errors import EngineError
 from workbench.model import MADE, Draft, TermStatus
 from workbench.pipeline.draft_repair import better, faults, mend, safe_checks
-from workbench.pipeline.drafting_parts import Guarded, guarded, lost_parts
+from workbench.pipeline.drafting_parts import Guarded, guarded, lost_parts, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -137,11 +137,7 @@ class Drafter:
         """What is made of each source, in their order; the same source is decoded once. Raises EngineError."""
         wanted = dict.fromkeys(one for one in sources if one.strip())
         matches = {source: match for source in wanted if (match := self._match(source)) is not None}
-        works = [
-            self._work(source)
-            for source in wanted
-            if (matches[source].match or 0 if source in matches else 0) < WHOLE_MATCH
-        ]
+        works = [self._work(source) for source in wanted if not _is_whole(matches.get(source))]
         self._decode(works)
         self._decode_again(works)
         made = {work.source: self._made(work, matches.get(work.source)) for work in works}
@@ -241,7 +237,7 @@ class Drafter:
     # After the engine
 
     def _made(self, work: _Work, match: Draft | None) -> Made:
-        drafts = [] if match is None else [match]
+        drafts: list[Draft] = []
         name = self.engine.name
         if work.raw or work.again:
             raw = Draft(RAW, work.raw[0] if work.raw else "", name)
@@ -252,6 +248,10 @@ class Drafter:
             if lost_parts(work.source, chain[0].text):
                 chain = []
             drafts += chain
+        if match is not None:
+            # A match with other codes is none to begin from, where there is something else.
+            fits = parts_of(work.source) == parts_of(match.text)
+            drafts.insert(0 if fits else len(drafts), match)
         known = {one.text for one in drafts}
         for number, text in enumerate(work.raw[1:], 2):
             better_text = mend(work.source, text, self._context, self._checks).text
@@ -277,6 +277,10 @@ class Drafter:
             if not any(one.casefold() in text for one in term.renderings)
         ]
         return Made(source, drafts, tuple(lost))
+
+
+def _is_whole(match: Draft | None) -> bool:
+    return match is not None and (match.match or 0.0) >= WHOLE_MATCH
 
 
 def match_draft(target: str, percent: float, unit_id: str = "") -> Draft:

@@ -136,5 +136,10 @@ def _encloses(found: Sequence[Part], source: str, start: int, end: int) -> bool:
 
 
 def _spaced_as(original: str, text: str) -> str:
-    """What was made of a piece, with the space around it that the piece had where it holds nothing else."""
-    return text.strip() if original.strip() else original
+    """What was made of a piece, with the space that the piece had beside the parts where letters would touch them."""
+    made = text.strip()
+    if not made or not original.strip():
+        return original
+    before = original[: len(original) - len(original.lstrip())] if made[0].isascii() else ""
+    behind = original[len(original.rstrip()) :] if made[-1].isascii() else ""
+    return before + made + behind
