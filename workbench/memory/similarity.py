@@ -10,8 +10,7 @@
 
 T is the word-based fuzzy match score of Koehn and Senellart (2010), 1 - d / max(n, m), with d the Levenshtein distance
 of the two sequences of tokens (`workbench.tokens`; a Han character is one) and n, m their lengths; case, width and
-values are the same for it. C is the same score on characters, where values count: it tells "reports" from "report" and the one
-sentence with other numbers from the other.
+values are the same for it. C is the same score on characters, where values count: it tells "reports" from "report".
 
 P. Koehn and J. Senellart (2010). Convergence of translation memory and statistical machine translation. *Proceedings of
 the Second Joint EM+/CNGL Workshop: Bringing MT to the User*, Denver, 21-31.

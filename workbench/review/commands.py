@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from workbench.review.session import ReviewSession
 
 Argument: TypeAlias = Literal[
-    "text", "number", "filter", "reason", "issue", "issue and reason", "error", "offsets", "term", "kind"
+    "text",
+    "number",
+    "filter",
+    "reason",
+    "issue",
+    "issue and reason",
+    "error",
+    "offsets",
+    "term",
+    "kind",
+    "match",
 ]
 
 
@@ -70,6 +80,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("reject", "alt+r", "send a unit back, with a reason", "reject", "reason", "Decide"),
     Command("restore_draft", "alt+d", "put the draft back", "restore_draft", None, "Decide"),
     Command("copy_source", "alt+s", "copy the source to the target", "copy_source", None, "Decide"),
+    Command("match", "alt+shift+m", "put a match in place of the target", "match", "match", "Decide"),
+    Command("propagate", "alt+shift+c", "confirm the same text for all open units with the same source", "propagate",
+            None, "Decide"),
     Command("fix", "f9,alt+x", "make the sure repair of an issue", "apply_fix", "issue", "Issues", footer=True),
     Command("fix_all", "alt+a", "make every sure repair in the unit", "apply_all_fixes", None, "Issues"),
     Command("waive", "alt+w", "judge an issue not to be an error", "waive", "issue and reason", "Issues"),
@@ -167,7 +180,7 @@ def arguments(command: Command, words: str) -> tuple[Any, ...]:
             return (given,)
         case "number":
             return (_number(command, given),)
-        case "issue":
+        case "issue" | "match":
             return (_number(command, given or "1"),)
         case "issue and reason":
             number, _space, reason = given.partition(" ")

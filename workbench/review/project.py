@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workbench.model import Content
+    from workbench.pipeline.matches import ProjectMemory
     from workbench.pipeline.rules import Rules
     from workbench.review.session import ReviewSession
     from workbench.segmenter.rules import SegmentationRules
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 class ReviewProject(Project):
     """A project folder with `review`. Use it as a context manager, or close it."""
+
+    def __init__(self, folder: Path | str, *, author: str | None = None, keep: bool = True) -> None:
+        super().__init__(folder, author=author, keep=keep)
+        self._memories: dict[tuple[str, str], ProjectMemory] = {}
 
     preferred_document: str | None = None
     """The document that `review()` opens where none is named."""
@@ -40,7 +45,7 @@ class ReviewProject(Project):
         self.import_new()
         record = self.document(document or self.preferred_document or self._next_document())
         rules = self._rules(record.name)
-        return ReviewSession(
+        session = ReviewSession(
             self.store,
             record.id,
             self.settings.author,
@@ -54,6 +59,17 @@ class ReviewProject(Project):
             glossary=Glossary(self),
             segmentation=self._segmentation(),
         )
+        session.memory = self.memory(record.source_lang, record.target_lang)
+        return session
+
+    def memory(self, source_lang: str, target_lang: str) -> ProjectMemory:
+        """The reviewed units of the project in a pair of languages; read when it is first asked for a match."""
+        from workbench.pipeline.matches import project_memory
+
+        key = (source_lang, target_lang)
+        if key not in self._memories:
+            self._memories[key] = project_memory(self, *key)
+        return self._memories[key]
 
     def _rules(self, document: str) -> Rules | None:
         """What the settings say of the checks on a document, None for the default ones: these are imported later."""

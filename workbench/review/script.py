@@ -22,6 +22,7 @@ EXPECTED: dict[str, Callable[[ReviewSession], str]] = {
     "issues": lambda session: str(len(session.issues())),
     "filter": lambda session: str(session.filter),
     "origin": lambda session: session.unit.origin,
+    "matches": lambda session: " ".join(f"{one.percent:.0f}" for one in session.matches()),
     "ratings": lambda session: " ".join(f"{one.author}:{one.value}" for one in session.ratings()),
 }
 """What `expect NAME VALUE` can look at."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import CommandError, NotFoundError
 from workbench.model import Annotation, Issue, Origin, PostEdit, Rating, Severity, State, Waiver
 from workbench.review.assessment import Assessment
-from workbench.review.terming import Terming
+from workbench.review.matching import Matching
 from workbench.review.view import CONFIRMED
 from workbench.store.records import Change
 
@@ -34,7 +34,7 @@ def __getattr__(name: str) -> Any:
     return tuple(mqm.CATEGORIES)
 
 
-class ReviewSession(Terming):
+class ReviewSession(Matching):
     """One author's review of one document; every command either does what it says or raises and changes nothing.
 
     A command returns one line about what happened. CommandError = it does not apply here; StaleUnitError = somebody
@@ -64,7 +64,8 @@ class ReviewSession(Terming):
             return f"unit {unit.position + 1} is {unit.state} already; {self._on()}"
         edit = PostEdit(unit.id, final, self.author, self._clock(), seconds, keystrokes)
         self._decide("confirm", Change(_retold(unit, final, state), post_edit=edit))
-        return f"unit {unit.position + 1} {state}; {self._on()}"
+        offer = self._offer(unit)
+        return f"unit {unit.position + 1} {state}; {self._on()}{offer}"
 
     def unconfirm(self) -> str:
         """Open a unit again that was done; its text stays."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from workbench.model import State
     from workbench.store.codec import AnyRow
 
 _SIDES = select(UNIT.c.id, UNIT.c.rank, UNIT.c.source, UNIT.c.target, UNIT.c.state).where(
@@ -23,6 +24,9 @@ _SIDES = select(UNIT.c.id, UNIT.c.rank, UNIT.c.source, UNIT.c.target, UNIT.c.sta
 )
 _SIDES_BEHIND = _SIDES.where(UNIT.c.rank > bindparam("rank")).order_by(UNIT.c.rank).limit(bindparam("count"))
 _SIDES_OF_IDS = _SIDES.where(UNIT.c.id.in_(bindparam("ids", expanding=True)))
+
+_SIDES_EQUAL = _SIDES.where(UNIT.c.source == bindparam("source"), UNIT.c.state == bindparam("state"))
+_SIDES_EQUAL = _SIDES_EQUAL.order_by(UNIT.c.rank)
 
 
 def sides_behind(connection: Connection, document: int, rank: int, count: int) -> list[TranslationUnit]:
@@ -38,6 +42,12 @@ def sides_of(connection: Connection, document: int, ids: Sequence[str]) -> list[
         given = {"document": document, "ids": list(ids[start : start + CHUNK])}
         found += [_sides(row) for row in connection.execute(_SIDES_OF_IDS, given)]
     return found
+
+
+def sides_equal(connection: Connection, document: int, source: str, state: State) -> list[TranslationUnit]:
+    """The units in a state whose source is exactly this one, in order, as `sides_of` gives them."""
+    given = {"document": document, "source": codec.storable(source), "state": str(state)}
+    return [_sides(row) for row in connection.execute(_SIDES_EQUAL, given)]
 
 
 def _sides(row: AnyRow) -> TranslationUnit:

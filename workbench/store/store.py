@@ -212,6 +212,12 @@ class Store:
             key = reading.document_row(connection, document_id).key
             return sides.sides_of(connection, key, list(ids))
 
+    def sides_equal(self, document_id: str, source: str, state: State) -> list[TranslationUnit]:
+        """The units in a state whose source is exactly this one, in order, as `sides_behind` gives them."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return sides.sides_equal(connection, key, source, state)
+
     def rows_of(self, document_id: str, ids: Sequence[str], wish: Filter) -> list[UnitRow]:
         """What a list shows of the units of those ids that are in the document."""
         with self._database.reading() as connection:
