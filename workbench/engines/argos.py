@@ -57,6 +57,16 @@ class Argos:
         self, requests: Sequence[Request], *, alternatives: int = 1, careful: bool = False
     ) -> list[tuple[Proposal, ...]]:
         """Proposals for each request, as `Engine.propose`: the same text as argostranslate's for one sentence."""
+        from workbench.engines.argos_decode import short_of_memory
+
+        try:
+            return self._proposed(requests, alternatives=alternatives, careful=careful)
+        except MemoryError:
+            raise short_of_memory(self.package) from None
+
+    def _proposed(
+        self, requests: Sequence[Request], *, alternatives: int, careful: bool
+    ) -> list[tuple[Proposal, ...]]:
         decoder = self.decoder
         sources = [decoder.tokenizer.encode(request.text) for request in requests]
         full = [number for number, source in enumerate(sources) if source]

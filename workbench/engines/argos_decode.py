@@ -121,7 +121,7 @@ class Decoder:
                 **({} if files is None else {"files": files}),
             )
         except MemoryError:
-            raise _short_of_memory(package) from None
+            raise short_of_memory(package) from None
         except (RuntimeError, ValueError) as error:
             raise EngineError(
                 f"{package.path}: its model cannot be loaded ({_line(error)}); install the package again"
@@ -157,18 +157,37 @@ class Decoder:
                 return_scores=True,
                 **settings,
             )
-        except MemoryError:
-            raise _short_of_memory(self.package) from None
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"{self.package.title} could not translate: {_line(error)}") from None
-        power = float(settings["length_penalty"])
-        return [
-            [
-                Decoded(tuple(pieces), score * len(pieces) ** power / max(len(pieces), 1))
-                for pieces, score in zip(result.hypotheses, result.scores, strict=True)
+        found = [[tuple(pieces) for pieces in result.hypotheses] for result in results]
+        scores = (
+            self._scores(sources, found)
+            if careful
+            else [
+                [
+                    score * len(pieces) ** LENGTH_PENALTY / (len(pieces) + 1)
+                    for pieces, score in zip(some, result.scores, strict=True)
+                ]
+                for some, result in zip(found, results, strict=True)
             ]
-            for result in results
+        )
+        return [
+            [Decoded(*both) for both in zip(*pair, strict=True)] for pair in zip(found, scores, strict=True)
         ]
+
+    def _scores(
+        self, sources: Sequence[Sequence[str]], found: Sequence[Sequence[tuple[str, ...]]]
+    ) -> list[list[float]]:
+        """The log probability a piece of what was decoded under penalties, which distort the search's own scores."""
+        rows = [
+            (list(source), list(one)) for source, some in zip(sources, found, strict=True) for one in some
+        ]
+        scored = iter(
+            self._translator.score_batch(
+                [one for one, _ in rows], [two for _, two in rows], max_batch_size=32
+            )
+        )
+        return [[sum(log := next(scored).log_probs) / max(len(log), 1) for _ in some] for some in found]
 
     def text(self, pieces: Sequence[str]) -> str:
         """The text of pieces, as argostranslate makes it: without the target prefix and one leading space."""
@@ -201,12 +220,13 @@ def _read(package: Package) -> tuple[dict[str, io.BytesIO] | None, bytes | None]
             pieces = f"{root}/sentencepiece.model"
             return files, archive.read(pieces) if pieces in names else None
         except MemoryError:
-            raise _short_of_memory(package) from None
+            raise short_of_memory(package) from None
         except Exception as error:
             raise EngineError(f"{package.path} is damaged ({_line(error)}); fetch it again") from None
 
 
-def _short_of_memory(package: Package) -> EngineError:
+def short_of_memory(package: Package) -> EngineError:
+    """What to say where the model or its work does not fit."""
     need = max(1, 2 * package.size >> 20)
     return EngineError(
         f"memory is short for {package.title}: about {need} MB are needed; free some, or take a smaller batch_size"
