@@ -14,7 +14,7 @@ from session_parts import CHECKS
 
 from workbench.cli import stats
 from workbench.metrics.effort import BANDS, LAST_BAND, band, counted, size
-from workbench.model import Document, Draft, TranslationUnit
+from workbench.model import Document, Draft, Severity, TranslationUnit
 from workbench.pipeline.effort import By, EffortTally
 from workbench.pipeline.project import Project
 from workbench.pipeline.stats import Overview, overview
@@ -31,6 +31,7 @@ TALK = [
     ("Nobody left before the end.", "没人在结束前离开。", "deepl"),
 ]
 CALL = [("Good morning, everyone.", "大家早上好。", "argos")]
+LANGS = {"source_lang": "en", "target_lang": "zh"}
 
 
 @pytest.fixture
@@ -104,17 +105,47 @@ def test_a_project_without_review_has_no_effort(tmp_path: Path) -> None:
 
 
 def test_time_on_a_unit_that_is_gone_still_counts() -> None:
-    tally = EffortTally("document", source_lang="en", target_lang="zh")
-    tally.add("talk", [], [Work("talk:9", "ann", "2026-03-02", 5.0, 3, "edit", False)], {})
+    tally = EffortTally("document")
+    tally.add("talk", [], [Work("talk:9", "ann", "2026-03-02", 5.0, 3, "edit", False)], {}, **LANGS)
     effort = tally.total()
     assert (effort.worked, effort.timed, effort.seconds, effort.source_size) == (1, 1, 5.0, 0)
+
+
+def test_who_judges_or_signs_off_a_confirmed_unit_did_not_review_its_draft(project: Project) -> None:
+    carol = ReviewSession(project.store, "talk", "carol", checks=CHECKS, termbase=Termbase())
+    carol.goto(1)
+    carol.rate(90)
+    carol.goto(2)
+    carol.sign_off()
+    groups = {group.name: group.effort for group in overview(project, by="reviewer").groups}
+    kept = {name: effort.untouched_share for name, effort in groups.items() if effort is not None}
+    assert kept == {"ann": 100.0, "bob": 0.0, "total": 50.0}
+
+
+def test_a_document_is_counted_in_its_own_language(tmp_path: Path) -> None:
+    (tmp_path / "workbench.toml").write_text("", encoding="utf-8")
+    project = Project(tmp_path)
+    unit = TranslationUnit(
+        "", 0, "大厅座无虚席。", "The hall was full.", drafts=(Draft("d", "A full hall."),)
+    )
+    project.store.save_document(Document("back", "txt", "zh-CN", "en"), [unit])
+    session = ReviewSession(project.store, "back", "ann", checks=CHECKS, termbase=Termbase())
+    session.annotate("style", Severity.MINOR)
+    session.confirm(seconds=36.0)
+    (group,) = overview(project).groups
+    assert group.effort is not None
+    assert (group.effort.source_counted, group.effort.source_size) == ("characters", 7)
+    assert (group.effort.target_counted, group.effort.target_size) == ("words", 4)
+    assert group.quality is not None
+    assert group.quality.mqm is not None
+    assert (group.quality.mqm.counted, group.quality.mqm.ewc) == ("words", 4)
 
 
 def test_two_people_on_one_unit_count_it_once_each() -> None:
     unit = TranslationUnit("u", 0, "One two three.", "一二三。")
     work = [Work("u", author, "2026-03-02", 10.0, 1, "edit", False) for author in ("ann", "bob", "ann")]
-    tally = EffortTally("reviewer", source_lang="en", target_lang="zh")
-    tally.add("talk", [unit], work, {})
+    tally = EffortTally("reviewer")
+    tally.add("talk", [unit], work, {}, **LANGS)
     groups = tally.groups()
     assert {name: (one.worked, one.seconds, one.source_size) for name, one in groups.items()} == {
         "ann": (1, 20.0, 3),

@@ -57,7 +57,7 @@ def figures(page: str) -> dict[str, tuple[str, str]]:
 def test_the_summary_says_what_was_done_and_what_is_left() -> None:
     page = to_html(reviewed())
     assert tree(page).xpath("string(//p[@class='lead'])") == (
-        "2 of 3 units are reviewed; 1 are open. 1 of 3 drafts were changed, 2 were kept as they were. "
+        "2 of 3 units are reviewed; 1 is open. 1 of 3 drafts changed, 2 kept as they were. "
         "1 finding of the checks stands: 1 minor."
     )
     told = figures(page)
@@ -89,6 +89,40 @@ def test_units_stand_side_by_side_with_what_changed() -> None:
     assert third.get("data-kind") == "any punctuation"
     assert third.xpath("string(.//mark)") == "."
     assert "minor punctuation" in third.xpath("string(.//ul[@class='found']/li)")
+
+
+def test_ratings_stand_with_the_unit(tmp_path: Path) -> None:
+    (tmp_path / "workbench.toml").write_text("", encoding="utf-8")
+    project = Project(tmp_path)
+    units = [TranslationUnit("", n, "The hall.", "大厅。", drafts=(Draft("d", "大厅。"),)) for n in range(2)]
+    project.store.save_document(Document("talk", "txt", "en", "zh-CN"), units)
+    for author, value in (("ann", 80), ("bob", 61)):
+        session = open_project(project.folder, author=author).review("talk")
+        session.rate(value)
+    session.edit("大堂。")
+    made = review_of_project(project, checked=False)
+    first, second = tree(to_html(made)).xpath("//table[@class='units']/tbody")
+    assert [line.text_content() for line in first.xpath(".//ul[@class='found']/li")] == [
+        "rated 80 (ann, of an earlier text)",
+        "rated 61 (bob, of an earlier text)",
+    ]
+    assert (first.get("data-rated"), first.get("data-noted"), second.get("data-rated")) == ("70.5", "1", None)
+    assert "worst rated first" in to_html(made)
+    assert [number for number, _ in chosen_units(made.units, 1)] == [1]
+
+
+def test_over_the_limit_the_gravest_and_the_most_changed_stay() -> None:
+    made = reviewed(
+        ("The hall was full.", "大厅里坐满了人。", "大厅里坐满了人。", State.REVIEWED),
+        ("The hall was full.", "大厅里坐满了人。", "大厅里满是人。", State.REVIEWED),
+        ("The hall was full.", "大厅里坐满了人。", "座无虚席。", State.REVIEWED),
+        ("It cost 5 yuan.", "它花费了6元。", "它花费了6元。", State.REVIEWED),
+    )
+    assert [[number for number, _ in chosen_units(made.units, limit)] for limit in (1, 2, 3)] == [
+        [4],
+        [3, 4],
+        [2, 3, 4],
+    ]
 
 
 def test_inserted_text_is_marked_as_such() -> None:

@@ -306,10 +306,15 @@ def _drafts(path: str, options: Options) -> list[_Drafted]:
     state = options.state or ("reviewed" if is_project else "all")
     if is_project:
         from workbench.cli.projects import opened
+        from workbench.pipeline.effort import as_confirmed
 
         with opened(path, keep=False) as project:
             named = [
-                (one.name, one.target_lang or project.settings.target_lang, project.store.units(one.id))
+                (
+                    one.name,
+                    one.target_lang or project.settings.target_lang,
+                    as_confirmed(project.store.units(one.id), project.store.confirmed(one.id)),
+                )
                 for one in project.documents()
             ]
     else:

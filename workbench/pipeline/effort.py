@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from workbench.metrics.effort import BANDS, LAST_BAND, Effort, band, counted, size
@@ -23,7 +24,7 @@ UNNAMED = "–"
 
 
 def unit_group(unit: TranslationUnit, document: str, by: By) -> str:
-    """The group of a unit that is done: its document, who changed it last and when (UTC), or its draft's engine."""
+    """The group of a unit that is done: its document, who confirmed it last and when (UTC), or its draft's engine."""
     if by == "document":
         return document
     if by == "reviewer":
@@ -33,12 +34,29 @@ def unit_group(unit: TranslationUnit, document: str, by: By) -> str:
     return (unit.drafts[0].engine if unit.drafts else "") or UNNAMED
 
 
+def as_confirmed(
+    units: Sequence[TranslationUnit], confirmations: Iterable[tuple[str, str, str]]
+) -> list[TranslationUnit]:
+    """The units, each done one as changed by whoever confirmed its text last.
+
+    Who notes an error in a text that somebody else confirmed, rates it or signs it off did not review the draft.
+    `confirmations` = unit id, author and text of each, oldest first.
+    """
+    last = {unit_id: (author, text) for unit_id, author, text in confirmations}
+    found = []
+    for unit in units:
+        author, text = last.get(unit.id, (unit.changed_by, unit.target))
+        theirs = author != unit.changed_by and text == unit.target and unit.state in DONE
+        found.append(replace(unit, changed_by=author) if theirs else unit)
+    return found
+
+
 class EffortTally:
     """Adds up effort document by document; a unit counts once in every group in which time was spent on it."""
 
-    def __init__(self, by: By, *, source_lang: str, target_lang: str) -> None:
+    def __init__(self, by: By) -> None:
         self._by = by
-        self._langs = source_lang, target_lang
+        self._counted: tuple[dict[str, None], dict[str, None]] = {}, {}
         self._groups: dict[str | None, _Sums] = defaultdict(_Sums)
 
     def add(
@@ -47,8 +65,14 @@ class EffortTally:
         units: Sequence[TranslationUnit],
         work: Iterable[Work],
         rates: Mapping[str, float],
+        *,
+        source_lang: str,
+        target_lang: str,
     ) -> None:
         """Take up a document: its units, the work on them, and the edit rate of each done unit that has a draft."""
+        langs = source_lang, target_lang
+        for side, lang in zip(self._counted, langs, strict=True):
+            side[counted(lang)] = None
         by_id = {unit.id: unit for unit in units}
         worked: dict[str | None, set[str]] = defaultdict(set)
         timed: dict[str | None, set[str]] = defaultdict(set)
@@ -62,7 +86,7 @@ class EffortTally:
                 timed[group].add(one.unit_id)
         # Everything is a group of its own, in which a unit also counts once.
         worked[None], timed[None] = set().union(*worked.values()), set().union(*timed.values())
-        sizes = {unit_id: self._sizes(by_id.get(unit_id)) for unit_id in timed[None]}
+        sizes = {unit_id: _sizes(by_id.get(unit_id), langs) for unit_id in timed[None]}
         for name, ids in worked.items():
             self._groups[name].worked += len(ids)
             self._groups[name].time([sizes[unit_id] for unit_id in timed[name]])
@@ -75,12 +99,6 @@ class EffortTally:
         if self._by == "engine":
             return UNNAMED if unit is None else unit_group(unit, document, "engine")
         return (one.author if self._by == "reviewer" else one.day) or UNNAMED
-
-    def _sizes(self, unit: TranslationUnit | None) -> tuple[int, int]:
-        """The sizes of both sides; a unit that is no longer in the document has none: its text is in another one."""
-        if unit is None:
-            return 0, 0
-        return size(unit.source, self._langs[0]), size(unit.target, self._langs[1])
 
     def total(self) -> Effort:
         """The effort on everything."""
@@ -104,11 +122,16 @@ class EffortTally:
             keystrokes=sums.keystrokes,
             source_size=sums.source_size,
             target_size=sums.target_size,
-            source_counted=counted(self._langs[0]),
-            target_counted=counted(self._langs[1]),
+            source_counted=" and ".join(self._counted[0]) or "words",
+            target_counted=" and ".join(self._counted[1]) or "words",
             drafted=sums.bands.total(),
             bands=tuple((label, sums.bands[label]) for label in (*(name for name, _ in BANDS), LAST_BAND)),
         )
+
+
+def _sizes(unit: TranslationUnit | None, langs: tuple[str, str]) -> tuple[int, int]:
+    """The sizes of both sides; a unit that is no longer in the document has none: its text is in another one."""
+    return (0, 0) if unit is None else (size(unit.source, langs[0]), size(unit.target, langs[1]))
 
 
 class _Sums:

@@ -16,7 +16,7 @@ from workbench.model import Severity
 from workbench.pipeline.effort import DONE, UNNAMED, By, unit_group
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from workbench.config import Settings
     from workbench.metrics.mqm import Weights
@@ -98,7 +98,7 @@ def _said(
 
 
 def qualities(
-    found: Sequence[Judgement], settings: Settings, by: By
+    found: Sequence[Judgement], settings: Settings, by: By, records: Sequence[DocumentRecord]
 ) -> tuple[Quality | None, dict[str, Quality]]:
     """The quality of everything judged, None where nobody noted or rated anything, and that of each group by name.
 
@@ -109,19 +109,22 @@ def qualities(
     rated = any(one.rating is not None for one in found)
     if not annotated and not rated:
         return None, {}
-    per = settings.mqm.per or ("characters" if is_chinese(settings.target_lang) else "words")
+    langs = {one.name: (one.source_lang, one.target_lang) for one in records}
+    kinds = {is_chinese(target) for _, target in langs.values()}
+    in_chinese = kinds.pop() if len(kinds) == 1 else is_chinese(settings.target_lang)
+    per = settings.mqm.per or ("characters" if in_chinese else "words")
     everything: list[_Judged] = []
     groups: dict[str, list[_Judged]] = defaultdict(list)
     for _key, some in groupby(found, key=lambda one: (one.document, one.unit.id)):
         here = list(some)
-        judged = _judged(here, per, settings)
+        judged = _judged(here, per, langs)
         everything.append(judged)
         if by != "reviewer":
             groups[unit_group(here[0].unit, here[0].document, by)].append(judged)
         else:
             for author in dict.fromkeys(one.author for one in here):
                 own = [one for one in here if one.author == author]
-                groups[author].append(judged if len(own) == len(here) else _judged(own, per, settings))
+                groups[author].append(judged if len(own) == len(here) else _judged(own, per, langs))
 
     def quality(some: Sequence[_Judged]) -> Quality:
         scored = ((one.size, one.errors) for one in some)
@@ -141,38 +144,42 @@ class _Judged(NamedTuple):
     ratings: Sequence[int]
 
 
-def _judged(some: Sequence[Judgement], per: str, settings: Settings) -> _Judged:
+def _judged(some: Sequence[Judgement], per: str, langs: Mapping[str, tuple[str, str]]) -> _Judged:
     first = some[0]
+    size = _size(first, per, *langs[first.document])
     if not first.explicit:
-        return _Judged(_size(first, per, settings), (), ())
+        return _Judged(size, (), ())
     errors: dict[str, list[tuple[str, Severity]]] = defaultdict(list)
     for one in some:
         errors[one.author] += mqm.errors_of(one.errors)
     ratings = [one.rating for one in some if one.rating is not None]
-    return _Judged(_size(first, per, settings), tuple(errors.values()), ratings)
+    return _Judged(size, tuple(errors.values()), ratings)
 
 
-def _size(one: Judgement, per: str, settings: Settings) -> int:
+def _size(one: Judgement, per: str, source_lang: str, target_lang: str) -> int:
     if per == "characters":
         return len("".join(one.text.split()))
-    if not is_chinese(settings.source_lang):
-        return size(one.unit.source, settings.source_lang)
-    return size(one.text, settings.target_lang)
+    if not is_chinese(source_lang):
+        return size(one.unit.source, source_lang)
+    return size(one.text, target_lang)
 
 
 def agreement_of(
-    project: Project, records: Sequence[DocumentRecord], found: Sequence[Judgement]
+    records: Sequence[DocumentRecord],
+    found: Sequence[Judgement],
+    confirmed: Mapping[str, Sequence[tuple[str, str, str]]],
 ) -> Agreement | None:
     """How far reviewers agree, None where no text was judged by two.
 
-    Whoever confirmed a text without noting an error in it judged it as free of errors.
+    `confirmed` = by document the unit, author and text of each confirmation, oldest first. Whoever confirmed a
+    text without noting an error in it judged it as free of errors.
     """
     texts: dict[tuple[str, str, str], dict[str, Judgement]] = defaultdict(dict)
     for one in found:
         if one.explicit:
             texts[one.document, one.unit.id, one.text][one.author] = one
     for record in records:
-        _add_confirmed(project, record, texts)
+        _add_confirmed(record.name, confirmed[record.id], texts)
     pairs: dict[tuple[str, str], list[tuple[Judgement, Judgement]]] = defaultdict(list)
     for judged in texts.values():
         for first, second in combinations(sorted(judged), 2):
@@ -188,17 +195,19 @@ def agreement_of(
 
 
 def _add_confirmed(
-    project: Project, record: DocumentRecord, texts: dict[tuple[str, str, str], dict[str, Judgement]]
+    document: str,
+    confirmed: Sequence[tuple[str, str, str]],
+    texts: dict[tuple[str, str, str], dict[str, Judgement]],
 ) -> None:
     """Add the confirmations of texts that somebody else said something of."""
-    said = {key[1:]: judged for key, judged in texts.items() if key[0] == record.name}
+    said = {key[1:]: judged for key, judged in texts.items() if key[0] == document}
     if not said:
         return
-    for unit_id, author, text in project.store.confirmed(record.id):
+    for unit_id, author, text in confirmed:
         judged = said.get((unit_id, text))
         if judged and author not in judged:
             unit = next(iter(judged.values())).unit
-            judged[author] = Judgement(record.name, unit, author, text, explicit=False)
+            judged[author] = Judgement(document, unit, author, text, explicit=False)
 
 
 def _pair(first: str, second: str, both: Sequence[tuple[Judgement, Judgement]]) -> Pair:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbench import metrics as family
 from workbench.checks import DocumentFindings
 from workbench.errors import UsageError
-from workbench.pipeline.export import DONE
+from workbench.pipeline.effort import DONE, as_confirmed
 from workbench.pipeline.groups import edit_labels, grouped, length_labels
 from workbench.pipeline.measuring import measure
 from workbench.pipeline.score import EDIT_METRICS, unit_labels
@@ -19,7 +19,7 @@ from workbench.pipeline.stats import BANDS, LAST_BAND, overview
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from workbench.model import Annotation, Content, Issue, Score, TranslationUnit
+    from workbench.model import Annotation, Content, Issue, Rating, Score, TranslationUnit
     from workbench.pipeline.measuring import Measured
     from workbench.pipeline.project import Project
     from workbench.pipeline.rules import Rules
@@ -43,6 +43,7 @@ class ReviewedUnit:
     annotations: tuple[Annotation, ...] = ()
     edit: float | None = None
     seconds: float = 0.0
+    ratings: tuple[Rating, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Reviewed:
     """All that a report on drafts and their review tells.
 
     `scored_count` units count for `scores`, `bands` and `groups`: those reviewed of a project, all drafted of a file.
-    `groups` = (by, (group, "draft", scores) each). `checked` is False where no checks were run. `people` and `days` are
-    effort and quality by reviewer and by day, None where nobody has worked yet.
+    `langs` = source and target language of each document. `groups` = (by, (group, "draft", scores) each). `checked` is
+    False where no checks were run. `people` and `days` are effort and quality by reviewer and by day, None where nobody
+    has worked yet.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Reviewed:
     source_lang: str
     target_lang: str
     units: tuple[ReviewedUnit, ...]
+    langs: tuple[tuple[str, str], ...] = ()
     waived_count: int = 0
     checked: bool = True
     is_project: bool = False
@@ -90,13 +93,18 @@ def review_of_project(
         found = check_project(project, document=document, checks=checks, termbase=termbase, workers=workers)
     else:
         records = [project.document(document)] if document else project.documents()
-        found = [_unchecked(record.name, project.store.units(record.id)) for record in records]
+        found = [
+            _unchecked(one.name, project.store.units(one.id), (one.source_lang, one.target_lang))
+            for one in records
+        ]
+    found = [_as_confirmed(project, one) for one in found]
     people = overview(project, document=document, by="reviewer", metrics=("edit",))
     return _review(
         project.folder.name if document is None else document,
         found,
         langs=(project.settings.source_lang, project.settings.target_lang),
-        annotations=[annotation for one in found for annotation in _placed(project, one.name)],
+        annotations=[(one.name, noted) for one in found for noted in project.store.annotations(one.name)],
+        ratings=[(one.name, rating) for one in found for rating in project.store.ratings(one.name)],
         work=[(one.name, work) for one in found for work in project.store.work(one.name)],
         people=people if people.groups else None,
         days=overview(project, document=document, by="day", metrics=("edit",)),
@@ -119,16 +127,19 @@ def review_of_content(
     from workbench.formats.base import document_of
     from workbench.pipeline.findings import check_content
 
+    langs = (content.document.source_lang or "en", content.document.target_lang or "zh")
     if rules is None:
-        whole = _unchecked(name, content.units)
+        whole = _unchecked(name, content.units, langs)
     else:
         whole = check_content(content, rules, termbase, workers=workers)
     parts: dict[str, list[tuple[TranslationUnit, tuple[Issue, ...]]]] = {}
     for unit, issues in whole.units:
         own = document_of(unit, content.document)
         parts.setdefault(name if own == content.document.name else own, []).append((unit, issues))
-    found = [DocumentFindings(one, tuple(units)) for one, units in parts.items()]
-    langs = (content.document.source_lang or "en", content.document.target_lang or "zh")
+    found = [
+        DocumentFindings(one, tuple(units), source_lang=langs[0], target_lang=langs[1])
+        for one, units in parts.items()
+    ]
     return _review(name, found, langs=langs, metrics=metrics, checked=rules is not None)
 
 
@@ -141,12 +152,15 @@ def systems_groups(measured: Measured, labels: Mapping[str, Sequence[str]]) -> t
     )
 
 
-def _unchecked(name: str, units: Iterable[TranslationUnit]) -> DocumentFindings:
-    return DocumentFindings(name, tuple((unit, ()) for unit in units))
+def _as_confirmed(project: Project, found: DocumentFindings) -> DocumentFindings:
+    units = as_confirmed([unit for unit, _ in found.units], project.store.confirmed(found.name))
+    issues = (issues for _, issues in found.units)
+    return replace(found, units=tuple(zip(units, issues, strict=True)))
 
 
-def _placed(project: Project, document: str) -> list[tuple[str, Annotation]]:
-    return [(document, one) for one in project.store.annotations(document)]
+def _unchecked(name: str, units: Iterable[TranslationUnit], langs: tuple[str, str]) -> DocumentFindings:
+    found = tuple((unit, ()) for unit in units)
+    return DocumentFindings(name, found, source_lang=langs[0], target_lang=langs[1])
 
 
 def _review(
@@ -157,6 +171,7 @@ def _review(
     metrics: Sequence[str],
     checked: bool,
     annotations: Sequence[tuple[str, Annotation]] = (),
+    ratings: Sequence[tuple[str, Rating]] = (),
     work: Sequence[tuple[str, Work]] = (),
     people: Overview | None = None,
     days: Overview | None = None,
@@ -165,14 +180,25 @@ def _review(
     noted: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
     for document, annotation in annotations:
         noted[document, annotation.unit_id].append(annotation)
+    rated: dict[tuple[str, str], list[Rating]] = defaultdict(list)
+    for document, rating in ratings:
+        rated[document, rating.unit_id].append(rating)
     seconds: dict[tuple[str, str], float] = defaultdict(float)
     for document, one_work in work:
         seconds[document, one_work.unit_id] += one_work.seconds
+    spoken = tuple((one.source_lang, one.target_lang) for one in found)
+    langs = spoken[0] if len(set(spoken)) == 1 else langs
     pairs = [(at, one, unit, issues) for at, one in enumerate(found) for unit, issues in one.units]
     rates = _edit_rates([unit for _, _, unit, _ in pairs], langs[1])
     units = tuple(
         ReviewedUnit(
-            at, unit, issues, tuple(noted[one.name, unit.id]), rate, seconds.get((one.name, unit.id), 0.0)
+            at,
+            unit,
+            issues,
+            tuple(noted.get((one.name, unit.id), ())),
+            rate,
+            seconds.get((one.name, unit.id), 0.0),
+            tuple(rated.get((one.name, unit.id), ())),
         )
         for (at, one, unit, issues), rate in zip(pairs, rates, strict=True)
     )
@@ -185,6 +211,7 @@ def _review(
         tuple(one.name for one in found),
         *langs,
         units,
+        spoken,
         waived_count=sum(one.waived for one in found),
         checked=checked,
         is_project=is_project,

@@ -9,7 +9,7 @@ from workbench import metrics as family
 from workbench.metrics.base import CHUNK, Setting
 from workbench.metrics.effort import BANDS, LAST_BAND, Effort, band
 from workbench.model import State
-from workbench.pipeline.effort import DONE, By, EffortTally
+from workbench.pipeline.effort import DONE, By, EffortTally, as_confirmed
 from workbench.pipeline.quality import agreement_of, judgements, qualities
 from workbench.pipeline.score import EDIT_METRICS
 
@@ -98,20 +98,23 @@ def overview(
     settings = project.settings
     is_shortened = metrics is None and sum(record.done_count for record in records) > ALL_METRICS_UP_TO
     metrics = metrics or (EDIT_METRICS[:1] if is_shortened else EDIT_METRICS)
-    tally = EffortTally(by, source_lang=settings.source_lang, target_lang=settings.target_lang)
+    tally = EffortTally(by)
     units: dict[str, list[TranslationUnit]] = {}
     counts = []
+    confirmed = {}
     for record in records:
-        held = units[record.id] = project.store.units(record.id)
+        confirmed[record.id] = project.store.confirmed(record.id)
+        held = units[record.id] = as_confirmed(project.store.units(record.id), confirmed[record.id])
         edits = _Edits(metrics, record.target_lang or settings.target_lang)
         rates = edits.measure([unit for unit in held if unit.state in DONE and unit.drafts])
-        tally.add(record.name, held, project.store.work(record.id), rates)
+        langs = {"source_lang": record.source_lang, "target_lang": record.target_lang}
+        tally.add(record.name, held, project.store.work(record.id), rates, **langs)
         counts.append(_Counts(record.name, held, edits, rates))
     documents = [one.stats() for one in counts]
     if len(counts) > 1:
         documents.append(sum(counts[1:], counts[0]).stats(TOTAL))
     found = judgements(project, records, units=units)
-    whole, parts = qualities(found, settings, by)
+    whole, parts = qualities(found, settings, by, records)
     efforts = tally.groups()
     groups = [Group(name, efforts.get(name), parts.get(name)) for name in sorted({*efforts, *parts})]
     if (len(records) if by == "document" else len(groups)) != 1 or not groups:
@@ -120,7 +123,7 @@ def overview(
         by,
         tuple(documents),
         tuple(groups),
-        agreement_of(project, records, found) if whole is not None else None,
+        agreement_of(records, found, confirmed) if whole is not None else None,
         is_shortened,
         settings.mqm.threshold,
     )

@@ -22,7 +22,7 @@ COLUMNS = (
     "system", "doc", "docSegId", "globalSegId", "rater", "source", "target", "category", "severity", "metadata",
 )  # fmt: skip
 
-_NAMES = {
+NAMES = {
     "accuracy/untranslated": "Accuracy/Untranslated text",
     "linguistic": "Fluency",
     "linguistic/grammar": "Fluency/Grammar",
@@ -40,6 +40,7 @@ _NAMES = {
     mqm.NON_TRANSLATION: "Non-translation!",
     "other/source-error": "Source error",
 }
+"""What MQM Viewer calls those of our categories that have another name there."""
 POST_EDITED = "post-edited"
 """The system of a text that is no engine's draft any more."""
 UNNAMED = "draft"
@@ -74,10 +75,10 @@ def to_tsv(found: Iterable[Judgement], *, source_lang: str, target_lang: str) ->
 
 def category_name(category: str) -> str:
     """What MQM Viewer calls a category: "accuracy/omission" is "Accuracy/Omission"."""
-    if category in _NAMES:
-        return _NAMES[category]
+    if category in NAMES:
+        return NAMES[category]
     dimension, stroke, subtype = category.partition("/")
-    first = _NAMES.get(dimension, dimension.capitalize())
+    first = NAMES.get(dimension, dimension.capitalize())
     return f"{first}/{subtype.replace('-', ' ').capitalize()}" if stroke else first
 
 

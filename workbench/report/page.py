@@ -35,6 +35,8 @@ if TYPE_CHECKING:
         @property
         def units(self) -> Sequence[ReviewedUnit]: ...
         @property
+        def langs(self) -> Sequence[tuple[str, str]]: ...
+        @property
         def waived_count(self) -> int: ...
         @property
         def checked(self) -> bool: ...
@@ -136,15 +138,16 @@ def _in_words(reviewed: Reviewed) -> str:
     parts = []
     if done or reviewed.is_project:
         parts.append(
-            f"{done:,} of {count(len(units), 'unit')} are reviewed{by}; {len(units) - done:,} are open."
+            f"{done:,} of {count(len(units), 'unit')} {_are(done)} reviewed{by}; "
+            f"{len(units) - done:,} {_are(len(units) - done)} open."
         )
     else:
         parts.append(f"{count(len(units), 'unit')}, draft against target.")
     if reviewed.scored_count:
         what = "reviewed drafts" if reviewed.is_project else "drafts"
         parts.append(
-            f"{reviewed.changed_count:,} of {reviewed.scored_count:,} {what} were changed, "
-            f"{reviewed.scored_count - reviewed.changed_count:,} were kept as they were."
+            f"{reviewed.changed_count:,} of {reviewed.scored_count:,} {what} changed, "
+            f"{reviewed.scored_count - reviewed.changed_count:,} kept as they were."
         )
     elif reviewed.is_project:
         parts.append("There are no reviewed drafts yet, so there is nothing to say about changes.")
@@ -154,6 +157,10 @@ def _in_words(reviewed: Reviewed) -> str:
         told = f"{count(total, 'finding')} of the checks {'stands' if total == 1 else 'stand'}"
         parts.append(f"{told}: {_listed(severities)}." if total else "No finding of the checks stands.")
     return " ".join(parts)
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _facts(reviewed: Reviewed) -> Iterator[tuple[str, str, str]]:
@@ -310,9 +317,9 @@ def _units(reviewed: Reviewed, limit: int | None) -> Iterator[str]:
     if reviewed.checked:
         yield "What a finding points at is <mark>marked</mark>. "
     if len(shown) < total:
-        yield f"{len(shown):,} of {total:,} units are listed: those that were changed or have findings or notes before "
-        yield "the others (--units all lists every one). "
+        yield f"{len(shown):,} of {total:,} units are listed: what people noted or rated, then the gravest "
+        yield "findings and the most changed (--units all lists every one). "
     yield "</p>\n"
-    langs = (reviewed.source_lang, reviewed.target_lang)
+    langs = reviewed.langs or [(reviewed.source_lang, reviewed.target_lang)] * len(reviewed.documents)
     yield from review_table(shown, reviewed.documents, langs=langs, drafted=drafted)
     yield "</section>\n"

@@ -190,7 +190,7 @@ def _has_effort(effort: Effort | None, by: str) -> bool:
 
 
 def _short(counted: str) -> str:
-    return "chars" if counted == "characters" else counted
+    return {"characters": "chars", "words": "words"}.get(counted, "mixed")
 
 
 def _pace(overview: Overview, columns: int) -> str:
@@ -326,15 +326,16 @@ def _judged(group: Group | None, overview: Overview) -> dict[str, Any]:
 
 
 def _effort_record(effort: Effort) -> dict[str, Any]:
+    source, target = (one.replace(" ", "_") for one in (effort.source_counted, effort.target_counted))
     return {
         "units": effort.worked,
         "timed_units": effort.timed,
         "seconds": effort.seconds,
         "keystrokes": effort.keystrokes,
-        f"source_{effort.source_counted}": effort.source_size,
-        f"target_{effort.target_counted}": effort.target_size,
-        f"source_{effort.source_counted}_per_hour": effort.source_per_hour,
-        f"target_{effort.target_counted}_per_hour": effort.target_per_hour,
+        f"source_{source}": effort.source_size,
+        f"target_{target}": effort.target_size,
+        f"source_{source}_per_hour": effort.source_per_hour,
+        f"target_{target}_per_hour": effort.target_per_hour,
         "drafted_units": effort.drafted,
         "untouched_percent": effort.untouched_share,
         "edit_bands": dict(effort.bands),

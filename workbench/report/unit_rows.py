@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from workbench import checks
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Protocol
 
-    from workbench.model import Annotation, Issue, TranslationUnit
+    from workbench.model import Annotation, Issue, Rating, TranslationUnit
 
     class ReviewedUnit(Protocol):
         """A unit of a review, as `pipeline.reporting` makes it."""
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
         def edit(self) -> float | None: ...
         @property
         def seconds(self) -> float: ...
+        @property
+        def ratings(self) -> Sequence[Rating]: ...
 
 
 def controls(
@@ -58,28 +61,32 @@ def controls(
 
 
 def chosen_units(units: Sequence[ReviewedUnit], limit: int | None) -> list[tuple[int, ReviewedUnit]]:
-    """(number from 1, unit) of those to show, in order; over the limit, those with something to tell go first."""
+    """(number from 1, unit) of those to show, in order; over the limit, those with most to tell go first.
+
+    First what people noted or rated, then the gravest findings, then what was changed most.
+    """
     numbered = list(enumerate(units, 1))
     if limit is None or len(numbered) <= limit:
         return numbered
-    telling = [one for one in numbered if _tells(one[1])][:limit]
-    held = {number for number, _ in telling}
-    rest = (one for one in numbered if one[0] not in held)
-    return sorted([*telling, *(one for _, one in zip(range(limit - len(telling)), rest, strict=False))])
+    return sorted(sorted(numbered, key=lambda one: _telling(one[1]), reverse=True)[:limit], key=itemgetter(0))
 
 
-def _tells(one: ReviewedUnit) -> bool:
-    return bool(one.issues or one.annotations or one.unit.notes or one.edit)
+def _telling(one: ReviewedUnit) -> tuple[bool, int, float]:
+    noted = bool(one.annotations or one.ratings or one.unit.notes)
+    return noted, max((issue.severity.rank + 1 for issue in one.issues), default=0), one.edit or 0.0
 
 
 def review_table(
     shown: Sequence[tuple[int, ReviewedUnit]],
     documents: Sequence[str],
     *,
-    langs: tuple[str, str],
+    langs: Sequence[tuple[str, str]],
     drafted: bool,
 ) -> Iterator[str]:
-    """The controls and the table of units; without drafts anywhere their columns are left out."""
+    """The controls and the table of units; without drafts anywhere their columns are left out.
+
+    `langs` = source and target language of each document.
+    """
     units = [one for _, one in shown]
     kinds = {issue.check for one in units for issue in one.issues}
     categories = sorted({note.category for one in units for note in one.annotations})
@@ -88,7 +95,7 @@ def review_table(
     states = [state for state in State if any(one.unit.state is state for one in units)]
     numbers = sorted({one.document for one in units})
     ticks = [("changed", "only changed")] if drafted else []
-    if any(one.unit.notes or one.annotations for one in units):
+    if any(one.unit.notes or one.annotations or one.ratings for one in units):
         ticks.append(("noted", "only noted"))
     orders = [("n:asc", "in order"), ("n:desc", "last first")]
     if drafted:
@@ -101,6 +108,8 @@ def review_table(
     orders += [("length:desc", "longest source first"), ("length:asc", "shortest source first")]
     if any(one.seconds for one in units):
         orders.append(("seconds:desc", "longest worked on first"))
+    if any(one.ratings for one in units):
+        orders += [("rated:asc", "worst rated first"), ("rated:desc", "best rated first")]
     yield from controls(
         (
             ("state", "every state", [(str(state), str(state)) for state in states]),
@@ -128,7 +137,8 @@ def review_table(
     several = len(documents) > 1
     for number, one in shown:
         place = documents[one.document] if several else ""
-        yield from _unit(number, one, place, langs=langs, drafted=drafted, categories=categories)
+        own = langs[one.document]
+        yield from _unit(number, one, place, langs=own, drafted=drafted, categories=categories)
     yield "</table>\n"
 
 
@@ -192,11 +202,16 @@ def _data(number: int, one: ReviewedUnit, categories: Sequence[str]) -> str:
         "grave": str(grave * 1000 + len(told)) if grave else "0",
         "edit": "" if one.edit is None else f"{one.edit:.4g}",
         "changed": "1" if one.edit else "",
-        "noted": "1" if one.unit.notes or one.annotations else "",
+        "noted": "1" if one.unit.notes or one.annotations or one.ratings else "",
+        "rated": f"{_mean(one.ratings):.4g}" if one.ratings else "",
         "length": str(len(one.unit.source)),
         "seconds": f"{one.seconds:.0f}" if one.seconds else "",
     }
     return attributes(data)
+
+
+def _mean(ratings: Sequence[Rating]) -> float:
+    return sum(rating.value for rating in ratings) / len(ratings)
 
 
 def attributes(data: dict[str, str]) -> str:
@@ -234,5 +249,8 @@ def _told(one: ReviewedUnit, target_lang: str) -> Iterator[str]:
         yield f'<li class="{note.severity}"><b class="{note.severity}">{note.severity} error</b> '
         yield f"<code>{safe(note.category)}</code><bdi>{where}{words}</bdi>"
         yield f' <span class="soft">({safe(note.author)})</span></li>'
+    for rating in one.ratings:
+        earlier = "" if rating.target == one.unit.target else ", of an earlier text"
+        yield f'<li>rated <b>{rating.value}</b> <span class="soft">({safe(rating.author)}{earlier})</span></li>'
     for text in one.unit.notes:
         yield f"<li>note: <bdi>{safe(text)}</bdi></li>"
