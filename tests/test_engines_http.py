@@ -168,6 +168,33 @@ def test_libretranslate_gives_alternatives_and_takes_its_key_in_the_body(
     ]
 
 
+def test_the_mark_that_libretranslate_puts_behind_the_chinese_one_is_taken_off(
+    server: Server, opened: Open
+) -> None:
+    engine = opened("libretranslate")
+    sources = ["Where?", "Stop!", "Really?!", "It is here.", "What", "Is it 3?"]
+    answers = ["在哪里？?", "停！!", "真的？！", "在这里.", "什么？?", "是3吗?"]
+    server.plan(
+        {
+            "status": 200,
+            "body": {"translatedText": answers, "alternatives": [["何处？?"], ["停！"], [], [], [], []]},
+        }
+    )
+    assert texts(engine, sources, alternatives=2) == [
+        ["在哪里？", "何处？"], ["停！"], ["真的？！"], ["在这里."], ["什么？?"], ["是3吗?"]
+    ]  # fmt: skip
+
+
+def test_no_more_alternatives_are_asked_for_than_libretranslate_gives(server: Server, opened: Open) -> None:
+    engine = opened("libretranslate")
+    words = "Invalid request: alternatives parameter must be <= 1"
+    server.plan({"status": 400, "body": {"error": words}})
+    assert texts(engine, TEXTS[:1], alternatives=5) == [["早上好。", "早安。"]]
+    assert [one["alternatives"] for one in server.bodies()] == [4, 1]
+    server.plan({"status": 400, "body": {"error": words}})
+    assert failure(lambda: texts(engine, TEXTS[:1], alternatives=2)).endswith(words)
+
+
 def test_a_chat_endpoint_is_asked_in_json_with_ids(server: Server, opened: Open) -> None:
     engine = opened("openai", batch_size=3, key_env="THE_KEY")
     assert texts(engine, TEXTS) == [[one] for one in CHINESE]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.engines.http import Answer, Means
 
 _BATCH_SIZE = 16
+_MARKS = {"?": "？", "!": "！", ",": "，", ";": "；", ".": "。"}
 _UNDERSTOOD = "the answer was not understood: is this a LibreTranslate server, and url right?"
 
 
@@ -104,7 +105,10 @@ class LibreTranslateEngine:
         ]
 
     async def _batch(self, texts: list[str], alternatives: int) -> list[tuple[str, ...]]:
-        """The translations of one batch; halved where the server finds it too long or gives back another number."""
+        """The translations of one batch, halved where the server finds it too long or gives back another number.
+
+        Where it gives fewer alternatives than are asked for, so many are asked for.
+        """
         body: dict[str, Any] = {
             "q": texts,
             "source": self._codes[0],
@@ -116,9 +120,12 @@ class LibreTranslateEngine:
         if self._settings.key is not None:
             body["api_key"] = self._settings.key.reveal()
         answer = await self._service.post("/translate", body)
-        found = _texts(answer.value, len(texts), alternatives) if answer.status == 200 else None
+        found = _texts(answer.value, texts, alternatives) if answer.status == 200 else None
         if found is not None:
             return found
+        fewer = re.search(r"\balternatives\b.*<= *(\d+)", answer.words) if answer.status == 400 else None
+        if fewer and int(fewer[1]) < alternatives - 1:
+            return await self._batch(texts, int(fewer[1]) + 1)
         too_long = answer.status == 413 or (answer.status == 400 and "limit" in answer.words.lower())
         if len(texts) > 1 and (too_long or answer.status == 200):
             middle = len(texts) // 2
@@ -154,8 +161,9 @@ def _code(tag: str, known: Sequence[str]) -> str | None:
     return next((codes[one.lower()] for one in wanted if one.lower() in codes), None)
 
 
-def _texts(value: Any, count: int, alternatives: int) -> list[tuple[str, ...]] | None:
+def _texts(value: Any, sources: Sequence[str], alternatives: int) -> list[tuple[str, ...]] | None:
     """The translations of each text, the best first; None where the answer has another form or number."""
+    count = len(sources)
     best = value.get("translatedText") if isinstance(value, dict) else None
     if not isinstance(best, list) or len(best) != count or not all(isinstance(one, str) for one in best):
         return None
@@ -163,10 +171,17 @@ def _texts(value: Any, count: int, alternatives: int) -> list[tuple[str, ...]] |
     if not isinstance(others, list) or len(others) != count:
         others = [[]] * count
     found = []
-    for first, more in zip(best, others, strict=True):
+    for source, first, more in zip(sources, best, others, strict=True):
         good = [one for one in more if isinstance(one, str) and one.strip()] if isinstance(more, list) else []
-        found.append(tuple(dict.fromkeys([first, *good]))[:alternatives])
+        whole = dict.fromkeys(_without_second_mark(source, one) for one in [first, *good])
+        found.append(tuple(whole)[:alternatives])
     return found
+
+
+def _without_second_mark(source: str, text: str) -> str:
+    """The text without the mark of the source's end that the server puts behind the Chinese one: `？?`."""
+    mark = source.rstrip()[-1:]
+    return text[:-1] if _MARKS.get(mark) and text.endswith(_MARKS[mark] + mark) else text
 
 
 KIND = EngineKind(
