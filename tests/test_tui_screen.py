@@ -243,7 +243,7 @@ async def test_terms_and_differences_are_shown_with_symbols(folder: Path) -> Non
         assert "科技[-为-]{+向+}善" in text
         assert "✓ Tech for Good → 科技向善" in text
         assert "tok:tercom" not in text
-        await press(app, pilot, "f6", "f6", "f6")
+        await press(app, pilot, "f6", "f6", "f6", "f6")
         text = app.desk.panel.detail.text
         for signature in ("edit|unit:codepoint", "tok:tercom", "nc:6", "tok:zh"):
             assert signature in text

@@ -87,6 +87,8 @@ class Asking:
                 return (number, await self._line("Why is it no error? (may be left empty)", allow_empty=True))
             case "filter":
                 return (await self._filter(),)
+            case "match":
+                return (await self._match(),)
             case "error":
                 return await self._error()
             case "offsets":
@@ -158,6 +160,19 @@ class Asking:
             assert issue.fix is not None
             choices.append((checks.message(issue), f"“{issue.fix.text}”"))
         return numbers[await self._choice("Fix which issue?", choices)]
+
+    async def _match(self) -> int:
+        session, unit = self._session, self._session.unit
+        matches = await on_thread(lambda: session.matches_of(unit))
+        if not matches:
+            raise CommandError("no reviewed unit resembles this one")
+        if len(matches) == 1:
+            return 1
+        choices = [
+            (f"{number} {match.percent:.0f}% {match.target}", match.document)
+            for number, match in enumerate(matches, 1)
+        ]
+        return 1 + await self._choice("Put in which match?", choices)
 
     async def _filter(self) -> str:
         choices = [(name, FILTER_WORDS.get(name, "")) for name in FILTERS]

@@ -60,6 +60,7 @@ class Desk(Frame):
         self.late_results = 0
         self._unit_worker = Background(self._deliver)
         self._document_worker = Background(self._deliver)
+        self._match_worker = Background(self._deliver)
         self._rest: Timer | None = None
         self._pause: Timer | None = None
         self._checks_unshown = 0
@@ -77,7 +78,7 @@ class Desk(Frame):
         panel = self.panel
         if panel is None or not self.is_settled or self._pause is not None or self._undelivered:
             return False
-        if not (self._unit_worker.is_idle and self._document_worker.is_idle):
+        if not (self._unit_worker.is_idle and self._document_worker.is_idle and self._match_worker.is_idle):
             return False
         return self.unit is None or (panel.view is not None and panel.view.text == panel.editor.value)
 
@@ -175,13 +176,17 @@ class Desk(Frame):
         panel, session = self.panel, self._session()
         if panel is None:
             return
+        from workbench.tui.match_view import look_up
+
         unit = self.unit = session.unit if session.count else None
         panel.editor.watch_.idle_seconds = session.idle_seconds
         panel.load(unit, typed=self.kept.get(unit.id) if unit is not None else None)
         if unit is None:
             self._unit_worker.drop("unit")
+            self._match_worker.drop("matches")
         else:
             self.assess()
+            self._match_worker.ask("matches", lambda: look_up(session, unit))
 
     # What was typed
 
@@ -292,7 +297,8 @@ class Desk(Frame):
     def on_desk_worked(self, message: Worked) -> None:
         """Take a result, unless something newer was asked for meanwhile."""
         self._undelivered -= 1
-        worker = self._unit_worker if message.key == "unit" else self._document_worker
+        workers = {"unit": self._unit_worker, "matches": self._match_worker}
+        worker = workers.get(message.key, self._document_worker)
         if message.session is not self.session or not worker.is_newest(message.key, message.generation):
             self.late_results += 1
         elif isinstance(message.result, WorkbenchError):
@@ -301,6 +307,8 @@ class Desk(Frame):
             raise message.result
         elif message.key == "unit" and self.panel is not None:
             self.panel.show(message.result)
+        elif message.key == "matches" and self.panel is not None:
+            self.panel.show_matches(message.result)
         elif message.key == "document":
             self.query_one(Header).show_scores(message.result)
         elif message.key == "check":
@@ -365,6 +373,7 @@ class Desk(Frame):
         """Begin no other work behind the screen."""
         self._unit_worker.close()
         self._document_worker.close()
+        self._match_worker.close()
 
     def _show_progress(self) -> None:
         session = self._session()

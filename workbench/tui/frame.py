@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workbench.tui.editor import Editor
     from workbench.tui.panel import UnitPanel
     from workbench.tui.repair_bar import RepairBar
+    from workbench.tui.sheet import Sheet
 
 EARLY_KEYS = 200
 _FOLDERS = re.compile(r"(?<!\S)(?:[A-Za-z]:)?[/\\](?:[^\s/\\:]+[/\\])+(?=[^\s/\\:])")
@@ -134,9 +135,9 @@ class Frame(Screen[None]):
         """Run the command whose hint was clicked."""
         self._start(message.command)
 
-    def on_sheet_chosen(self) -> None:
-        """An issue was clicked: fix it."""
-        self._start("fix")
+    def on_sheet_chosen(self, message: Sheet.Chosen) -> None:
+        """An issue was clicked: fix it. A match was clicked: put it in."""
+        self._start("match" if message.key.startswith("match") else "fix")
 
     def on_grid_wanted(self, message: Grid.Wanted) -> None:
         """Go to another place of the queue."""

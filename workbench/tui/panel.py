@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from workbench.model import TranslationUnit
+    from workbench.tui.match_view import MatchesView
     from workbench.tui.unit_view import UnitView
 
 CLEAR_SECONDS = 0.15
@@ -65,6 +67,7 @@ class UnitPanel(Container):
         self.detail = Sheet(id="detail")
         self.view: UnitView | None = None
         self._unit: TranslationUnit | None = None
+        self._matches: MatchesView | None = None
         self._section: str | None = None
         self._heads: dict[str, int] = {}
         self._clearing: Timer | None = None
@@ -113,7 +116,7 @@ class UnitPanel(Container):
         if view is not None and view.issue_count and (self.view is None or self.view.unit_id != view.unit_id):
             # What the checks found in another unit is not to be missed because a pane was chosen before.
             self._section = None
-        self.view = view
+        self.view = view = self._with_matches(view)
         self._is_stale = False
         if view is not None:
             self.source.show(view.source, keep_place=True)
@@ -121,6 +124,22 @@ class UnitPanel(Container):
             if self.editor.value == view.text:
                 self.editor.mark(view.marks)
         self.show_sections()
+
+    def show_matches(self, matches: MatchesView) -> None:
+        """Show the matches of a unit, now or once the rest of it is shown."""
+        self._matches = matches
+        self.view = self._with_matches(self.view)
+        self.show_sections()
+
+    def _with_matches(self, view: UnitView | None) -> UnitView | None:
+        held = self._matches
+        if view is None or held is None or held.unit_id != view.unit_id:
+            return view
+        return replace(
+            view,
+            sections={**view.sections, "matches": held.paragraphs},
+            counts={**view.counts, "matches": held.count},
+        )
 
     def mark_stale(self) -> None:
         """Say that what the panes show is of an older text."""
@@ -193,6 +212,8 @@ class UnitPanel(Container):
             return self.view.first
         if self.is_wide or self.view is None or self.view.counts["issues"] != "none":
             return "issues"
+        if not self.view.text.strip() and self.view.counts["matches"] not in ("", "none"):
+            return "matches"
         return "terms" if self.view.counts["terms"] != "none" else "draft"
 
     def _show_section_title(self) -> None:

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CommandError, StaleUnitError, WorkbenchError
+from workbench.review.matching import PROPAGATE
 from workbench.review.movement import LIFTED
 from workbench.tui import keys
 from workbench.tui.asking import Asking, LeftError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.tui.desk import Desk
 
 
-TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source")
+TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source", "match")
 """Commands that store a text, and with it the seconds and keystrokes of work on it."""
 AT_WORK_TOO = ("type", "list", "repair", "pane", "lines", "help", "theme", "quit")
 """What can be done while a slow command is at work."""
@@ -186,6 +187,9 @@ class Relay:
                 self.desk.flash(answer)
         else:
             self.desk.show_all()
+            if answer.endswith(f": {PROPAGATE}"):
+                key = keys.key_words(self.commands[PROPAGATE].key)
+                answer = f"{answer.removesuffix(PROPAGATE)}{key} confirms them too"
             self.desk.flash(answer, kind="good")
             if command.slow or command.name == "term":
                 self.desk.check_again()
