@@ -252,3 +252,12 @@ def test_every_engine_has_its_settings_and_none_is_for_an_engine_that_there_is_n
     from workbench.engines import ENGINES
 
     assert {kind.name for kind in ENGINES} <= set(ENGINE_SETTINGS)
+
+
+def test_every_setting_of_an_engine_is_in_the_docs() -> None:
+    from workbench.config.engines import ENGINE_SETTINGS
+
+    page = (Path(__file__).parents[1] / "docs" / "drafts.md").read_text(encoding="utf-8")
+    for name, settings in ENGINE_SETTINGS.items():
+        assert f"[engines.{name}]" in page
+        assert [one for one in settings if f"`{one}`" not in page] == []

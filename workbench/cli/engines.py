@@ -16,7 +16,9 @@ from workbench.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from workbench.engines import EngineKind
     from workbench.engines.argos_packages import Package
+    from workbench.engines.http_settings import HttpState
 
 _MODULES = {"argos": ("ctranslate2", "sentencepiece"), "argos-light": ("ctranslate2", "sentencepiece"),
             "http": ("httpx", "keyring")}  # fmt: skip
@@ -30,18 +32,19 @@ def command() -> None:
 @command.command("list", short_help="List engines and installed packages.")
 @click.option("--to", "shape", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def list_(shape: str) -> int:
-    """List the engines, whether each can run here, and the Argos packages installed."""
+    """List the engines, whether each can run here (as the project in this folder says), and the Argos packages."""
     from workbench.engines import ENGINES, argos_packages
     from workbench.report.tables import aligned
 
-    engines = [(kind, _missing(kind.extra)) for kind in ENGINES]
+    engines = [(kind, _missing(kind.extra), _state(kind)) for kind in ENGINES]
     packages = argos_packages.installed()
     folder = argos_packages.packages_folder()
     if shape == "json":
         record = {
             "engines": [
                 {"name": kind.name, "title": kind.title, "extra": kind.extra, "missing": missing}
-                for kind, missing in engines
+                | ({"configured": state.is_configured, "state": state.text} if state else {})
+                for kind, missing, state in engines
             ],
             "packages": [_record(one) for one in packages],
             "folder": str(folder),
@@ -50,8 +53,12 @@ def list_(shape: str) -> int:
         return 0
     rows = [["engine", "what it is", "can run here"]]
     rows += [
-        [kind.name, kind.title, f"pip install 'translation-workbench[{kind.extra}]'" if missing else "yes"]
-        for kind, missing in engines
+        [
+            kind.name,
+            kind.title,
+            f"pip install 'translation-workbench[{kind.extra}]'" if missing else _ready(state),
+        ]
+        for kind, missing, state in engines
     ]
     text = aligned(rows)
     if packages:
@@ -110,6 +117,24 @@ def _record(package: Package) -> dict[str, str | int]:
         "size": package.size,
         "folder": str(package.path),
     }
+
+
+def _state(kind: EngineKind) -> HttpState | None:
+    """Where an engine over HTTP is, or what it lacks; None for an engine of this machine."""
+    from workbench import config
+    from workbench.engines.http_settings import describe
+
+    return (
+        describe(kind.name, config.load(Path.cwd()).engines.values(kind.name))
+        if kind.extra == "http"
+        else None
+    )
+
+
+def _ready(state: HttpState | None) -> str:
+    if state is None:
+        return "yes"
+    return f"yes: {state.text}" if state.is_configured else f"no: {state.text}"
 
 
 def _missing(extra: str) -> list[str]:

@@ -45,9 +45,12 @@ target_lang = "zh-CN"
 #
 # [engines]                     # what makes drafts: docs/drafts.md
 # default = "argos"             # on this machine; libretranslate and openai only where a url is given here
-# [engines.openai]
+# [engines.libretranslate]
+# url = "http://localhost:5000"
+# [engines.openai]              # any chat endpoint of this form
 # url = "http://localhost:8080/v1"
 # model = "the model's name"
+# key_env = "LLM_KEY"           # the variable of the environment that holds the key; no key is written here
 """
 
 GLOSSARY = """\
