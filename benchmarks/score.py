@@ -1,13 +1,14 @@
 """Scores of the workbench and of sacrebleu, in one run on the same data: equal numbers, CPU time, peak memory, latency.
 
     python benchmarks/score.py --data DIR [--pairs 10000,100000] [--ter-pairs 1000] [--live 100]
-                               [--scale 1000,10000,100000,1000000] [--paired 1000] [--workers 2]
+                               [--scale 1000,10000,100000,1000000] [--paired 1000 [--paired-pairs 997,10000]]
+                               [--workers 2]
 
 DIR holds score/*.refA.zh, a reference with a segment a line, and score/*.hyp.SYSTEM.zh, translations of as many lines.
 Each engine scores in a process of its own; CPU time is that of the whole process, imports included. Every pair gets a
 character of its own, so that no cache of tokenized lines can hide work. "fast" is the extra of that name (numba),
 "pure" the workbench without it. --paired compares the paired bootstrap of two systems, --scale shows time and memory
-of BLEU and chrF from a thousand pairs up, --workers the wall time of two processes against one.
+of BLEU and chrF from a thousand pairs up, --workers the time of two processes against one.
 """
 
 from __future__ import annotations
@@ -58,7 +59,10 @@ def main() -> None:
         "--paired", type=int, default=1000, help="resamples of the paired bootstrap; 0 leaves it out"
     )
     parser.add_argument(
-        "--workers", type=int, default=0, help="processes to compare with one, on 50,000 pairs"
+        "--paired-pairs", type=numbers, default=[10_000], help="lines of its systems, the given ones repeated"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=0, help="processes to compare with one, on 24,576 pairs, twice"
     )
     parser.add_argument("--run", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -79,7 +83,8 @@ def main() -> None:
     )
     worst = corpora(pairs, options)
     if options.paired:
-        worst = max(worst, paired(files, options.paired))
+        for size in options.paired_pairs:
+            worst = max(worst, paired(files, options.paired, size))
     if options.live:
         live(pairs, options.live)
     if options.scale:
@@ -236,20 +241,29 @@ def their_paired(samples: str, reference: str, *systems: str) -> dict[str, Any]:
 TASKS = {"workbench": ours, "sacrebleu": theirs, "our_paired": our_paired, "their_paired": their_paired}
 
 
-def paired(files: list[Path], samples: int) -> float:
-    """Print the paired bootstrap of the first two systems; the largest difference of p values."""
+def paired(files: list[Path], samples: int, size: int) -> float:
+    """Print the paired bootstrap of the first two systems on that many lines; the largest difference of p values."""
     reference = files[0].with_name(f"{files[0].name.split('.hyp.')[0]}.refA.zh")
-    words = [str(samples), str(reference), *map(str, files[:2])]
-    peer, mine = run("their_paired", *words), run("our_paired", *words)
+    sides = [file.read_text(encoding="utf-8").splitlines() for file in (reference, *files[:2])]
+    size = size or len(sides[0])
+    with tempfile.TemporaryDirectory() as folder:
+        places = [Path(folder) / name for name in ("reference", "first", "second")]
+        for place, side in zip(places, sides, strict=True):
+            lines = [
+                side[at % len(side)] + chr(0x4E00 + at // len(side)) * (at >= len(side)) for at in range(size)
+            ]
+            place.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        words = [str(samples), *map(str, places)]
+        peer, mine = run("their_paired", *words), run("our_paired", *words)
     apart = [abs(a - b) for a, b in zip(peer["score"], mine["score"], strict=True)]
     p_values = max(apart[0], apart[5])
     print(
-        f"\npaired bootstrap, {samples} resamples, 2 systems, BLEU and chrF: sacrebleu {peer['cpu']:.2f} s, workbench "
-        f"{mine['cpu']:.2f} s, ratio {peer['cpu'] / mine['cpu']:.1f}; p values differ by {p_values:.1e}, means and "
-        f"intervals by {max(apart):.1e}",
+        f"\npaired bootstrap, {samples} resamples, 2 systems of {size} lines, BLEU and chrF: "
+        f"sacrebleu {peer['cpu']:.2f} s, {peer['memory']:.0f} MB, workbench {mine['cpu']:.2f} s, {mine['memory']:.0f} MB, ratio "
+        f"{peer['cpu'] / mine['cpu']:.1f}; p values differ by {p_values:.1e}, means and intervals by {max(apart):.1e}",
         flush=True,
     )
-    return p_values
+    return float(p_values)
 
 
 def scale(pairs: Pairs, sizes: list[int]) -> None:
@@ -264,31 +278,27 @@ def scale(pairs: Pairs, sizes: list[int]) -> None:
 
 
 def parallel(pairs: Pairs, workers: int) -> None:
-    """Print the wall time of several processes against one."""
-    with written(spread(pairs, 50_000)) as files:
-        command = [
-            sys.executable,
-            "-m",
-            "workbench",
-            "score",
-            files[0],
-            "--ref",
-            files[1],
-            "--metric",
-            "bleu,chrf,ter",
-        ]
-        spent = []
-        for count in (1, workers):
-            started = time.monotonic()
-            subprocess.check_output(
-                [*command, "--workers", str(count)],
-                env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "WORKBENCH_FAST": "0"},
-            )
-            spent.append(time.monotonic() - started)
-    print(
-        f"\n50,000 pairs, BLEU, chrF and TER: {spent[0]:.1f} s of wall time in one process, {spent[1]:.1f} s in "
-        f"{workers}: {spent[0] / spent[1]:.2f} times as fast; load {os.getloadavg()[0]:.1f}"
-    )
+    """Print the time of several processes against one, in turn and twice: on a busy machine only CPU time says much."""
+    print("\n24,576 pairs, BLEU, chrF and TER, pure")
+    with written(spread(pairs, 24_576)) as files:
+        command = [sys.executable, "-m", "workbench", "score", files[0], "--ref", files[1]]
+        command += ["--metric", "bleu,chrf,ter", "--workers"]
+        for _ in range(2):
+            walls = []
+            for count in (1, workers):
+                before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+                subprocess.check_output(
+                    [*command, str(count)],
+                    env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "WORKBENCH_FAST": "0"},
+                )
+                after = resource.getrusage(resource.RUSAGE_CHILDREN)
+                walls.append(time.monotonic() - started)
+                cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+                load = os.getloadavg()[0]
+                print(
+                    f"{count} processes: {walls[-1]:6.1f} s of wall time, {cpu:6.1f} s of CPU, load {load:.1f}"
+                )
+            print(f"{walls[0] / walls[1]:.2f} times as fast", flush=True)
 
 
 def sacrebleu_score(metric: str, hypotheses: list[str], references: list[str]) -> float:

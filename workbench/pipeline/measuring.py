@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from workbench.model import Score
     from workbench.pipeline.sides import Side
 
-CHUNK = 4096
+CHUNK = 2048
 """Lines that are measured together: enough to be fast, few enough to keep memory flat and workers busy."""
 
 _VERSION = 1
