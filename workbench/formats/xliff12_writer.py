@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from workbench.formats.base import document_of, require_units
@@ -14,7 +13,9 @@ from workbench.formats.xliff_unit import CONTEXT, OLD_NOTE_ATTRIBUTES, OLD_UNIT_
 from workbench.formats.xliff_writer import (
     Ids,
     Kept,
+    as_json,
     attributes,
+    cleaned,
     decimal,
     draft_metas,
     kept,
@@ -46,7 +47,7 @@ def write(content: Content) -> Iterator[bytes]:
                 yield b"</body>\n</file>\n"
             current, ids = document, Ids(plain=True)
             yield _file(document, source, target)
-        yield _unit(unit, ids).encode("utf-8", "replace")
+        yield _unit(cleaned(unit), ids).encode("utf-8", "replace")
     if current is None:
         yield _file(content.document.name, source, target)
     yield b"</body>\n</file>\n</xliff>\n"
@@ -73,7 +74,7 @@ def _unit(unit: TranslationUnit, ids: Ids) -> str:
     metas = list(own_metas(unit, element_id))
     further = told.texts | told.values
     if further:
-        metas.append(("extra", json.dumps(further, ensure_ascii=True)))
+        metas.append(("extra", as_json(further)))
     lines.append(_contexts(metas))
     for purpose, kind, text in told.metadata:
         named = f' purpose="{quote(purpose)}"' if purpose else ""

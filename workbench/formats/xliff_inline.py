@@ -164,6 +164,11 @@ def _tags(element: Element, raw: bool) -> tuple[str, str]:
 def _attributes(element: Element, raw: bool) -> str:
     made = []
     prefixes = {uri: prefix for prefix, uri in element.nsmap.items() if prefix} if raw else {}
+    parent = element.getparent()
+    if raw and parent is not None:
+        for prefix, uri in element.nsmap.items():
+            if parent.nsmap.get(prefix) != uri:
+                made.append(f' xmlns{":" if prefix else ""}{prefix or ""}="{quote(uri)}"')
     for key, value in element.attrib.items():
         uri, _, plain = str(key).rpartition("}")
         if uri and raw:

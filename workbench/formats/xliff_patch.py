@@ -228,11 +228,10 @@ class _Edits:
         target = held.target_marks.get(str(one.segment)) if source else part.target
         data = _data_of(one.unit)
         before = self._raw(target, data)
-        if plain_text(before) != one.unit.target:
+        if before is None or plain_text(before) != one.unit.target:
             return False
-        new = serialised(
-            restored(unit.target, before, self._raw(source or part.source, data)), self._dialect
-        ).encode()
+        beside = self._raw(source or part.source, data) or []
+        new = serialised(restored(unit.target, before, beside), self._dialect).encode()
         if target is not None:
             self._fill(target, new)
         elif source is not None:
@@ -241,15 +240,19 @@ class _Edits:
             self._insert(held, part, new, unit.state)
         return True
 
-    def _raw(self, place: _Place | None, data: Mapping[str, str]) -> list[str | Code]:
-        """The pieces of an element with the prefixes of the file."""
+    def _raw(self, place: _Place | None, data: Mapping[str, str]) -> list[str | Code] | None:
+        """The pieces of an element with the prefixes of the file; None for what cannot stand alone."""
         if place is None:
             return []
         inner = self._text[place.inner : place.inner_end].decode("utf-8")
         declared = "".join(
-            f' xmlns:{prefix}="urn:{prefix}"' for prefix in sorted(set(_PREFIX.findall(inner)) - {"xml"})
+            f' xmlns:{prefix}="urn:{prefix}"'
+            for prefix in sorted(set(_PREFIX.findall(inner)) - {"xml", "xmlns"})
         )
-        root = parse(f"<segment{declared}>{inner}</segment>".encode(), name="").getroot()
+        try:
+            root = parse(f"<segment{declared}>{inner}</segment>".encode(), name="").getroot()
+        except FormatError:
+            return None
         return pieces(root, self._dialect, data=data, raw=True)
 
     def _fill(self, place: _Place, new: bytes) -> None:

@@ -111,9 +111,8 @@ class Reader:
         if not files:
             raise FormatError("an XLIFF file without a <file>", file=self._name)
         if self._left_out:
-            self._options.warn(
-                f'{self._name}: {self._left_out} units that are not to be translated (translate="no") were left out'
-            )
+            units = "1 unit" if self._left_out == 1 else f"{self._left_out} units"
+            self._options.warn(f'{self._name}: {units} with translate="no" left out')
 
     def _found(self, element: Element, document: str, place: int) -> Iterator[Placed]:
         if not _to_translate(element):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING
@@ -48,10 +48,27 @@ def write(content: Content) -> Iterator[bytes]:
             yield f'<file id="f{number}" original="{quote(document)}" xml:space="preserve">\n'.encode(
                 "utf-8", "replace"
             )
-        yield _unit(unit, ids).encode("utf-8", "replace")
+        yield _unit(cleaned(unit), ids).encode("utf-8", "replace")
     if not number:
         yield b'<file id="f1">\n<group id="g1"/>\n'
     yield b"</file>\n</xliff>\n"
+
+
+def cleaned(unit: TranslationUnit) -> TranslationUnit:
+    """The unit with what goes into attributes and metadata as XML can hold it."""
+    drafts = tuple(replace(one, id=clean(one.id), engine=clean(one.engine)) for one in unit.drafts)
+    if (clean(unit.id), clean(unit.origin), clean(unit.changed_by), drafts) == (
+        *(unit.id, unit.origin, unit.changed_by),
+        unit.drafts,
+    ):
+        return unit
+    return replace(
+        unit,
+        id=clean(unit.id),
+        origin=clean(unit.origin),
+        changed_by=clean(unit.changed_by),
+        drafts=drafts,
+    )
 
 
 class Ids:
@@ -64,7 +81,7 @@ class Ids:
 
     def take(self, unit_id: str) -> str:
         """An id that no other element has."""
-        wanted = clean(unit_id)
+        wanted = unit_id
         if not wanted or wanted in self._taken or not (self._plain or _NMTOKEN.fullmatch(wanted)):
             wanted = next(made for made in map("u{}".format, self._numbers) if made not in self._taken)
         self._taken.add(wanted)
@@ -154,7 +171,7 @@ def own_metas(unit: TranslationUnit, element_id: str) -> Iterator[tuple[str, str
         ("draft_segments", unit.draft_segments),
     ):
         if segments:
-            yield name, json.dumps(segments, ensure_ascii=True)
+            yield name, as_json(segments)
     if unit.version:
         yield "version", str(unit.version)
     if unit.changed_at:
@@ -165,12 +182,18 @@ def own_metas(unit: TranslationUnit, element_id: str) -> Iterator[tuple[str, str
 
 def draft_metas(draft: Draft, unit: TranslationUnit, at: int) -> Iterator[tuple[str, str]]:
     """What XLIFF has no place for in a match."""
-    if draft.id != f"{unit.id}/{at}":
+    if draft.id and draft.id != f"{unit.id}/{at}":
         yield "id", draft.id
     if draft.match is not None and not 0 <= draft.match <= 100:
         yield "match", repr(draft.match)
     if draft.repaired_from is not None:
         yield "repaired_from", draft.repaired_from
+
+
+def as_json(value: object) -> str:
+    """A value as JSON text, with escapes only where XML could not hold it."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text == clean(text) and "\r" not in text else json.dumps(value)
 
 
 def decimal(value: float) -> str:
@@ -258,7 +281,7 @@ def _match(draft: Draft, at: int, unit: TranslationUnit, segment_id: str) -> str
 
 def _metadata(unit: TranslationUnit, told: Kept, element_id: str) -> str:
     groups = [_group(CATEGORY, own_metas(unit, element_id)), _group(f"{CATEGORY}-extra", told.texts.items())]
-    values = ((key, json.dumps(value, ensure_ascii=True)) for key, value in told.values.items())
+    values = ((key, as_json(value)) for key, value in told.values.items())
     groups.append(_group(f"{CATEGORY}-json", values))
     for category in dict.fromkeys(one[0] for one in told.metadata):
         groups.append(
