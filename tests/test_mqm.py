@@ -158,3 +158,11 @@ def test_another_error_never_costs_less(
 def test_a_segment_of_google_costs_five_grave_errors_at_most(errors: list[tuple[str, Severity]]) -> None:
     plain = [error for error in errors if error[0] != mqm.NON_TRANSLATION]
     assert GOOGLE.segment_penalty(plain) <= 25
+
+
+def test_the_calibrated_score_of_the_docs() -> None:
+    found = mqm.score([(1000, [[("style", Severity.MINOR)] * 12])], mqm.PRESETS["core"])
+    assert (found.npt, found.oqs) == (12.0, pytest.approx(98.8))
+    acceptable, passing = 20, 90
+    assert 100 - found.npt * (100 - passing) / acceptable == 94  # type: ignore[operator]
+    assert found.passes(100 - acceptable / 10)

@@ -125,6 +125,17 @@ def test_over_the_limit_the_gravest_and_the_most_changed_stay() -> None:
     ]
 
 
+def test_of_very_many_units_the_edit_rate_alone_is_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.pipeline.reporting.ALL_METRICS_UP_TO", 2)
+    made = reviewed()
+    assert [score.metric for score in made.scores] == ["edit"]
+    assert made.warnings == (
+        "of more than 2 units the edit rate alone is scored (--metric edit,ter,chrf,bleu takes all)",
+    )
+    whole = review_of_content(content(*UNITS), None, name="talk.jsonl", metrics=("edit", "chrf"))
+    assert ([score.metric for score in whole.scores], whole.warnings) == (["edit", "chrf"], ())
+
+
 def test_inserted_text_is_marked_as_such() -> None:
     page = to_html(reviewed(("Go now.", "走。", "现在走。", State.FINAL)))
     assert "<bdi><ins>现在</ins>走。</bdi>" in page

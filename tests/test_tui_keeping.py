@@ -314,3 +314,25 @@ async def test_seconds_of_work_count_without_a_word_typed(folder: Path) -> None:
         store = app.desk.session.store
         assert [edit.seconds for edit in store.post_edits(ids[0], document_id="talk")] == [7.0]
         assert [edit.seconds for edit in store.post_edits(ids[1], document_id="talk")] == [5.0, 7.0]
+
+
+@on_screen
+async def test_seconds_of_a_look_count_once_the_unit_is_decided_on(folder: Path) -> None:
+    async with review(folder) as (app, pilot):
+        now = [100.0]
+        assert app.desk.editor is not None
+        assert app.desk.session is not None
+        app.desk.editor.watch_._clock = lambda: now[0]
+        app.desk.editor.restart_watch()
+        ids = list(app.desk.session.queue)
+        now[0] += 7
+        await press(app, pilot, "alt+down")
+        now[0] += 5
+        await press(app, pilot, "alt+up")
+        now[0] += 4
+        await press(app, pilot, "f2")
+        now[0] += 3
+        await press(app, pilot, "f2")
+        store = app.desk.session.store
+        saved = [store.post_edits(ids[at], document_id="talk")[0].seconds for at in range(2)]
+        assert saved == [11.0, 8.0]

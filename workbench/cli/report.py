@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from workbench.pipeline.reporting import Reviewed
 
 
+MANY = 20_000
+"""Units from which on the checks take so long that it is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the command line said, one field an option."""
@@ -127,15 +131,21 @@ def _reviewed(path: str, options: Options) -> Reviewed:
     """The review of a project, or of a bilingual file."""
     from workbench.errors import UsageError
     from workbench.pipeline import reporting
-    from workbench.pipeline.score import EDIT_METRICS
 
-    metrics = options.metrics or EDIT_METRICS
+    metrics = options.metrics or None
     checks = ",".join(options.checks) or None
     termbase = loaded_glossary(options.glossary)
     if path != "-" and Path(path).is_dir():
         from workbench.cli.projects import opened
 
         with opened(path, keep=False) as project:
+            count = sum(record.unit_count for record in project.documents())
+            if count > MANY and not options.no_checks and options.document is None:
+                say(
+                    [
+                        f"checking {count:,} units takes minutes: --workers 0 shortens it, --no-checks leaves it out"
+                    ]
+                )
             return reporting.review_of_project(
                 project,
                 document=options.document,

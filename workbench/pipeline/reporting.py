@@ -14,7 +14,7 @@ from workbench.pipeline.groups import edit_labels, grouped, length_labels
 from workbench.pipeline.measuring import measure
 from workbench.pipeline.score import EDIT_METRICS, unit_labels
 from workbench.pipeline.sides import Side
-from workbench.pipeline.stats import BANDS, LAST_BAND, overview
+from workbench.pipeline.stats import ALL_METRICS_UP_TO, BANDS, LAST_BAND, overview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -80,13 +80,16 @@ def review_of_project(
     project: Project,
     *,
     document: str | None = None,
-    metrics: Sequence[str] = EDIT_METRICS,
+    metrics: Sequence[str] | None = None,
     checks: str | None = None,
     termbase: Termbase | None = None,
     checked: bool = True,
     workers: int = 1,
 ) -> Reviewed:
-    """A project's review, or that of one document. Raises NotFoundError, ConfigError."""
+    """A project's review, or that of one document. Raises NotFoundError, ConfigError.
+
+    Without `metrics` all edit scores are taken, or of more than `ALL_METRICS_UP_TO` units the edit rate alone.
+    """
     from workbench.pipeline.findings import check_project
 
     if checked:
@@ -120,7 +123,7 @@ def review_of_content(
     termbase: Termbase | None = None,
     *,
     name: str,
-    metrics: Sequence[str] = EDIT_METRICS,
+    metrics: Sequence[str] | None = None,
     workers: int = 1,
 ) -> Reviewed:
     """The review that a bilingual file holds, its drafts against its targets; without rules nothing is checked."""
@@ -168,7 +171,7 @@ def _review(
     found: Sequence[DocumentFindings],
     *,
     langs: tuple[str, str],
-    metrics: Sequence[str],
+    metrics: Sequence[str] | None,
     checked: bool,
     annotations: Sequence[tuple[str, Annotation]] = (),
     ratings: Sequence[tuple[str, Rating]] = (),
@@ -204,7 +207,12 @@ def _review(
     )
     scored = [one for one in units if one.edit is not None and (one.unit.state in DONE or not is_project)]
     bands = Counter(edit_labels([one.edit or 0.0 for one in scored]))
+    shortened = metrics is None and len(scored) > ALL_METRICS_UP_TO
+    metrics = metrics or (EDIT_METRICS[:1] if shortened else EDIT_METRICS)
     scores, groups, warnings = _scores(scored, [one.name for one in found], metrics, langs[1])
+    if shortened:
+        told = f"of more than {ALL_METRICS_UP_TO:,} units the edit rate alone is scored"
+        warnings = (*warnings, f"{told} (--metric {','.join(EDIT_METRICS)} takes all)")
     done = Counter(one.unit.changed_by for one in units if one.unit.state in DONE and one.unit.changed_by)
     return Reviewed(
         name,

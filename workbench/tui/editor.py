@@ -73,6 +73,7 @@ class Editor(OrderedKeys, Completing):
         self._codes_open = False
         self._marks: tuple[tuple[int, int], ...] = ()
         self._lines_shown = 0
+        self._waiting: dict[str, tuple[float, int]] = {}
         super().__init__(id="editor", highlight_cursor_line=False)
         self.cursor_blink = False
         self.match_cursor_bracket = False
@@ -118,7 +119,7 @@ class Editor(OrderedKeys, Completing):
         """
         self.put_in()
         if unit_id != self.unit_id:
-            self.restart_watch()
+            self._turn_watch(unit_id)
             self.phrases = ()
             self.codes_open = False
         self.unit_id = unit_id
@@ -138,6 +139,12 @@ class Editor(OrderedKeys, Completing):
         """Count seconds and keystrokes from nought: those so far are stored, or belong to another unit."""
         self.keystrokes = 0
         self.watch_.restart()
+
+    def _turn_watch(self, unit_id: str) -> None:
+        """Go on counting for another unit; what is not stored of this one waits until it is opened again."""
+        self._waiting[self.unit_id] = (self.seconds, self.keystrokes)
+        self.restart_watch()
+        self.watch_.seconds, self.keystrokes = self._waiting.pop(unit_id, (0.0, 0))
 
     def mark(self, spans: Sequence[Span]) -> None:
         """Underline these spans of the text; they last until the text changes."""
