@@ -217,7 +217,7 @@ requests_per_minute = 90.5
         (
             "[engines.argos]\nurl = 'http://localhost'\n",
             2,
-            "unknown setting 'engines.argos.url' (there are: model, batch_size, threads)",
+            "unknown setting 'engines.argos.url' (there are: model, batch_size, threads, beam, compute_type)",
         ),
         (
             "[engines]\nopenai = { url = 'http://localhost', key = 'sk-1' }\n",

@@ -875,3 +875,18 @@ def test_nothing_heavy_is_imported_before_an_engine_is_opened() -> None:
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         == "[]\n"
     )
+
+
+def test_the_list_of_engines_says_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from workbench.cli.engines import command
+
+    (tmp_path / "workbench.toml").write_text(
+        '[engines.openai]\nurl = "https://llm.example/v1"\nmodel = "m"\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path))
+    out = CliRunner().invoke(command, ["list"]).stdout
+    assert "yes: https://llm.example/v1, model m, texts leave this machine\n" in out
+    assert "no: the engine libretranslate has no address: set url in [engines.libretranslate]" in out
