@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 @click.option(
     "--to", "shape", type=click.Choice(["text", "json", "markdown"]), default="text", help="Output format."
 )
-def command(shape: str) -> int:
+@click.option(
+    "--test",
+    "testing",
+    is_flag=True,
+    help="Show what the terminal sends for each key pressed, and what it cannot.",
+)
+def command(shape: str, testing: bool) -> int:
     """List what can be done in a review, by key and by script."""
+    if testing:
+        return _test()
     from workbench.report.tables import aligned
     from workbench.review.commands import COMMANDS
 
@@ -38,6 +46,21 @@ def command(shape: str) -> int:
         rows += [[_written(one), ", ".join(one.keys.split(",")), one.help] for one in COMMANDS]
         emit(aligned(rows))
     return 0
+
+
+def _test() -> int:
+    """Watch the keys of the terminal, with the key map of the project where there is one."""
+    from pathlib import Path
+
+    from workbench.tui import key_test
+
+    folder = Path.cwd()
+    keymap = None
+    if (folder / "workbench.toml").is_file():
+        from workbench.config import load
+
+        keymap = getattr(load(folder), "keys", None)
+    return key_test.run(keymap)
 
 
 def _written(one: Command) -> str:

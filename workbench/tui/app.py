@@ -140,6 +140,11 @@ class ReviewApp(App[None]):
         if isinstance(message.outcome, Exception):
             raise message.outcome
         self.project, session = message.outcome
+        if getattr(getattr(self.project, "settings", None), "ambiguous_width", 1) == 2:
+            from workbench.tui.widths import widen
+
+            widen()
+            self.desk.refresh(layout=True)
         folder = getattr(self.project, "folder", None)
         self.desk.folder = Path(folder) if folder is not None else None
         self.desk.begin(session)

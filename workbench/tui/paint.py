@@ -63,7 +63,8 @@ def clip(text: str, cells: int) -> tuple[str, int]:
         return text, width
     if cells <= 0:
         return "", 0
-    room = cells - 1
+    mark = cell_len("…")
+    room = cells - mark
     used = 0
     stop = 0
     for _, end, width in graphemes(text[: 2 * cells + 16]):
@@ -71,7 +72,9 @@ def clip(text: str, cells: int) -> tuple[str, int]:
             break
         used += width
         stop = end
-    return text[:stop] + "…", used + 1
+    if mark > cells:
+        return " " * cells, cells
+    return text[:stop] + "…", used + mark
 
 
 class Veil:
