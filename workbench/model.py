@@ -170,6 +170,17 @@ class Draft:
         return self.id.startswith(MADE)
 
 
+def raw_of(drafts: tuple[Draft, ...]) -> Draft | None:
+    """What the first of the drafts was before any repair; None where there is no draft."""
+    if not drafts:
+        return None
+    by_id = {draft.id: draft for draft in drafts}
+    draft = drafts[0]
+    for _ in drafts:
+        draft = by_id.get(draft.repaired_from or "", draft)
+    return draft
+
+
 DOUBTFUL = 0.9
 """Beads with a score below it are shown as doubtful."""
 
@@ -220,13 +231,8 @@ class TranslationUnit:
     @property
     def raw_draft(self) -> str:
         """The text of the first draft as its engine gave it, before any repair."""
-        if not self.drafts:
-            return ""
-        by_id = {draft.id: draft for draft in self.drafts}
-        draft, steps = self.drafts[0], len(self.drafts)
-        while draft.repaired_from in by_id and steps:
-            draft, steps = by_id[draft.repaired_from], steps - 1
-        return draft.text
+        raw = raw_of(self.drafts)
+        return raw.text if raw is not None else ""
 
     @property
     def proposals(self) -> tuple[Draft, ...]:

@@ -106,11 +106,14 @@ def _is_file(name: str) -> bool:
 
 def _draft_project(names: Sequence[str], options: Options) -> int:
     from workbench.cli.projects import opened
+    from workbench.engines import find as find_engine
     from workbench.errors import UsageError
     from workbench.pipeline.drafting import Tally
 
     if options.source_lang or options.target_lang:
         raise UsageError("--source-lang and --target-lang go with a file; a project's documents say theirs")
+    if options.engine:
+        find_engine(options.engine)
     tally, results = Tally(), Results()
     with opened(options.folder) as project:
         records = [project.document(name) for name in dict.fromkeys(names)] or project.documents()
@@ -146,6 +149,7 @@ def _draft_document(
     from workbench.cli.check import loaded_glossary
     from workbench.pipeline.drafting import Drafter
     from workbench.pipeline.drafting_units import DocumentDrafting, open_engine
+    from workbench.pipeline.matches import project_memory
     from workbench.pipeline.rules import rules_of
 
     record = project.document(name)
@@ -161,6 +165,8 @@ def _draft_document(
         target_lang=langs[1],
         rules=rules_of(project.settings, name),
         termbase=loaded_glossary(options.glossary) or project.termbase,
+        memory=project_memory(project, *langs) if options.matches <= 100 else None,
+        least_match=float(options.matches),
         alternatives=options.alternatives,
     )
     drafting = DocumentDrafting(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from workbench.langs import is_chinese
-from workbench.model import Draft, Origin, Span, State, TranslationUnit
+from workbench.model import MADE, Draft, Origin, Span, State, TranslationUnit, raw_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,10 +89,7 @@ def cut(part: Part, at: int, side: Side) -> tuple[Part, Part]:
     before, after = cut_segments(draft, part.segments, carried(part.text, draft, at))
     halves = [_cut(one.text, carried(part.text, one.text, at)) for one in part.drafts]
     drafts = [
-        tuple(
-            replace(one, text=half[place], repaired_from=None)
-            for one, half in zip(part.drafts, halves, strict=True)
-        )
+        tuple(replace(one, text=half[place]) for one, half in zip(part.drafts, halves, strict=True))
         for place in (0, 1)
     ]
     return Part(head, before, drafts[0]), Part(tail, after, drafts[1])
@@ -114,7 +111,21 @@ def join(first: Part, second: Part, lang: str, side: Side) -> Part:
         _segments(part.segments, part.drafts[0].text) if part.drafts else () for part in (first, second)
     ]
     draft = Draft(model.id, joined(drafts[0], drafts[1], lang), model.engine)
-    return Part(text, pieces[0] + pieces[1], (draft,))
+    return Part(text, pieces[0] + pieces[1], _with_raw(draft, first, second, lang))
+
+
+def _with_raw(draft: Draft, first: Part, second: Part, lang: str) -> tuple[Draft, ...]:
+    """The joined draft, and where one of the two was repaired what they were before, joined as well."""
+    repaired = next((part.drafts[0] for part in (first, second) if _is_repaired(part)), None)
+    if repaired is None:
+        return (draft,)
+    texts = [raw.text if (raw := raw_of(part.drafts)) is not None else "" for part in (first, second)]
+    before = Draft(f"{MADE}raw", joined(texts[0], texts[1], lang), repaired.engine)
+    return replace(draft, id=repaired.id, repaired_from=before.id), before
+
+
+def _is_repaired(part: Part) -> bool:
+    return bool(part.drafts) and raw_of(part.drafts) != part.drafts[0]
 
 
 def joined(first: str, second: str, lang: str) -> str:
