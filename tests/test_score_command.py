@@ -133,7 +133,41 @@ def test_significance_of_all_pairs(folder: Path) -> None:
     latex = run(*base, "--to", "latex", folder=folder).stdout.decode()
     assert r"\textbf{" in latex
     rows = list(csv.DictReader(io.StringIO(run(*base, "--to", "csv", folder=folder).stdout.decode())))
-    assert {row["system"]: row["cluster"] for row in rows if row["metric"] == "bleu"}["z"] != "1"
+    assert {row["system"]: row["cluster"] for row in rows if row["metric"] == "bleu" and row["score"]}[
+        "z"
+    ] != "1"
+    pairs = [(row["system"], row["against"]) for row in rows if row["metric"] == "ter" and row["against"]]
+    assert {frozenset(pair) for pair in pairs} == {frozenset("xy"), frozenset("xz"), frozenset("yz")}
+    (last,) = (
+        row for row in rows if row["metric"] == "bleu" and {row["system"], row["against"]} == {"x", "z"}
+    )
+    numbers = [float(last[key]) for key in ("low", "difference", "high")]
+    assert numbers == sorted(numbers)
+    assert (float(last["p"]) < 0.01, last["score"], last["n"]) == (True, "", "")
+
+
+def test_latex_has_the_groups_too(folder: Path) -> None:
+    base = ("score", "good.zh", "--ref", "ref.zh", "--metric", "edit", "--to", "latex")
+    done = run(*base, "--by", "domain", "--docs", "docs.tsv", folder=folder)
+    first, second = done.stdout.decode().split("\n\n")
+    assert first.splitlines()[1:] == [
+        r"\begin{tabular}{lr}", r"\toprule", r"System & edit \\", r"\midrule", r"good.zh & 8.33 \\",
+        r"\bottomrule", r"\end{tabular}",
+    ]  # fmt: skip
+    assert second.splitlines() == [
+        r"\begin{tabular}{llrr}", r"\toprule", r"Domain & System & edit & n \\", r"\midrule",
+        r"news & good.zh & 0.00 & 2 \\", r"talk & good.zh & 14.29 & 2 \\", r"\bottomrule", r"\end{tabular}",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("test", ["bootstrap", "randomisation"])
+def test_a_system_does_not_differ_from_itself(folder: Path, test: str) -> None:
+    found = records(
+        run("score", "good.zh", "good.zh", "--ref", "ref.zh", "--metric", "chrf", "--significance", test, "--samples",
+            "100", "--to", "json", folder=folder)
+    )  # fmt: skip
+    (against,) = found[0]["against"].values()  # type: ignore[attr-defined]
+    assert against == {"difference": 0.0, "low": 0.0, "high": 0.0, "p": 1.0}
 
 
 def test_an_earlier_run_guards_against_losses(folder: Path) -> None:

@@ -8,6 +8,7 @@ same seed the resamples, and so the p values, are those of sacrebleu's paired te
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -29,6 +30,8 @@ SAMPLES: dict[Test, int] = {"bootstrap": 1000, "randomisation": 10_000}
 LEVEL = 0.05
 _CELLS = 4_000_000
 """Weights that are held at once, so that memory does not grow with samples times segments."""
+_KEPT = 16_000_000
+"""Weights, of two bytes each, that are kept from one metric to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def compare(
             p_value = _p_value(sizes - sizes.mean(), abs(difference))
         else:
             p_value = _p_value(shuffled[frozenset((first, second))], abs(difference))
+        if not difference and not apart.any():
+            p_value = 1.0  # the formula gives the least p there is, as nothing is greater than nothing
         low, high = _middle(apart)
         comparisons.append(Comparison(first, second, difference, low, high, p_value))
     return Ranking(
@@ -140,15 +145,29 @@ def weights(segments: int, samples: int, seed: int = SEED) -> Iterator[Floats]:
     """How often each resample draws each segment, some rows of `samples` x `segments` at a time.
 
     The draws are those of `numpy.random.default_rng(seed).choice(segments, (samples, segments))`, as sacrebleu makes
-    them, taken row by row from the same stream.
+    them, taken row by row from the same stream. Few enough are kept for the next metric.
     """
+    if segments < 1 << 16 and samples * segments <= _KEPT:
+        parts = _kept(segments, samples, seed)
+    else:
+        parts = _draws(segments, samples, seed)
+    for part in parts:
+        yield part.astype(np.float64)
+
+
+@lru_cache(maxsize=1)
+def _kept(segments: int, samples: int, seed: int) -> list[NDArray[np.uint16]]:
+    return [part.astype(np.uint16) for part in _draws(segments, samples, seed)]
+
+
+def _draws(segments: int, samples: int, seed: int) -> Iterator[NDArray[np.int64]]:
     source = np.random.default_rng(seed)
     rows = max(1, min(samples, _CELLS // max(segments, 1)))
     for first in range(0, samples, rows):
         some = min(rows, samples - first)
         drawn = source.choice(segments, size=(some, segments), replace=True)
         drawn += np.arange(some)[:, None] * segments
-        yield np.bincount(drawn.ravel(), minlength=some * segments).reshape(some, segments).astype(np.float64)
+        yield np.bincount(drawn.ravel(), minlength=some * segments).reshape(some, segments)
 
 
 def _bootstrap(

@@ -147,15 +147,22 @@ def _significance(ranking: Ranking, system: str) -> dict[str, Any]:
 
 
 def to_csv(report: ScoreReport) -> str:
-    """RFC 4180, a row a score, unrounded; columns for groups and significance only where they were asked for."""
+    """RFC 4180, a row a score, unrounded; columns for groups and significance only where they were asked for.
+
+    With significance a row a pair of systems and metric follows, without a score but with "against".
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
+    pairs = ("against", "difference", "low", "high", "p")
     found = {
         (ranking.metric, one.system): _significance(ranking, one.system)
         for ranking in report.rankings
         for one in ranking.estimates
     }
-    more = [*(("by", "group") if report.groups else ()), *(("cluster", "mean", "ci95") if found else ())]
+    more = [
+        *(("by", "group") if report.groups else ()),
+        *(("cluster", "mean", "ci95", *pairs) if found else ()),
+    ]
     writer.writerow(("system", "metric", "score", "n", "signature", *more))
     lines = [("", "", name, scores) for name, scores in report.systems]
     lines += [(report.by, group, system, scores) for group, system, scores in report.groups]
@@ -166,8 +173,13 @@ def to_csv(report: ScoreReport) -> str:
                 row += [by, safe_cell(group)]
             if found:
                 own = {} if by else found[score.metric, name]
-                row += [own.get(key, "") for key in ("cluster", "mean", "ci95")]
+                row += [own.get(key, "") for key in ("cluster", "mean", "ci95")] + [""] * len(pairs)
             writer.writerow(row)
+    for ranking in report.rankings:
+        for pair in ranking.comparisons:
+            row = [safe_cell(pair.first), ranking.metric, *[""] * (len(more) - len(pairs) + 3)]
+            numbers = (pair.difference, pair.low, pair.high, pair.p_value)
+            writer.writerow([*row, safe_cell(pair.second), *map(repr, numbers)])
     return text.getvalue()
 
 
@@ -178,7 +190,10 @@ _TEX = str.maketrans(
 
 
 def to_latex(report: ScoreReport) -> str:
-    """A booktabs table with the signatures as comments above it; with significance the first cluster is bold."""
+    """A booktabs table with the signatures as comments above it, and one of the groups where there are any.
+
+    With significance the first cluster is bold.
+    """
     if not report.systems:
         return ""
     metrics = [score.metric for score in report.systems[0][1]]
@@ -191,17 +206,30 @@ def to_latex(report: ScoreReport) -> str:
         comments[
             f"% {ranking.metric}: bold = first cluster, p < {ranking.level:g}, {test}, seed {ranking.seed}\n"
         ] = None
-    lines = ["\\begin{tabular}{l" + "r" * len(metrics) + "}", "\\toprule"]
-    lines.append(" & ".join(["System", *(metric.translate(_TEX) for metric in metrics)]) + r" \\")
-    lines.append("\\midrule")
+    rows = []
     for name, scores in report.systems:
         cells = [
             f"\\textbf{{{score.value:.2f}}}" if name in best.get(score.metric, ()) else f"{score.value:.2f}"
             for score in scores
         ]
-        lines.append(" & ".join([name.translate(_TEX), *cells]) + r" \\")
-    lines += ["\\bottomrule", "\\end{tabular}"]
-    return "".join(comments) + "\n".join(lines) + "\n"
+        rows.append([name.translate(_TEX), *cells])
+    text = "".join(comments) + _tabular(["System", *metrics], rows, left=1)
+    if report.groups:
+        groups = [
+            [(group or "–").translate(_TEX), system.translate(_TEX), *_cells(scores)]
+            for group, system, scores in report.groups
+        ]
+        heads = [report.by.capitalize(), "System", *metrics, "n"]
+        text += "\n" + _tabular(heads, groups, left=2)
+    return text
+
+
+def _tabular(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> str:
+    """A booktabs table of cells that are TeX already; the first `left` columns are text, the others numbers."""
+    lines = ["\\begin{tabular}{" + "l" * left + "r" * (len(heads) - left) + "}", "\\toprule"]
+    lines += [" & ".join(head.translate(_TEX) for head in heads) + r" \\", "\\midrule"]
+    lines += [" & ".join(row) + r" \\" for row in rows]
+    return "\n".join([*lines, "\\bottomrule", "\\end{tabular}"]) + "\n"
 
 
 def segments_csv(
