@@ -176,13 +176,9 @@ class Reader:
     def _check_languages(self, element: Element) -> None:
         """Compare a unit's own languages with the file's, and fill in the target's where only it says it."""
         assert self._languages is not None
+        holders = [element] if self.dialect == OLD else [one for one in element if local(one) == "segment"]
         for side in ("source", "target"):
-            parts = (
-                element.findall(f"{{*}}{side}")
-                if self.dialect == OLD
-                else element.findall(f"{{*}}segment/{{*}}{side}")
-            )
-            for part in parts:
+            for part in (one for holder in holders for one in holder if local(one) == side):
                 told = part.get(_XML_LANG)
                 if told:
                     self._one_language(side, self._language(told.strip(), "xml:lang", part), part)

@@ -145,7 +145,7 @@ def new_segments(element: Element, children: Mapping[str, Sequence[Element]], na
             inner.setdefault(local(child), []).append(child)
         source, target = _sides(part, inner, name)
         own_id = part.get("id") or str(at + 1)
-        inside = {one.get("id") for one in part.iter() if local(one)} - {None}
+        inside = {one.get("id") for one in part.iter() if local(one)} - {None} if waiting else set()
         mine = [one for one in waiting if _reference(one) in inside]
         waiting = [one for one in waiting if one not in mine]
         word = part.get("state") or ""

@@ -86,7 +86,9 @@ def find_units(
             metas=metas if len(segments) == 1 else {},
         )
         extra = [*unit.extra, *shared, *(own if not at else ())]
-        unit = replace(unit, position=position + at, notes=texts if not at else (), extra=tuple(extra))
+        own_notes = texts if not at else ()
+        if (unit.position, unit.notes, len(unit.extra)) != (position + at, own_notes, len(extra)):
+            unit = replace(unit, position=position + at, notes=own_notes, extra=tuple(extra))
         found.append(Found(unit, segment.place))
     return found
 
@@ -147,7 +149,7 @@ def _unit(
 
 
 def _strings(text: str) -> tuple[str, ...]:
-    value = load_value(text)
+    value = load_value(text) if text else None
     return tuple(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else ()
 
 
