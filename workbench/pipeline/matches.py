@@ -38,7 +38,7 @@ class ProjectMemory:
 
     def __init__(self, store: Store, source_lang: str, target_lang: str) -> None:
         self._store = store
-        self._langs = (langs.normalize(source_lang), langs.normalize(target_lang))
+        self._langs = _kinds(source_lang), _kinds(target_lang)
         self._units = UnitMemory()
         self._seen: dict[str, int] = {}
         self._lock = Lock()
@@ -69,7 +69,7 @@ class ProjectMemory:
         """Take up all that was decided since the last time; what is left when it is stopped comes with the next."""
         with self._lock:
             for record in self._store.documents():
-                if (langs.normalize(record.source_lang), langs.normalize(record.target_lang)) != self._langs:
+                if (_kinds(record.source_lang), _kinds(record.target_lang)) != self._langs:
                     continue
                 if is_stopped():
                     return
@@ -130,6 +130,11 @@ class ProjectMemory:
                 )
             else:
                 self._units.drop(document, unit.id)
+
+
+def _kinds(lang: str) -> tuple[str, bool]:
+    """What of a language must agree: zh, zh-CN and zh-Hans are one, zh-TW and zh-Hant another."""
+    return langs.primary(lang), langs.is_traditional(lang)
 
 
 def project_memory(
