@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from workbench.errors import FormatError, UsageError
-from workbench.model import Content, Document, State
+from workbench.model import Content, Document, Draft, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -121,6 +121,44 @@ def load_value(text: str) -> object:
     except ValueError:
         return text
     return value
+
+
+DRAFT_KEYS = ("id", "text", "engine", "match", "repaired_from")
+
+
+def dump_drafts(drafts: Iterable[Draft]) -> str:
+    """Drafts as a JSON list of objects, for formats that have a place for one draft only."""
+    return dump_value(
+        [
+            {key: value for key in DRAFT_KEYS if (value := getattr(one, key)) not in ("", None)}
+            for one in drafts
+        ]
+    )
+
+
+def load_drafts(text: str, unit_id: str) -> tuple[Draft, ...]:
+    """The further drafts of a unit, the inverse of `dump_drafts`; none for "". Raises ValueError for anything else."""
+    if not text.strip():
+        return ()
+    try:
+        loaded = json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    if not isinstance(loaded, list) or not all(isinstance(one, dict) for one in loaded):
+        raise ValueError("no list of drafts")
+    drafts = []
+    for number, one in enumerate(loaded, 1):
+        match, repaired = one.get("match"), one.get("repaired_from")
+        drafts.append(
+            Draft(
+                str(one.get("id") or f"{unit_id}/{number}"),
+                str(one.get("text", "")),
+                str(one.get("engine", "")),
+                None if match is None else float(str(match)),
+                None if repaired is None else str(repaired),
+            )
+        )
+    return tuple(drafts)
 
 
 def document_of(unit: TranslationUnit, document: Document) -> str:

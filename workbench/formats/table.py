@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from workbench.formats.base import WriteOptions, document_of, load_value, require_units
+from workbench.formats.base import WriteOptions, document_of, dump_drafts, load_value, require_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workbench.model import Content, TranslationUnit
 
 COLUMNS = ("id", "document", "position", "source", "draft", "target", "state", "notes")
-MORE_COLUMNS = ("bead_score", "origin", "engine", "match", "changed_at", "changed_by", "version")
+MORE_COLUMNS = ("bead_score", "origin", "engine", "match", "drafts", "changed_at", "changed_by", "version")
 KEEPS = frozenset(
     (
         "id",
@@ -114,6 +114,7 @@ def _row(unit: TranslationUnit, document: str) -> dict[str, str]:
         "origin": unit.origin,
         "engine": unit.drafts[0].engine if unit.drafts else "",
         "match": repr(match) if unit.drafts and (match := unit.drafts[0].match) is not None else "",
+        "drafts": dump_drafts(unit.drafts[1:]) if len(unit.drafts) > 1 else "",
         "changed_at": unit.changed_at.isoformat() if unit.changed_at else "",
         "changed_by": unit.changed_by,
         "version": str(unit.version) if unit.version else "",

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from workbench import langs
 from workbench.errors import FormatError, InputError, UsageError
-from workbench.formats.base import IdWatch, ReadOptions, dump_value, note_seen, state_of, with_documents
+from workbench.formats.base import (
+    IdWatch,
+    ReadOptions,
+    dump_value,
+    load_drafts,
+    note_seen,
+    state_of,
+    with_documents,
+)
 from workbench.formats.encoding import decode
 from workbench.formats.table import COLUMNS, MORE_COLUMNS, NEWLINE, folded, key_of, unfold_notes, unguard
 from workbench.model import Content, Document, Draft, State, TranslationUnit
@@ -270,7 +278,13 @@ class _Row:
         text, engine, match = self.cell("draft"), self.cell("engine"), self._number("match", 100)
         if not (text or engine or match is not None):
             return ()
-        return (Draft(f"{unit_id}/0", text, engine, match),)
+        first = Draft(f"{unit_id}/0", text, engine, match)
+        further = self.cell("drafts")
+        try:
+            return (first, *load_drafts(further, unit_id))
+        except ValueError:
+            reason = f"the further drafts {further[:40]!r} are no list of drafts"
+            raise FormatError(reason, file=self._name, line=self._line) from None
 
     def unit(self, position: int) -> TranslationUnit:
         """The unit of the record."""

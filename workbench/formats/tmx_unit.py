@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from workbench.errors import FormatError
-from workbench.formats.base import ReadOptions, dump_value, load_value, note_seen, state_of
+from workbench.formats.base import ReadOptions, dump_value, load_drafts, load_value, note_seen, state_of
 from workbench.formats.tmx_inline import flatten, local, refuse_entities
 from workbench.model import Draft, TranslationUnit
 from workbench.xmlsafe import line_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # The props that the workbench writes; all others are extras.
 OWN_PROPS = frozenset(
-    ("x-document", "x-state", "x-draft", "x-mt-engine", "x-match", "x-origin", "x-bead-score")
+    ("x-document", "x-state", "x-draft", "x-mt-engine", "x-match", "x-drafts", "x-origin", "x-bead-score")
 )
 TU_ATTRIBUTES = frozenset(
     (
@@ -164,7 +164,12 @@ def _drafts(own: dict[str, str], unit_id: str, name: str, options: ReadOptions) 
         match = float(own["x-match"]) if "x-match" in own else None
     except ValueError:
         options.warn(f"{name}: the match {own['x-match']!r} is no number and was left out")
-    return (Draft(f"{unit_id}/0", own["x-draft"], own.get("x-mt-engine", ""), match),)
+    first = Draft(f"{unit_id}/0", own["x-draft"], own.get("x-mt-engine", ""), match)
+    try:
+        return (first, *load_drafts(own.get("x-drafts", ""), unit_id))
+    except ValueError:
+        options.warn(f"{name}: the further drafts {own['x-drafts'][:40]!r} cannot be read and were left out")
+        return (first,)
 
 
 def _share(own: dict[str, str], name: str, line: int | None) -> float:

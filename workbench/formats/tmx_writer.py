@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from workbench import __version__, langs
-from workbench.formats.base import WriteOptions, document_of, load_value, require_units
+from workbench.formats.base import WriteOptions, document_of, dump_drafts, load_value, require_units
 from workbench.formats.tmx_inline import as_xml, quote, restore
 from workbench.formats.tmx_unit import OWN_PROPS, TU_ATTRIBUTES
 from workbench.xmlsafe import clean
@@ -56,7 +56,7 @@ def date_of(moment: datetime) -> str:
 
 def _cleaned(unit: TranslationUnit) -> TranslationUnit:
     """The unit with texts as XML can hold them."""
-    draft = unit.drafts[:1]
+    draft = unit.drafts
     texts = [unit.id, unit.source, unit.target, unit.origin, unit.changed_by]
     texts += [text for one in draft for text in (one.text, one.engine)]
     if all(clean(text) == text for text in texts):
@@ -112,6 +112,8 @@ def _own_props(unit: TranslationUnit, document: str) -> Iterator[tuple[str, str]
             yield "x-mt-engine", draft.engine
         if draft.match is not None:
             yield "x-match", repr(draft.match)
+        if len(unit.drafts) > 1:
+            yield "x-drafts", dump_drafts(unit.drafts[1:])
     if unit.origin:
         yield "x-origin", unit.origin
     if unit.bead_score != 1.0:
