@@ -133,7 +133,10 @@ def qualities(
             esa=esa.score(one.ratings for one in some) if rated else None,
         )
 
-    return quality(everything), {name: quality(groups[name]) for name in sorted(groups)}
+    whole = quality(everything)
+    if list(groups.values()) == [everything]:
+        return whole, dict.fromkeys(groups, whole)
+    return whole, {name: quality(groups[name]) for name in sorted(groups)}
 
 
 class _Judged(NamedTuple):
