@@ -259,7 +259,8 @@ def paired(files: list[Path], samples: int, size: int) -> float:
     p_values = max(apart[0], apart[5])
     print(
         f"\npaired bootstrap, {samples} resamples, 2 systems of {size} lines, BLEU and chrF: "
-        f"sacrebleu {peer['cpu']:.2f} s, {peer['memory']:.0f} MB, workbench {mine['cpu']:.2f} s, {mine['memory']:.0f} MB, ratio "
+        f"sacrebleu {peer['cpu']:.2f} s, {peer['memory']:.0f} MB, "
+        f"workbench {mine['cpu']:.2f} s, {mine['memory']:.0f} MB, ratio "
         f"{peer['cpu'] / mine['cpu']:.1f}; p values differ by {p_values:.1e}, means and intervals by {max(apart):.1e}",
         flush=True,
     )

@@ -164,6 +164,8 @@ def test_draws_do_not_depend_on_how_many_are_held_at_once(monkeypatch: pytest.Mo
     whole = np.concatenate(list(significance.weights(37, 50)))
     expected = np.random.default_rng(12345).choice(37, size=(50, 37), replace=True)
     assert [np.bincount(row, minlength=37).tolist() for row in expected] == whole.tolist()
+    assert np.concatenate(list(significance.weights(37, 50))).tolist() == whole.tolist()
+    monkeypatch.setattr(significance, "_KEPT", 0)
     monkeypatch.setattr(significance, "_CELLS", 100)
     assert np.concatenate(list(significance.weights(37, 50))).tolist() == whole.tolist()
     tosses = list(significance._tosses(np.random.default_rng(7), 37, 100))
