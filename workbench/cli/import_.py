@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 def command(files: tuple[Path, ...], folder: str, author: str | None, overwrite: bool) -> int:
     """Import FILES, or what is new or changed in segments/.
 
-    NAME.en.txt with NAME.zh.txt, or a TMX, XLIFF, CSV, TSV or JSONL file, becomes a document and is copied into segments/.
-    A file whose unit ids the project knows is a correction: targets, states and notes are applied by id. Review work
-    stays on every unit that did not change. Exit 1 when a correction was not applied because of a conflict.
+    NAME.en.txt with NAME.zh.txt, or a TMX, XLIFF, CSV, TSV or JSONL file, becomes a document and is copied into
+    segments/. A file whose unit ids the project knows is a correction: targets, states and notes are applied by id.
+    Review work stays on every unit that did not change. Exit 1 when a correction was not applied because of a conflict.
     A table of MQM Viewer (export --to mqm) adds its errors and ratings to the units by document and segment.
     """
     from workbench.pipeline.project import open_folder, reports_to_lines
