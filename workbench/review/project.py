@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.model import Content
     from workbench.pipeline.matches import ProjectMemory
     from workbench.pipeline.rules import Rules
+    from workbench.review.drafting import Engines
     from workbench.review.session import ReviewSession
     from workbench.segmenter.rules import SegmentationRules
 
@@ -26,6 +27,8 @@ class ReviewProject(Project):
     def __init__(self, folder: Path | str, *, author: str | None = None, keep: bool = True) -> None:
         super().__init__(folder, author=author, keep=keep)
         self._memories: dict[tuple[str, str], ProjectMemory] = {}
+
+    _engines: Engines | None = None
 
     preferred_document: str | None = None
     """The document that `review()` opens where none is named."""
@@ -60,7 +63,24 @@ class ReviewProject(Project):
             segmentation=self._segmentation(),
         )
         session.memory = self.memory(record.source_lang, record.target_lang)
+        session.engines = self.engines
         return session
+
+    @property
+    def engines(self) -> Engines:
+        """The engines that draft in reviews of this project: opened when first needed, closed with it."""
+        if self._engines is None:
+            from workbench.review.drafting import Engines
+
+            self._engines = Engines(self)
+        return self._engines
+
+    def close(self) -> None:
+        """Close the store and the engines, if they were opened."""
+        if self._engines is not None:
+            self._engines.close()
+            self._engines = None
+        super().close()
 
     def memory(self, source_lang: str, target_lang: str) -> ProjectMemory:
         """The reviewed units of the project in a pair of languages; read when it is first asked for a match."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import CommandError, NotFoundError
 from workbench.model import Annotation, Issue, Origin, PostEdit, Rating, Severity, State, Waiver
 from workbench.review.assessment import Assessment
-from workbench.review.matching import Matching
+from workbench.review.drafting import Drafting
 from workbench.review.view import CONFIRMED
 from workbench.store.records import Change
 
@@ -34,7 +34,7 @@ def __getattr__(name: str) -> Any:
     return tuple(mqm.CATEGORIES)
 
 
-class ReviewSession(Matching):
+class ReviewSession(Drafting):
     """One author's review of one document; every command either does what it says or raises and changes nothing.
 
     A command returns one line about what happened. CommandError = it does not apply here; StaleUnitError = somebody

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.tui.desk import Desk
 
 
-TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source", "match")
+TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source", "draft", "another", "match")
 """Commands that store a text, and with it the seconds and keystrokes of work on it."""
 AT_WORK_TOO = ("type", "list", "repair", "pane", "lines", "help", "theme", "quit")
 """What can be done while a slow command is at work."""
@@ -234,6 +234,8 @@ class Relay:
             if command.group == "Alignment":
                 share = f", {session.aligned_anew:,} sentences done" if session.aligned_anew else ""
                 return f"aligning {done:,} units anew{share}… (Esc stops)"
+            if command.group == "Drafts":
+                return f"drafting… {session.drafted} (Esc stops)".replace("  ", " ")
             return f"looking… {total - session.progress().unchecked:,} of {total:,} (Esc stops)"
 
         self._busy = True
@@ -255,9 +257,10 @@ class Relay:
             looking.add_done_callback(_forget)
             self.desk.clear_flash()
         if stopped:
-            self.desk.flash(
-                "stopped: nothing was changed" if command.group != "Move" else "stopped: nothing was moved"
-            )
+            said = "stopped: nothing was changed" if command.group != "Move" else "stopped: nothing was moved"
+            if command.group == "Drafts" and session.drafted:
+                said = f"stopping: {session.drafted}; what is drafted stays"
+            self.desk.flash(said)
         return not stopped
 
     def _guarded(self, action: Callable[[], Any]) -> bool:

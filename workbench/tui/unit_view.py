@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.langs import is_chinese
 from workbench.model import DOUBTFUL, Origin, TermStatus
 from workbench.report.visible import visible
+from workbench.review.drafting import said_of
 from workbench.tui.completion import Phrase, source_phrases, term_phrases, text_phrases
 from workbench.tui.grid import WORST_MARKS
 from workbench.tui.header import LABELS, score_text
@@ -80,7 +81,7 @@ def view_of(
             + (f", {len(annotations)} noted" if annotations else ""),
             "terms": f"{len(terms)}{f', {missing} to see' if missing else ''}" if terms else "none",
             "matches": "",
-            "draft": "changed" if changed else "as is",
+            "draft": ("changed" if changed else "as is") + _made_by(unit),
             "scores": "",
         },
         marks=tuple(issue.target_span for issue in issues if issue.target_span is not None),
@@ -210,9 +211,18 @@ def _draft(unit: TranslationUnit, text: str, edits: Sequence[Edit]) -> tuple[Par
     draft = unit.draft
     if not unit.drafts:
         return (Paragraph("there was no draft", style="dim"),)
+    said = _made_by(unit)
+    by = (Paragraph(f"by {said_of(unit.drafts[0])}", style="dim"),) if said else ()
     if draft == text:
-        return (Paragraph(draft, style="dim"),)
-    return (differences(draft, text, edits),)
+        return (Paragraph(draft, style="dim"), *by)
+    return (differences(draft, text, edits), *by)
+
+
+def _made_by(unit: TranslationUnit) -> str:
+    """The engine of the draft behind a comma, with the percentage of a match; "" for a draft that a file brought."""
+    if not unit.drafts or not unit.drafts[0].is_made:
+        return ""
+    return f", {said_of(unit.drafts[0]).partition(',')[0]}"
 
 
 def beside_theirs(view: UnitView, theirs: str, author: str, edits: Sequence[Edit]) -> UnitView:
