@@ -84,7 +84,30 @@ class Argos:
                 text = decoder.text(one.pieces)
                 texts.setdefault(text, Proposal(text, one.score))
             out[number] = tuple(texts.values())
-        return out
+        return self._with_terms(requests, out)
+
+    def _with_terms(
+        self, requests: Sequence[Request], found: list[tuple[Proposal, ...]]
+    ) -> list[tuple[Proposal, ...]]:
+        """The proposals with terms that the first of them lacks forced into it; the others follow as they are."""
+        from workbench.engines import argos_terms
+
+        lacking = [
+            number
+            for number, request in enumerate(requests)
+            if len(argos_terms.kept(found[number][0].text, request.terms)) < len(request.terms)
+        ]
+        drafts = argos_terms.forced(
+            self.decoder,
+            [requests[number] for number in lacking],
+            [argos_terms.Draft(found[number][0].text, found[number][0].score or 0.0) for number in lacking],
+        )
+        for number, draft in zip(lacking, drafts, strict=True):
+            first, *others = found[number]
+            if draft.text != first.text:
+                rest = [one for one in others if one.text != draft.text]
+                found[number] = (Proposal(draft.text, draft.score), *rest[: max(0, len(others))])
+        return found
 
     def close(self) -> None:
         """Unload the model."""

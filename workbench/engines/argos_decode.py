@@ -178,16 +178,31 @@ class Decoder:
     def _scores(
         self, sources: Sequence[Sequence[str]], found: Sequence[Sequence[tuple[str, ...]]]
     ) -> list[list[float]]:
-        """The log probability a piece of what was decoded under penalties, which distort the search's own scores."""
-        rows = [
-            (list(source), list(one)) for source, some in zip(sources, found, strict=True) for one in some
-        ]
-        scored = iter(
-            self._translator.score_batch(
-                [one for one, _ in rows], [two for _, two in rows], max_batch_size=32
-            )
+        """The scores of what was decoded under penalties, which distort the search's own."""
+        rows = [(source, one) for source, some in zip(sources, found, strict=True) for one in some]
+        scored = iter(self.score([one for one, _ in rows], [two for _, two in rows]))
+        return [[next(scored) for _ in some] for some in found]
+
+    def score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[float]:
+        """The log probability a piece of each target, its end counted as one."""
+        scored = self._translator.score_batch(
+            [list(one) for one in sources], [list(one) for one in targets], max_batch_size=32
         )
-        return [[sum(log := next(scored).log_probs) / max(len(log), 1) for _ in some] for some in found]
+        return [sum(one.log_probs) / max(len(one.log_probs), 1) for one in scored]
+
+    def attention(
+        self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
+    ) -> list[list[list[float]]]:
+        """For each target piece its attention to each source piece, the target given."""
+        results = self._translator.translate_batch(
+            [list(one) for one in sources],
+            target_prefix=[list(one) for one in targets],
+            max_batch_size=32,
+            beam_size=1,
+            max_decoding_length=max(map(len, targets), default=0) + 1,
+            return_attention=True,
+        )
+        return [result.attention[0][: len(target)] for result, target in zip(results, targets, strict=True)]
 
     def text(self, pieces: Sequence[str]) -> str:
         """The text of pieces, as argostranslate makes it: without the target prefix and one leading space."""
