@@ -112,12 +112,17 @@ async def test_a_burst_is_one_edit_and_keeps_the_order(folder: Path) -> None:
         real = editor.edit
         editor.edit = lambda edit: (edits.append(edit.text), real(edit))[1]  # type: ignore[method-assign]
         burst = "会议开始了" * 60
-        for character in burst:
-            editor.type_in(character)
+        for number, character in enumerate(burst):
+            editor.type_in(character, 100 + number / 10_000)
         assert editor.value == before + burst
         assert "".join(edits) == burst
         assert len(edits) < 30
         assert editor.keystrokes == len(burst)
+        # Keys of a person are put in one by one.
+        edits.clear()
+        for number in range(3):
+            editor.type_in("好", 200 + number / 10)
+        assert edits == ["好", "好", "好"]
 
 
 # Completion

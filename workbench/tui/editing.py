@@ -16,6 +16,9 @@ IDLE_SECONDS = 300.0
 BURST_SECONDS = 0.004
 """Nobody types two keys in less: an input method's commit, or text pasted by a terminal that cannot say so."""
 GATHER_SECONDS = 0.012
+"""A burst is over when nothing came for so long."""
+HOLD_SECONDS = 0.1
+"""What is held longer is shown all the same."""
 
 
 class Stopwatch:
@@ -58,24 +61,32 @@ class Bursts(TextArea):
 
     def __init__(self, **named: Any) -> None:
         self._held = ""
+        self._held_since = 0.0
         self._typed_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self.keystrokes = 0
         super().__init__(**named)
 
-    def type_in(self, characters: str) -> None:
-        """Put characters in place of the selection, now or with those that follow on their heels."""
-        now = time.monotonic()
-        in_burst = now - self._typed_at < BURST_SECONDS
-        self._typed_at = now
+    def type_in(self, characters: str, at: float) -> None:
+        """Put characters in place of the selection, now or with those that follow on their heels.
+
+        `at` is when they arrived, in seconds; how long the screen took to come to them says nothing.
+        """
+        in_burst = at - self._typed_at < BURST_SECONDS
+        self._typed_at = at
         if not in_burst and not self._held:
             self._replace_via_keyboard(characters, *self.selection)
-            # What that took is no time between two keys.
-            self._typed_at = time.monotonic()
             return
+        now = time.monotonic()
+        if not self._held:
+            self._held_since = now
         self._held += characters
-        if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(GATHER_SECONDS, self.put_in)
+        if now - self._held_since > HOLD_SECONDS:
+            self.put_in()
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(GATHER_SECONDS, self.put_in)
 
     def put_in(self) -> None:
         """Put in what is held back."""

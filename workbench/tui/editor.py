@@ -238,7 +238,7 @@ class Editor(OrderedKeys, Completing):
         if character is not None and (event.is_printable or character in JOINERS):
             event.stop()
             event.prevent_default()
-            self.type_in(character)
+            self.type_in(character, event.time)
             return
         self.put_in()
         self.withdraw()
