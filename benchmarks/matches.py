@@ -3,8 +3,8 @@
     python benchmarks/matches.py                       100,000 made-up sources out of a few dozen words: an unkind case
     python benchmarks/matches.py --count 20000 --peers rapidfuzz,difflib
 
-The sources are those of `scale.py`; those of 20 to 30 words, one word of each replaced, are looked for. The peers compare
-characters with every source, and each percentage is its own: only the times are to be compared.
+The sources are those of `scale.py`; those of 20 to 30 words, one word of each replaced, are looked for. The peers
+compare characters with every source, and each percentage is its own: only the times are to be compared.
 """
 
 from __future__ import annotations

@@ -140,12 +140,15 @@ class UnitMemory:
         context = (before, after) if before or after else None
         found: dict[str, Match] = {}
         with self._lock:
+            kept = 0.0
             for best_possible, batch in self._near(wanted := _Wanted(self._codes, source, threshold)):
                 if len(found) >= limit:
                     kept = sorted((match.percent for match in found.values()), reverse=True)[limit - 1]
                     if best_possible < kept:
                         break
                 for percent, held in _scored(wanted, batch):
+                    if percent < kept:
+                        continue
                     for match in _matches(
                         held, percent, but, context if percent == similarity.EXACT else None
                     ):
