@@ -1,9 +1,10 @@
 """Terms kept in the drafts of an Argos model: the rendering asked for is put where the model attends to the term.
 
-The draft is cut before the pieces that attend most to the term in the source, and the rendering is put there. After it
-either the model goes on (prefix-constrained decoding), or the draft does, one to three pieces left out. Of all these the
-one wins that the model finds likeliest as a whole, less what it still attends to the term outside of the rendering: that
-is the old rendering, said twice. docs/drafts.md compares this with re-ranking and with placeholders.
+Around the pieces that attend most to the term in the source, each short run of characters is tried as the old rendering
+and replaced; besides, the draft is cut there and the model goes on from the rendering (prefix-constrained decoding). Of
+all these the one wins that the model finds likeliest as a whole, less what it still attends to the term outside of the
+rendering (the old one is still there), and less what of the source it no longer attends to (something was lost).
+docs/drafts.md compares this with re-ranking and with placeholders.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from workbench.engines.argos_decode import Decoder
     from workbench.engines.base import Request, TermRequest
 
 ALTERNATIVES = 8
-_PLACES = 4
-_LEFT_OUT = 3
-_AGAIN_COST = 1.0
+_PLACES = 3
+_OLD_LENGTH = 6
+_CANDIDATES = 40
+_AGAIN_COST = 0.4
+_LOSS_COST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +83,21 @@ def _force_one(decoder: Decoder, work: Sequence[tuple[Request, Draft, TermReques
     owners: list[int] = []
     starts: list[str] = []
     out: list[list[str]] = [[] for _ in work]
-    for number, (request, _draft, term) in enumerate(work):
+    for number, (request, draft, term) in enumerate(work):
         weights = _weights(request.text, sources[number], term, attention[number])
         target = targets[number]
-        for at in sorted(range(len(weights)), key=lambda one: -weights[one])[:_PLACES] or [0]:
-            start = _joined(decode(target[:at]).removeprefix(" "), term.renderings[0])
+        places = sorted(range(len(weights)), key=lambda one: -weights[one])[:_PLACES] or [0]
+        for at in places:
             owners.append(number)
-            starts.append(start)
-            out[number] += [
-                _joined(start, decode(target[at + left :]).removeprefix(" "))
-                for left in range(1, _LEFT_OUT + 1)
-            ]
+            starts.append(_joined(decode(target[:at]).removeprefix(" "), term.renderings[0]))
+        out[number] += _replaced(
+            draft.text, [_range(decode, target, at) for at in places], term.renderings[0]
+        )
     prefixes = [encode(start) for start in starts]
     results = decoder.decode([sources[owner] for owner in owners], prefixes=prefixes, beam=2)
     for owner, start, prefix, result in zip(owners, starts, prefixes, results, strict=True):
         out[owner].append(_joined(start, decode(result[0].pieces[len(prefix) :]).removeprefix(" ")))
-    return _scored(decoder, sources, work, out)
+    return _scored(decoder, sources, work, out, attention)
 
 
 def _scored(
@@ -103,8 +105,9 @@ def _scored(
     sources: Sequence[list[str]],
     work: Sequence[tuple[Request, Draft, TermRequest]],
     found: Sequence[Sequence[str]],
+    before: Sequence[Sequence[Sequence[float]]],
 ) -> list[list[Draft]]:
-    """The texts as drafts with the model's score of the whole, less the attention to the term outside its rendering."""
+    """The texts as drafts with the model's score of the whole, less what was said again and what was lost."""
     rows = [(number, text) for number, some in enumerate(found) for text in dict.fromkeys(some)]
     pieces = [decoder.tokenizer.encode(text) for _, text in rows]
     origins = [sources[number] for number, _ in rows]
@@ -117,8 +120,31 @@ def _scored(
         weights = _weights(request.text, sources[number], term, looks)
         inside = set(_pieces_at(text, own, begin, begin + len(term.renderings[0])))
         again = sum(weight for at, weight in enumerate(weights) if at not in inside)
-        out[number].append(Draft(text, score - _AGAIN_COST * again))
+        term_at = set(_pieces_at(request.text, sources[number], term.span.start, term.span.end))
+        lost = sum(
+            max(0.0, min(1.0, sum(old)) - min(1.0, sum(new)))
+            for at, (old, new) in enumerate(
+                zip(zip(*before[number], strict=True), zip(*looks, strict=True), strict=True)
+            )
+            if at not in term_at
+        )
+        out[number].append(Draft(text, score - _AGAIN_COST * again - _LOSS_COST * lost))
     return out
+
+
+def _range(decode: Callable[[list[str]], str], target: list[str], at: int) -> tuple[int, int]:
+    """Where in the text the piece stands that has that index."""
+    return len(decode(target[:at]).removeprefix(" ")), len(decode(target[: at + 1]).removeprefix(" "))
+
+
+def _replaced(text: str, ranges: Sequence[tuple[int, int]], rendering: str) -> list[str]:
+    """The text with each run of characters that begins in a range replaced, the likeliest range first."""
+    return [
+        _joined(_joined(text[:begin], rendering), text[end:])
+        for start, stop in ranges
+        for begin in range(start, max(stop, start + 1))
+        for end in range(begin + 1, min(len(text), begin + _OLD_LENGTH) + 1)
+    ][:_CANDIDATES]
 
 
 def _weights(
