@@ -44,6 +44,8 @@ class Toy:
     ) -> list[tuple[Proposal, ...]]:
         if self.fail_after is not None and len(self.asked) >= self.fail_after:
             raise EngineError("the toy is broken: buy another one")
+        if any("unspeakable" in one.text for one in requests):
+            raise EngineError("the toy cannot say this")
         self.asked.append(tuple(one.text for one in requests))
         if careful:
             self.careful += [one.text for one in requests]

@@ -222,3 +222,13 @@ def test_draft_refuses_what_is_no_list_of_texts_and_unknown_engines() -> None:
         workbench.draft(["One"], engine="none")
     with pytest.raises(EngineError, match="the toy is broken"):
         workbench.draft(["One"], engine=Toy(fail_after=0))
+
+
+def test_a_segment_that_the_engine_cannot_translate_keeps_none_of_the_others() -> None:
+    toy = Toy(batch_size=3)
+    made = drafter(toy).make(["The report is ready.", "This is unspeakable.", "Please close the door."])
+    assert [one.text for one in made] == ["报告准备好了。", "", "请关门。"]
+    with pytest.raises(EngineError, match="the toy cannot say this"):
+        drafter(toy).make(["This is unspeakable."])
+    with pytest.raises(EngineError, match="the toy is broken"):
+        drafter(Toy(fail_after=0)).make(["One", "Two"])

@@ -181,6 +181,7 @@ def _draft_document(
                 if unit.id in batch.kept:
                     results.add(unit.id, made)
             bar.forward(len(batch.made))
+    tally.problem = drafter.problem or tally.problem
 
 
 def _wanted(unit: TranslationUnit, options: Options) -> bool:
@@ -233,6 +234,7 @@ def _draft_file(path: str, options: Options) -> int:
             )
             _say_engine(engine)
             _fill(units, wished, drafter, Path(name).name, tally, results)
+            tally.problem = drafter.problem
         finally:
             engine.close()
     if shape in ("json", "jsonl") and options.shape:
@@ -357,11 +359,8 @@ def _sum_up(tally: Tally, options: Options) -> None:
     say(["; ".join(parts)])
     if tally.without:
         were = "unit was" if tally.without == 1 else "units were"
-        say(
-            [
-                f"{tally.without} {were} left without a draft: the engine gave no text, or lost a code of the source"
-            ]
-        )
+        why = tally.problem or "the engine gave no text, or lost a code of the source"
+        say([f"{tally.without} {were} left without a draft: {why}"])
     lost = tally.lost_terms
     if lost:
         shown = ", ".join(f"{term} ({count})" for term, count in lost.most_common(_SHOWN_TERMS))

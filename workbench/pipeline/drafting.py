@@ -70,6 +70,7 @@ class Tally:
     mended: int = 0
     again: Counter[str] = field(default_factory=Counter)
     without: int = 0
+    problem: str = ""
     lost_terms: Counter[str] = field(default_factory=Counter)
 
     def add(self, made: Made) -> None:
@@ -125,6 +126,9 @@ class Drafter:
         self._memory = memory
         self._least = least_match
         self._alternatives = max(1, alternatives)
+        self.problem = ""
+        """What the engine said of the last segment that it could not translate, "" where there was none."""
+        self._has_worked = False
         self._checks = safe_checks(chosen.checks)
         self._context = chosen.context(termbase, source_lang=source_lang, target_lang=target_lang)
 
@@ -228,10 +232,41 @@ class Drafter:
         found: list[tuple[Proposal, ...]] = []
         for start in range(0, len(requests), self.batch_size):
             some = requests[start : start + self.batch_size]
-            answers = self.engine.propose(some, alternatives=self._alternatives, careful=careful)
-            if len(answers) != len(some):
-                raise EngineError(f"{self.engine.label} answered {len(answers)} of {len(some)} segments")
-            found += answers
+            try:
+                found += self._answers(some, careful=careful)
+            except EngineError as error:
+                if not self.engine.is_local:
+                    raise
+                found += self._one_by_one(some, error, careful=careful)
+            self._has_worked = True
+        return found
+
+    def _answers(self, some: Sequence[Request], *, careful: bool) -> list[tuple[Proposal, ...]]:
+        answers = self.engine.propose(some, alternatives=self._alternatives, careful=careful)
+        if len(answers) != len(some):
+            raise EngineError(f"{self.engine.label} answered {len(answers)} of {len(some)} segments")
+        return answers
+
+    def _one_by_one(
+        self, some: Sequence[Request], error: EngineError, *, careful: bool
+    ) -> list[tuple[Proposal, ...]]:
+        """The proposals of a batch that failed as a whole: none for a segment that the engine cannot translate.
+
+        Raises the error where the engine can translate none of them, and has never translated any.
+        """
+        found: list[tuple[Proposal, ...]] = []
+        failed = 0
+        for one in some if len(some) > 1 else ():
+            try:
+                found += self._answers([one], careful=careful)
+            except EngineError as problem:
+                error, failed = problem, failed + 1
+                found.append(())
+        if len(some) == 1:
+            found, failed = [()], 1
+        if failed == len(some) and (failed > 1 or not self._has_worked):
+            raise error
+        self.problem = str(error)
         return found
 
     # After the engine
