@@ -22,8 +22,8 @@ ALTERNATIVES = 8
 _PLACES = 3
 _OLD_LENGTH = 6
 _CANDIDATES = 40
-_AGAIN_COST = 0.4
-_LOSS_COST = 0.4
+_AGAIN_COST = 0.8
+_LOSS_COST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
