@@ -146,17 +146,29 @@ class Decoder:
         given = prefixes or [[]] * len(sources)
         starts = [[*own, *prefix] for prefix in given]
         settings: dict[str, Any] = {"length_penalty": LENGTH_PENALTY, **(_CAREFUL if careful else {})}
+        rows = [list(source) for source in sources]
+        settings |= {
+            "max_batch_size": batch,
+            "beam_size": max(alternatives, beam),
+            "num_hypotheses": alternatives,
+            "return_scores": True,
+        }
         try:
             results = self._translator.translate_batch(
-                [list(source) for source in sources],
-                target_prefix=starts if any(starts) else None,
+                rows, target_prefix=starts if any(starts) else None, **settings
+            )
+            # Attention, which unknown pieces are replaced by, costs a third more: only where there is one.
+            unknown = [
+                at for at, one in enumerate(results) if any("<unk>" in pieces for pieces in one.hypotheses)
+            ]
+            again = self._translator.translate_batch(
+                [rows[at] for at in unknown],
+                target_prefix=[starts[at] for at in unknown] if any(starts) else None,
                 replace_unknowns=True,
-                max_batch_size=batch,
-                beam_size=max(alternatives, beam),
-                num_hypotheses=alternatives,
-                return_scores=True,
                 **settings,
             )
+            for at, result in zip(unknown, again, strict=True):
+                results[at] = result
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"{self.package.title} could not translate: {_line(error)}") from None
         found = [[tuple(pieces) for pieces in result.hypotheses] for result in results]
