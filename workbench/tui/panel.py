@@ -16,6 +16,7 @@ from workbench.tui.unit_view import SECTIONS, alignment_words, source_paragraphs
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
+    from textual.widget import Widget
 
     from workbench.model import TranslationUnit
     from workbench.tui.match_view import MatchesView
@@ -162,16 +163,16 @@ class UnitPanel(Container):
         """Say above the source and the editor which unit it is and how far it has come."""
         unit = self._unit
         if unit is None:
-            self.source.border_title = Content("Source")
-            self.editor.border_title = Content("Target")
+            _entitle(self.source, Content("Source"))
+            _entitle(self.editor, Content("Target"))
             return
         state = f"{unit.state.value} by {unit.changed_by}" if unit.changed_by else unit.state.value
         typed = "typed, not saved yet" if self.editor.is_changed else state
-        self.source.border_title = Content(f"Source {unit.position + 1}{alignment_words(unit)}")
+        _entitle(self.source, Content(f"Source {unit.position + 1}{alignment_words(unit)}"))
         codes = ", codes open" if self.editor.codes_open else ""
         words = self.editor.offer_words
         hint = f"   Tab: {visible(words)}" if words and not self.editor.offers_inline else ""
-        self.editor.border_title = Content(f"Target: {visible(typed)}{codes}{hint}")
+        _entitle(self.editor, Content(f"Target: {visible(typed)}{codes}{hint}"))
 
     def show_sections(self) -> None:
         """Show the panes that there is room for."""
@@ -219,7 +220,7 @@ class UnitPanel(Container):
     def _show_section_title(self) -> None:
         mark = Content("~ " if self._is_stale else "")
         if self.is_wide:
-            self.detail.border_title = mark + Content("About this unit")
+            _entitle(self.detail, mark + Content("About this unit"))
             return
         now = self._section_shown()
         title = mark
@@ -227,7 +228,7 @@ class UnitPanel(Container):
             count = self.view.counts[name] if self.view is not None else ""
             text = f"{name.capitalize()} {count}".strip()
             title += Content.styled(f"[{text}]", "bold") if name == now else Content(f" {text} ")
-        self.detail.border_title = title
+        _entitle(self.detail, title)
 
     def _clear(self) -> None:
         self._clearing = None
@@ -235,3 +236,9 @@ class UnitPanel(Container):
             self.view = None
             self._show_section_title()
             self.detail.show([Paragraph("checking…", style="dim")])
+
+
+def _entitle(widget: Widget, title: Content) -> None:
+    """Give a widget its title; a title set anew repaints all of the widget, even where it is the same."""
+    if widget.border_title != title.markup:
+        widget.border_title = title
