@@ -19,7 +19,7 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import grammar  # noqa: E402
+import grammar
 
 HERE = Path(__file__).parent
 NAME = "translate-en_zh-tiny.argosmodel"
