@@ -309,6 +309,21 @@ def test_wrong_use_is_one_line(
     assert toy.asked == []
 
 
+def test_edit_scores_count_against_either_draft(
+    project: Path, toy: Toy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["draft", "--engine", "toy"]) == 0
+    with open_project(project) as opened:
+        opened.review("talk").confirm()
+    values = {}
+    for against in ("repaired", "raw"):
+        capsys.readouterr()
+        assert main(["score", ".", "--metric", "edit", "--to", "json", "--against", against]) == 0
+        values[against] = round(json.loads(capsys.readouterr().out)[0]["score"], 2)
+    assert values == {"repaired": 0.0, "raw": 14.29}, "one of seven characters"
+    assert main(["score", "a", "--ref", "b", "--against", "raw"]) == 2
+
+
 # Files
 
 

@@ -47,6 +47,7 @@ class Options:
     chunks: Path | None
     to: str
     statistics: bool
+    against: str
     segments: str | None
     output: str | None
 
@@ -92,6 +93,12 @@ class Options:
 @click.option(
     "--statistics", is_flag=True, help="Put every line's counts into the JSON, for a later --compare."
 )
+@click.option(
+    "--against",
+    type=click.Choice(("repaired", "raw")),
+    default="repaired",
+    help="Without --ref: the drafts as review began with them, or as the engine gave them.",
+)
 @click.option("--segments", help="Also write the scores of each segment to this CSV file.")
 @click.option("-o", "--output", help="Write to this file instead of stdout.")
 def command(hypotheses: tuple[str, ...], **given: Any) -> int:
@@ -133,6 +140,8 @@ def _systems(hypotheses: tuple[str, ...], options: Options, limits: Limits) -> i
     from workbench.errors import UsageError
     from workbench.pipeline.sides import untranslated
 
+    if options.against == "raw":
+        raise UsageError("--against raw goes with a project or a bilingual file, without --ref")
     if options.state:
         raise UsageError("--state goes with a project or a bilingual file, without --ref")
     if options.by in ("reviewer", "engine", "state", "date"):
@@ -162,7 +171,9 @@ def _review(path: str, options: Options, limits: Limits) -> int:
         drafted = [_joined(drafted, options)]
     measured = []
     for one in drafted:
-        drafts = Side(one.name, texts=[unit.draft for unit in one.units])
+        drafts = Side(
+            one.name, texts=[unit.raw_draft if options.against == "raw" else unit.draft for unit in one.units]
+        )
         targets = Side(f"the targets of {one.name}", texts=[unit.target for unit in one.units])
         measured.append(_measured([drafts], [targets], metrics, options.lang or one.lang, options))
     labels = use.unit_labels(drafted[0].units, drafted[0].documents)
