@@ -89,7 +89,7 @@ class Argos:
     def _with_terms(
         self, requests: Sequence[Request], found: list[tuple[Proposal, ...]]
     ) -> list[tuple[Proposal, ...]]:
-        """The proposals with terms that the first of them lacks forced into it; the others follow as they are."""
+        """The proposals, the first with the terms that it lacked: from another hypothesis, else forced into it."""
         from workbench.engines import argos_terms
 
         lacking = [
@@ -97,10 +97,28 @@ class Argos:
             for number, request in enumerate(requests)
             if len(argos_terms.kept(found[number][0].text, request.terms)) < len(request.terms)
         ]
+        if not lacking:
+            return found
+        asked = [requests[number] for number in lacking]
+        decoder = self.decoder
+        searched = decoder.decode(
+            [decoder.tokenizer.encode(request.text) for request in asked],
+            alternatives=argos_terms.ALTERNATIVES,
+            batch=self.batch_size,
+        )
         drafts = argos_terms.forced(
-            self.decoder,
-            [requests[number] for number in lacking],
-            [argos_terms.Draft(found[number][0].text, found[number][0].score or 0.0) for number in lacking],
+            decoder,
+            asked,
+            [
+                argos_terms.best_of(
+                    [
+                        argos_terms.Draft(found[number][0].text, found[number][0].score or 0.0),
+                        *(argos_terms.Draft(decoder.text(one.pieces), one.score) for one in some),
+                    ],
+                    requests[number].terms,
+                )
+                for number, some in zip(lacking, searched, strict=True)
+            ],
         )
         for number, draft in zip(lacking, drafts, strict=True):
             first, *others = found[number]
