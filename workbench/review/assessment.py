@@ -172,7 +172,8 @@ class Assessor:
     ) -> Finding:
         """How many issues the unit has, as the store keeps it for a version of the unit."""
         standing, _waived = self.issues(unit, unit.target, waived=waived, look=look)
-        return Finding(unit.id, version, len(standing), worst(standing))
+        kinds = tuple(dict.fromkeys(f"{issue.check}:{issue.severity}" for issue in standing))
+        return Finding(unit.id, version, len(standing), worst(standing), kinds)
 
     def assess(
         self,

@@ -173,12 +173,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How many issues the checks found in one version of a unit, the waived ones left out."""
+    """How many issues the checks found in one version of a unit, the waived ones left out.
+
+    `kinds` = the check and the severity of each: "number:major".
+    """
 
     unit_id: str
     version: int
     count: int
     worst: Severity | None
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,7 @@ def save_findings(connection: Connection, document: int, checks: str, findings: 
                 "checks": checks,
                 "issue_count": chunk[unit.id].count,
                 "worst": None if (worst := chunk[unit.id].worst) is None else str(worst),
+                "kinds": f" {' '.join(chunk[unit.id].kinds)} " if chunk[unit.id].kinds else "",
             }
             for unit in units
             if unit.version == chunk[unit.id].version

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSIONS = ("0001", "0002", "0003")
+VERSIONS = ("0001", "0002", "0003", "0004")
 """Every schema version, oldest first; the last is what `METADATA` describes."""
 
 PRESENT, SET_ASIDE, DECIDED_AWAY = 0, 1, 2
@@ -110,6 +110,7 @@ JOURNAL = Table(
     Column("at", Text, nullable=False),
     Column("status", String(8), nullable=False),
     Column("changes", Text, nullable=False),
+    Column("together", Text, nullable=False, server_default=""),
     Index(None, "document", "author", "status", "key"),
 )
 
@@ -185,4 +186,13 @@ FINDING = Table(
     Column("checks", Text, nullable=False),
     Column("issue_count", Integer, nullable=False),
     Column("worst", String(16)),
+    Column("kinds", Text, nullable=False, server_default=""),
+)
+
+SAVED_VIEW = Table(
+    "saved_view",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("filter", Text, nullable=False),
+    Column("author", Text, nullable=False),
 )
