@@ -31,6 +31,11 @@ def request(text: str, **terms: str) -> Request:
         (request("The interpreting booth starts at 9:30.", interpreting_booth="同传间"), "同传间9:30开始。"),
         (request("The interpreting booth starts at 9:30.", interpreting_booth="译员间"), "译员间9:30开始。"),
         (request("Our interpreter presented the new chip.", chip="晶片"), "我们的译员介绍了新的晶片。"),
+        (
+            request("Our team has tested the new supply chain.", supply_chain="供需链"),
+            "我们的团队测试了新的供需链。",
+        ),
+        (request("We need 12 engineers for the network.", network="互联网络"), "互联网络需要12名工程师。"),
     ],
 )
 def test_the_rendering_asked_for_takes_the_place_of_the_models_own(
