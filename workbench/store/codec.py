@@ -129,6 +129,11 @@ def unit_of(columns: Sequence[Any], position: int) -> TranslationUnit:
     )
 
 
+def draft_values(packed_drafts: str) -> list[list[Any]]:
+    """The drafts of a unit as lists: id, text, engine, match, repaired from."""
+    return [] if packed_drafts == "[]" else _read(packed_drafts)[0]
+
+
 def texts(packed_texts: str) -> tuple[str, ...]:
     """The texts of a column that holds a list of them."""
     return () if packed_texts == "[]" else tuple(_read(packed_texts)[0])
@@ -173,6 +178,8 @@ def annotation_values(annotations: Iterable[Annotation]) -> list[Values]:
             "span_end": None if annotation.span is None else annotation.span.end,
             "comment": storable(annotation.comment),
             "target": storable(annotation.target),
+            "source_start": None if annotation.source_span is None else annotation.source_span.start,
+            "source_end": None if annotation.source_span is None else annotation.source_span.end,
         }
         for annotation in annotations
     ]
@@ -180,12 +187,20 @@ def annotation_values(annotations: Iterable[Annotation]) -> list[Values]:
 
 def annotation_of(unit_id: str, values: Any) -> Annotation:
     """An annotation from its columns."""
-    start, end = values["span_start"], values["span_end"]
-    span = None if start is None or end is None else Span(start, end)
-    severity = Severity(values["severity"])
     return Annotation(
-        unit_id, values["category"], severity, values["author"], span, values["comment"], values["target"]
+        unit_id,
+        values["category"],
+        Severity(values["severity"]),
+        values["author"],
+        _span_of(values["span_start"], values["span_end"]),
+        values["comment"],
+        values["target"],
+        _span_of(values["source_start"], values["source_end"]),
     )
+
+
+def _span_of(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
 
 
 def rating_values(ratings: Iterable[Rating]) -> list[Values]:

@@ -79,6 +79,15 @@ def decide(
     return Decided(name, tuple(ids), at)
 
 
+def tie(connection: Connection, author: str, name: str, *, at: datetime) -> None:
+    """Make one of the author's decisions of that name and time, which touch several documents: they turn together."""
+    here = (JOURNAL.c.author == author, JOURNAL.c.name == name, JOURNAL.c.at == at.isoformat())
+    keys = connection.scalars(select(JOURNAL.c.key).where(*here, JOURNAL.c.together == "")).all()
+    if len(keys) > 1:
+        mark = f"{min(keys)} {at.isoformat()}"
+        connection.execute(update(JOURNAL).where(JOURNAL.c.key.in_(keys)).values(together=mark))
+
+
 def undo(connection: Connection, document: AnyRow, author: str, *, at: datetime) -> Decided | None:
     """Take back the author's last decision that stands; None where there is none."""
     return journal.turn(connection, document, author, at, back=True)

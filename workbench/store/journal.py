@@ -67,6 +67,9 @@ def unpack(text: str) -> list[Item]:
             # Decisions of schema 0002 did not know yet what text an annotation is about.
             for annotation in item[side].get("annotations", ()):
                 annotation.setdefault("target", "")
+                # … nor, up to 0004, where in the source it stands.
+                annotation.setdefault("source_start", None)
+                annotation.setdefault("source_end", None)
     return items
 
 
@@ -122,16 +125,36 @@ def turn(
         passed.append(entry.name)
     if entry is None:
         return Decided("", (), at, passed=tuple(passed)) if passed else None
-    for item in items:
-        _require(connection, rows[item["unit"]], item[now], entry.name, author)
-    _write_items(connection, items, then)
-    if any("removed" in item[then] for item in items):
-        reorder(connection, document.key)
-    _mark(connection, entry, becomes)
-    counted = update(POST_EDIT).where(POST_EDIT.c.entry == entry.key)
-    connection.execute(counted.values(undone=1 if back else 0))
+    for one in (entry, *_tied(connection, entry)):
+        these = items if one is entry else unpack(one.changes)
+        held = rows if one is entry else _rows(connection, [item["unit"] for item in these])
+        for item in these:
+            _require(connection, held[item["unit"]], item[now], one.name, author)
+        _write_items(connection, these, then)
+        if any("removed" in item[then] for item in these):
+            reorder(connection, one.document)
+        _mark(connection, one, becomes)
+        counted = update(POST_EDIT).where(POST_EDIT.c.entry == one.key)
+        connection.execute(counted.values(undone=1 if back else 0))
     ids = tuple(rows[item["unit"]].id for item in items)
-    return Decided(entry.name, ids, at, passed=tuple(passed))
+    return Decided(entry.name, ids, at, passed=tuple(passed), documents=_others(connection, entry))
+
+
+def _tied(connection: Connection, entry: AnyRow) -> list[AnyRow]:
+    """The entries of other documents that belong to the same decision and stand as this one does."""
+    if not entry.together:
+        return []
+    query = select(JOURNAL).where(JOURNAL.c.together == entry.together, JOURNAL.c.status == entry.status)
+    return list(connection.execute(query.where(JOURNAL.c.key != entry.key).order_by(JOURNAL.c.key)).all())
+
+
+def _others(connection: Connection, entry: AnyRow) -> tuple[str, ...]:
+    """The names of the other documents that a decision touched."""
+    if not entry.together:
+        return ()
+    query = select(DOCUMENT.c.id).join(JOURNAL, JOURNAL.c.document == DOCUMENT.c.key)
+    query = query.where(JOURNAL.c.together == entry.together, JOURNAL.c.key != entry.key)
+    return tuple(connection.scalars(query.order_by(DOCUMENT.c.id)))
 
 
 def _write_items(connection: Connection, items: Sequence[Item], then: str) -> None:

@@ -13,7 +13,14 @@ from workbench.errors import NotFoundError, StoreError
 from workbench.model import Severity, State, TranslationUnit
 from workbench.store import codec
 from workbench.store.doubt import doubtful
-from workbench.store.records import DocumentRecord, Filter, Progress, UnitRow
+from workbench.store.records import (
+    OPEN_COMMENT,
+    OPEN_REJECTION,
+    DocumentRecord,
+    Filter,
+    Progress,
+    UnitRow,
+)
 from workbench.store.schema import (
     ANNOTATION,
     COUNTER,
@@ -126,9 +133,15 @@ def wanted(document: int, wish: Filter) -> list[ColumnElement[bool]]:
         "reviewed": UNIT.c.state.in_(_DONE),
         "doubt": doubtful(wish),
         "notes": UNIT.c.notes != "[]",
+        "unresolved": _noted_as(OPEN_COMMENT),
+        "rejected": and_(UNIT.c.state == str(State.INITIAL), _noted_as(OPEN_REJECTION)),
         "issues": FINDING.c.issue_count > 0,
     }
     conditions += [meanings[kind] for kind in wish.kinds if kind != "all"]
+    if wish.terms:
+        from workbench.store.wanting import conditions as of_terms
+
+        conditions += of_terms(wish)
     if wish.text:
         # SQLite's lower() knows ASCII only, so the text is lowered likewise.
         text = codec.storable(wish.text).translate(_LOWER)
@@ -139,6 +152,14 @@ def wanted(document: int, wish: Filter) -> list[ColumnElement[bool]]:
             found.append(func.lower(UNIT.c.notes).contains(in_json, autoescape=True))
         conditions.append(or_(*found))
     return conditions
+
+
+def _noted_as(beginnings: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that one of a unit's notes begins so: the list of them is text of JSON."""
+    # Within a note a quotation mark has a stroke before it: what is looked for cannot stand inside one.
+    first = [UNIT.c.notes.startswith(f'["{one}', autoescape=True) for one in beginnings]
+    later = [UNIT.c.notes.contains(f',"{one}', autoescape=True) for one in beginnings]
+    return or_(*first, *later)
 
 
 def current_finding(checks: str) -> ColumnElement[bool]:
@@ -163,7 +184,7 @@ def _integers(result: CursorResult[Any]) -> list[int]:
 
 def step(connection: Connection, document: int, wish: Filter, *, rank: int, forward: bool) -> int | None:
     """The rank of the nearest wanted unit after or before a rank, None where there is none."""
-    if wish.kinds == ("open",) and not wish.text:
+    if wish.kinds == ("open",) and not wish.text and not wish.terms:
         return _step_to_open(connection, document, wish, rank=rank, forward=forward)
     query = select(UNIT.c.rank)
     if "issues" in wish.kinds:
@@ -238,7 +259,8 @@ def rows_at(
             issue_count=issue_count,
             worst=None if worst is None else Severity(worst),
             version=version,
-            note_count=len(codec.texts(notes)),
+            note_count=len(said := codec.texts(notes)),
+            is_questioned=any(note.startswith(OPEN_COMMENT) for note in said),
             is_noted=bool(noted),
             origin=origin,
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array  # noqa: TC003 - dataclass fields are read at run time
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence  # noqa: TC003 - dataclass fields are read at run time
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from workbench.model import (
     Annotation,
@@ -19,7 +20,12 @@ from workbench.model import (
     stands_alone,
 )
 
-FILTERS = ("all", "open", "reviewed", "issues", "doubt", "notes")
+FILTERS = ("all", "open", "reviewed", "issues", "doubt", "notes", "unresolved", "rejected")
+
+OPEN_COMMENT = ("[open]", "[open,")
+"""How the notes begin that are open comments; see `workbench.review.commenting`."""
+OPEN_REJECTION = ("[open, rejected",)
+"""How the notes begin that say why a unit was sent back, until somebody has worked on it."""
 
 
 def utc_now() -> datetime:
@@ -45,11 +51,55 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RowTest:
+    """A test that no database makes: whether a unit with these columns is wanted.
+
+    `holds` takes the columns in their order: texts, of "notes" a list of texts, of "drafts" a list of lists (id, text,
+    engine, match, repaired from). Where there is a `pattern`, it says the same as `holds`: the unit is wanted where
+    the pattern is in one of the columns; it never takes a line end in. It may raise CommandError.
+    """
+
+    columns: tuple[str, ...]
+    holds: Callable[..., bool]
+    pattern: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that a filter asks of units, `name:words`; `where` is what the database is asked, `test` the rest."""
+
+    name: str
+    words: str
+    is_negated: bool = False
+    where: tuple[Any, ...] = field(default=(), compare=False)
+    test: RowTest | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        return f"{'-' if self.is_negated else ''}{self.name}:{self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Some of the units that a filter lets through: `choose` takes their ranks and, of each, the `value`."""
+
+    words: str
+    columns: tuple[str, ...] = field(default=(), compare=False)
+    value: Callable[..., float] | None = field(default=None, compare=False)
+    choose: Callable[[Sequence[int], Sequence[float]], list[int]] = field(
+        default=lambda ranks, _values: list(ranks), compare=False
+    )
+
+    def __str__(self) -> str:
+        return f"sample:{self.words}"
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
-    """Which units are wanted: all those that every kind in `kinds` and the text lets through.
+    """Which units are wanted: all those that every kind in `kinds`, every term and the text let through.
 
     `done` = the states that are not open; `doubt_below` = the bead score below which an alignment is doubtful, 0 = none
-    is; `checks` = fingerprint of the checks whose cached findings count for the kind "issues".
+    is; `checks` = fingerprint of the checks whose cached findings count for the kind "issues". `pick` takes some of
+    them only.
     """
 
     kinds: tuple[str, ...] = ()
@@ -57,6 +107,25 @@ class Filter:
     done: tuple[State, ...] = (State.REVIEWED, State.FINAL)
     doubt_below: float = 0.0
     checks: str = ""
+    terms: tuple[Term, ...] = ()
+    pick: Pick | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether it lets every unit through."""
+        return not (self.kinds or self.text or self.terms or self.pick)
+
+    @property
+    def needs_reading(self) -> bool:
+        """Whether units must be read one by one to know which are wanted."""
+        return self.pick is not None or any(
+            term.test is not None or term.where[:1] == ("repeated",) for term in self.terms
+        )
+
+    @property
+    def needs_findings(self) -> bool:
+        """Whether it asks what the checks found."""
+        return "issues" in self.kinds or any(term.where[:1] == ("finding",) for term in self.terms)
 
     def doubts(self, state: State, bead_score: float, source: str, target: str, origin: str) -> bool:
         """Whether a unit is doubtful, as in `TranslationUnit.is_doubtful` where `doubt_below` is the same."""
@@ -66,15 +135,17 @@ class Filter:
 
     def __str__(self) -> str:
         """The filter in words, as `set_filter` takes them: "all", "open", "open issues", "notes text: 亿"."""
-        words = list(self.kinds) or ([] if self.text else ["all"])
-        return " ".join([*words, f"text: {self.text}"] if self.text else words)
+        words = [*self.kinds, *map(str, self.terms), *([str(self.pick)] if self.pick else [])]
+        if self.text:
+            words.append(f"text: {self.text}")
+        return " ".join(words or ["all"])
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     """What a list shows of a unit. `issue_count` and `worst` are None where the unit was not checked yet.
 
-    `is_noted` = people noted errors in it.
+    `is_noted` = people noted errors in it; `is_questioned` = one of its comments is open.
     """
 
     id: str
@@ -89,6 +160,7 @@ class UnitRow:
     note_count: int
     is_noted: bool = False
     origin: str = ""
+    is_questioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +205,27 @@ class Decided:
     """A decision that was stored, undone or redone, with the ids of the units that it touched, in its order.
 
     `passed` names decisions that can no longer be turned back, because an import took their units out; where none was
-    left after them, `unit_ids` is empty.
+    left after them, `unit_ids` is empty. `documents` names the others that the same decision touched.
     """
 
     name: str
     unit_ids: tuple[str, ...]
     at: datetime
     passed: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A saved text of a unit and whether the decision that saved it was undone."""
+    """A saved text of a unit and whether the decision that saved it was undone.
+
+    `state` is what confirming made of the unit, None where it stayed what it was, or was not asked for.
+    """
 
     post_edit: PostEdit
     decision: str
     undone: bool
+    state: State | None = None
 
 
 class Work(NamedTuple):
@@ -161,6 +238,15 @@ class Work(NamedTuple):
     keystrokes: int
     decision: str
     undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A filter that was given a name, in words, and by whom."""
+
+    name: str
+    filter: str
+    author: str
 
 
 @dataclass(frozen=True, slots=True)

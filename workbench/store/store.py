@@ -13,9 +13,9 @@ from workbench.model import State
 from workbench.store import belonging, deciding, reading, saving, sides
 from workbench.store.records import Filter, Order, Place, Progress
 from workbench.store.schema import DOCUMENT, PLACE, POST_EDIT, PRESENT, UNIT
+from workbench.store.sought import Sought
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
@@ -30,7 +30,7 @@ _ALL = Filter()
 _ORDERS_KEPT = 4
 
 
-class Store:
+class Store(Sought):
     """The review work of all documents; usable from several threads, and by several processes at once.
 
     A document's id is its name. A unit is known by its id within its document: where an id is in several documents,
@@ -147,14 +147,6 @@ class Store:
         with self._database.reading() as connection:
             return reading.ids(connection, reading.document_row(connection, document_id).key, wish)
 
-    def ranks(self, document_id: str, wish: Filter) -> array[int]:
-        """The ranks of the wanted units, in order; a rank stands for its unit as long as the order's version holds."""
-        with self._database.reading() as connection:
-            document = reading.document_row(connection, document_id)
-            if not wish.kinds and not wish.text:
-                return self._order(connection, document).ranks
-            return reading.ranks(connection, document.key, wish)
-
     def ranks_of(self, document_id: str, ids: Collection[str]) -> dict[str, int]:
         """The ranks of units by id; those that are not in the document are left out."""
         with self._database.reading() as connection:
@@ -225,12 +217,6 @@ class Store:
             ranks = list(reading.ranks_of(connection, document.key, ids).values())
             return reading.rows_at(connection, document.key, self._order(connection, document), ranks, wish)
 
-    def step(self, document_id: str, wish: Filter, *, rank: int, forward: bool = True) -> int | None:
-        """The rank of the nearest wanted unit after (or before) a rank, None where there is none."""
-        with self._database.reading() as connection:
-            key = reading.document_row(connection, document_id).key
-            return reading.step(connection, key, wish, rank=rank, forward=forward)
-
     # What belongs to units
 
     def post_edits(self, unit_id: str, *, document_id: str | None = None) -> list[PostEdit]:
@@ -249,7 +235,7 @@ class Store:
         """Every saved text of a unit, oldest first, the undone ones marked."""
         with self._database.reading() as connection:
             key = reading.unit_row(connection, unit_id, document_id).key
-            return belonging.history(connection, POST_EDIT.c.unit == key)
+            return belonging.history(connection, POST_EDIT.c.unit == key, states=True)
 
     def waivers(self, document_id: str, *, unit_ids: Sequence[str] | None = None) -> list[Waiver]:
         """The waivers of a document's units, or of some of them, in the units' order."""
