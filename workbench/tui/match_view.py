@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.memory.changes import changes
 from workbench.numerals import compare
+from workbench.tui.pane import Pane, PaneView
 from workbench.tui.sheet import Paragraph
 from workbench.tui.unit_view import differences
 
@@ -18,16 +18,7 @@ if TYPE_CHECKING:
     from workbench.review.session import ReviewSession
 
 
-@dataclass(frozen=True, slots=True)
-class MatchesView:
-    """The matches of a unit as paragraphs, and the words beside the pane's name."""
-
-    unit_id: str
-    paragraphs: tuple[Paragraph, ...]
-    count: str
-
-
-def look_up(session: ReviewSession, unit: TranslationUnit) -> MatchesView:
+def look_up(session: ReviewSession, unit: TranslationUnit) -> PaneView:
     """Find what the pane shows of a unit; to be called behind the screen."""
     matches = session.matches_of(unit)
     equal = session.count_repetitions(unit)
@@ -39,7 +30,7 @@ def look_up(session: ReviewSession, unit: TranslationUnit) -> MatchesView:
         said = f"{equal:,} open {'unit has' if equal == 1 else 'units have'} the same source"
         paragraphs = (*paragraphs, Paragraph(said, lead="= ", lead_style="accent", style="accent"))
     count = f"{len(matches)}, {matches[0].percent:.0f}%" if matches else "none"
-    return MatchesView(unit.id, paragraphs, count)
+    return PaneView(unit.id, paragraphs, count)
 
 
 def match_paragraphs(
@@ -82,3 +73,13 @@ def _target(
         text += hint
     style = "good strong" if match.percent >= 100 else "accent strong"
     return Paragraph(text, tuple(spans), lead=lead, lead_style=style, key=f"match {number}")
+
+
+PANE = Pane(
+    "matches",
+    "m",
+    "Units reviewed before that resemble this one: the target, what the source has there [-and-]{+here+}, and where it "
+    "is from. A value to be changed is marked. A click on a match puts it in.",
+    ("match", "propagate"),
+    look_up,
+)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from workbench.model import TranslationUnit
-    from workbench.tui.match_view import MatchesView
+    from workbench.tui.pane import PaneView
     from workbench.tui.unit_view import UnitView
 
 CLEAR_SECONDS = 0.15
@@ -68,7 +68,7 @@ class UnitPanel(Container):
         self.detail = Sheet(id="detail")
         self.view: UnitView | None = None
         self._unit: TranslationUnit | None = None
-        self._matches: MatchesView | None = None
+        self._matches: PaneView | None = None
         self._section: str | None = None
         self._heads: dict[str, int] = {}
         self._clearing: Timer | None = None
@@ -126,7 +126,7 @@ class UnitPanel(Container):
                 self.editor.mark(view.marks)
         self.show_sections()
 
-    def show_matches(self, matches: MatchesView) -> None:
+    def show_matches(self, matches: PaneView) -> None:
         """Show the matches of a unit, now or once the rest of it is shown."""
         self._matches = matches
         self.view = self._with_matches(self.view)
