@@ -390,6 +390,7 @@ def test_whatever_is_written_is_valid_and_comes_back(content: Content) -> None:
         assert formats.write_bytes(bare, format=name) == made
 
 
+@pytest.mark.schemas
 @pytest.mark.skipif(
     not (SCHEMAS / "xliff-core-2.0.xsd").exists(), reason="the schemas of OASIS are not installed"
 )
