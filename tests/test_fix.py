@@ -234,9 +234,24 @@ def test_nothing_but_the_fix_changes_in_a_file(tmp_path: Path, name: str, before
     assert path.read_bytes().decode() == after
 
 
-def test_what_cannot_be_put_in_place_is_refused_and_left(tmp_path: Path) -> None:
+def test_a_file_keeps_its_encoding(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes('source,target\nA and b.,"甲,乙。"\n'.encode("gb18030"))
+    run(str(path))
+    assert path.read_bytes() == 'source,target\nA and b.,"甲，乙。"\n'.encode("gb18030")
+
+
+def test_what_cannot_be_put_in_place_is_refused_and_left(tmp_path: Path) -> None:
+    unit = (
+        '<tu><tuv xml:lang="en"><seg>A and b.</seg></tuv><tuv xml:lang="zh-CN"><seg>甲,乙。</seg></tuv></tu>'
+    )
+    path = tmp_path / "a.tmx"
+    path.write_text(
+        '<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" '
+        'adminlang="en" srclang="en" datatype="plaintext"/>\n'
+        f"<body><!-- {unit} -->{unit}</body></tmx>",
+        encoding="utf-8",
+    )
     before = path.read_bytes()
     done = CliRunner().invoke(command, [str(path)])
     assert "is not fixed in place" in str(done.exception)

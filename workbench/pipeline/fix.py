@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -109,21 +108,6 @@ def with_targets(content: Content, changed: FixedDocument) -> Content:
         held = units[one.index]
         units[one.index] = replace(held, target=one.target, state=_state_after(held, "reviewer"))
     return replace(content, units=tuple(units))
-
-
-def patch_jsonl(text: str, changed: FixedDocument, lines: Sequence[int | None]) -> str:
-    """A JSON Lines text with the new targets; every other line stays as it is, byte for byte."""
-    rows = text.split("\n")
-    for one in changed.units:
-        line = lines[one.index]
-        assert line is not None
-        record = json.loads(rows[line - 1])
-        record["target"] = one.target
-        if "state" in record:
-            record["state"] = str(_state_after(one.unit, "reviewer"))
-        end = "\r" if rows[line - 1].endswith("\r") else ""
-        rows[line - 1] = json.dumps(record, ensure_ascii=False) + end
-    return "\n".join(rows)
 
 
 def fix_project(

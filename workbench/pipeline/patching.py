@@ -1,28 +1,29 @@
-"""New targets put into a file's own text, so that everything else in it stays as it is, byte for byte."""
+"""New targets and states put into a file's own text, so that everything else in it stays as it is, byte for byte."""
 
 from __future__ import annotations
 
 import codecs
-import html
+import json
 import re
-from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypedDict
 
 from workbench import formats
 from workbench.errors import InputError, UsageError
 from workbench.formats.files import gunzip
 from workbench.formats.xliff_patch import patch
-from workbench.pipeline.fix import patch_jsonl, with_targets
+from workbench.model import State
+from workbench.pipeline import patching_tmx
+from workbench.pipeline.fix import with_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from workbench.model import Content
+    from workbench.model import Content, TranslationUnit
     from workbench.pipeline.fix import FixedDocument
 
 _DELIMITERS = (",", ";", "\t", "|")
-_TU = re.compile(r"<tu[\s>].*?</tu>", re.DOTALL)
-_SEG = re.compile(r"(<seg(?:\s[^>]*)?>)(.*?)(</seg>)", re.DOTALL)
+_STATE_COLUMNS = ("state", "status", "状态")
 
 
 def patched(
@@ -32,32 +33,108 @@ def patched(
 
     What comes out is read again and compared. Raises UsageError where it cannot be done without writing the file anew.
     """
+    try:
+        return with_units(data, content, with_targets(content, changed).units, lines, name=name)
+    except UnpatchedError as error:
+        raise UsageError(f"{name} is not fixed in place ({error}): -o OUT writes a new file") from None
+
+
+class _JsonStyle(TypedDict):
+    ensure_ascii: bool
+    separators: tuple[str, str]
+
+
+class UnpatchedError(Exception):
+    """Why a file cannot be changed in its place."""
+
+
+def with_units(
+    data: bytes,
+    content: Content,
+    units: Sequence[TranslationUnit],
+    lines: Sequence[int | None],
+    *,
+    name: str,
+) -> bytes:
+    """The bytes of a file with the targets and states of `units`; `content` and `lines` are what was read from it.
+
+    A state goes where the file has a place for states: a property of a memory's unit, a field of a record, the column
+    of that name. What comes out is read again and compared. Raises UnpatchedError.
+    """
     kind = content.document.format
     if kind in ("xliff", "xliff12"):
-        whole = patch(gunzip(data, name=name), with_targets(content, changed))
+        whole = patch(gunzip(data, name=name), replace(content, units=tuple(units)))
         if whole is None:
-            raise _refused(name, "its targets cannot be told apart in its text")
+            raise UnpatchedError("its targets cannot be told apart in its text")
         return whole
-    text, encoding = formats.decode(gunzip(data, name=name), name=name)
-    if encoding.lower().replace("_", "-") not in ("utf-8", "utf-8-sig", "ascii"):
-        raise _refused(name, f"it is {encoding}")
-    bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    raw_text = gunzip(data, name=name)
+    text, encoding = formats.decode(raw_text, name=name)
+    changed = {
+        index: unit
+        for index, (old, unit) in enumerate(zip(content.units, units, strict=True))
+        if (old.target, old.state) != (unit.target, unit.state)
+    }
+    made: Iterator[str | None]
     if kind == "jsonl":
-        return bom + patch_jsonl(text, changed, lines).encode("utf-8", "surrogatepass")
-    new = {one.index: one.target for one in changed.units}
-    wanted = [(unit.source, new.get(index, unit.target)) for index, unit in enumerate(content.units)]
-    made = (
-        _tables(text, content, new, lines) if kind in ("csv", "tsv") else _memory(text, content, new, lines)
-    )
+        made = iter([_records_json(text, changed, lines)])
+    elif kind in ("csv", "tsv"):
+        made = _tables(text, content, changed, lines)
+    else:
+        pieces = patching_tmx.pieces(text, content, changed, lines)
+        made = iter([None if pieces is None else _spliced(text, pieces)])
+    wanted = [(unit.source, unit.target) for unit in units]
     for candidate in made:
-        raw = bom + candidate.encode("utf-8", "surrogatepass")
-        if _read(raw, content, name) == wanted:
+        raw = None if candidate is None else _encoded(candidate, encoding, raw_text)
+        if raw is not None and _read(raw, content, name) == wanted:
             return raw
-    raise _refused(name, "its targets cannot be told apart in its text")
+    raise UnpatchedError("its targets cannot be told apart in its text")
 
 
-def _refused(name: str, reason: str) -> UsageError:
-    return UsageError(f"{name} is not fixed in place ({reason}): -o OUT writes a new file")
+def _encoded(text: str, encoding: str, old: bytes) -> bytes | None:
+    """The text in the encoding of the file, with its byte order mark; None where that cannot hold it exactly."""
+    kind = encoding.lower().replace("_", "-")
+    if kind in ("utf-8", "utf-8-sig", "ascii"):
+        return (codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b"") + text.encode(
+            "utf-8", "surrogatepass"
+        )
+    for mark, exact in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if old.startswith(mark):
+            encoding = exact
+            break
+    else:
+        mark = b""
+    try:
+        exact = (old.removeprefix(mark).decode(encoding)).encode(encoding) == old.removeprefix(mark)
+        return mark + text.encode(encoding) if exact else None
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _records_json(text: str, changed: Mapping[int, TranslationUnit], lines: Sequence[int | None]) -> str:
+    """JSON Lines with new targets and states; every other line stays as it is, byte for byte."""
+    rows = text.split("\n")
+    for index, unit in changed.items():
+        line = lines[index]
+        assert line is not None
+        record = json.loads(rows[line - 1])
+        was = record.get("state")
+        record["target"] = unit.target
+        if was is not None or unit.state is not State.INITIAL:
+            record["state"] = str(unit.state)
+        end = "\r" if rows[line - 1].endswith("\r") else ""
+        rows[line - 1] = json.dumps(record, **_json_style(rows[line - 1])) + end
+    return "\n".join(rows)
+
+
+def _json_style(row: str) -> _JsonStyle:
+    """How a line of JSON was written: with spaces or without, in ASCII or not."""
+    record = json.loads(row)
+    styles: list[_JsonStyle] = [
+        {"ensure_ascii": ascii_only, "separators": separators}
+        for separators in ((", ", ": "), (",", ":"))
+        for ascii_only in (False, True)
+    ]
+    return next((style for style in styles if json.dumps(record, **style) == row.strip()), styles[0])
 
 
 def _read(raw: bytes, content: Content, name: str) -> list[tuple[str, str]]:
@@ -70,8 +147,13 @@ def _read(raw: bytes, content: Content, name: str) -> list[tuple[str, str]]:
     return [(unit.source, unit.target) for unit in again.units]
 
 
-def _tables(text: str, content: Content, new: dict[int, str], lines: Sequence[int | None]) -> Iterator[str]:
+def _tables(
+    text: str, content: Content, changed: Mapping[int, TranslationUnit], lines: Sequence[int | None]
+) -> Iterator[str]:
     """The table with new cells, for every delimiter and column that could be that of the targets."""
+    new = {
+        index: unit.target for index, unit in changed.items() if unit.target != content.units[index].target
+    }
     for delimiter in _DELIMITERS:
         records = dict(_records(text, delimiter))
         rows = [records.get(line) if line is not None else None for line in lines]
@@ -85,7 +167,31 @@ def _tables(text: str, content: Content, new: dict[int, str], lines: Sequence[in
                     (places[at], _cell(target, text[slice(*places[at])], delimiter))
                     for at, target in new.items()
                 ]
-                yield _spliced(text, pieces)
+                yield _spliced(text, [*pieces, *_states(text, records, content, changed, rows, delimiter)])
+
+
+def _states(
+    text: str,
+    records: Mapping[int, list[tuple[int, int]]],
+    content: Content,
+    changed: Mapping[int, TranslationUnit],
+    rows: Sequence[list[tuple[int, int]] | None],
+    delimiter: str,
+) -> Iterator[patching_tmx.Piece]:
+    """The new cells of the column of states, where the table has one."""
+    for header in records.values():
+        names = [_values(text[start:end])[0].casefold() for start, end in header]
+        at = next((at for at, name in enumerate(names) if name in _STATE_COLUMNS), None)
+        if at is None:
+            # A line "sep=," may stand above the header.
+            if len(header) > 1 and any(names):
+                return
+            continue
+        for index, unit in changed.items():
+            row = rows[index]
+            if unit.state != content.units[index].state and row is not None and at < len(row):
+                yield row[at], _cell(str(unit.state), text[slice(*row[at])], delimiter)
+        return
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
@@ -120,34 +226,6 @@ def _cell(target: str, old: str, delimiter: str) -> str:
     if old.startswith('"') or any(sign in target for sign in (delimiter, '"', "\n", "\r")):
         return '"' + target.replace('"', '""') + '"'
     return target
-
-
-def _memory(text: str, content: Content, new: dict[int, str], lines: Sequence[int | None]) -> Iterator[str]:
-    """The memory with new segments: first where one segment of a unit holds the target, then where the last does."""
-    starts = [match.start() for match in re.finditer("\n", text)]
-    held: dict[int, list[re.Match[str]]] = {}
-    at = line = 0
-    for match in _TU.finditer(text):
-        while at < len(starts) and starts[at] < match.start():
-            at, line = at + 1, line + 1
-        held.setdefault(line + 1, []).append(match)
-    waiting = {number: iter(matches) for number, matches in held.items()}
-    pieces = []
-    for index, unit in enumerate(content.units):
-        found = next(waiting.get(lines[index] or 0, iter(())), None)
-        if index not in new:
-            continue
-        if found is None:
-            return
-        fitting = [
-            seg.span(2)
-            for seg in _SEG.finditer(text, found.start(), found.end())
-            if html.unescape(seg[2]) == unit.target
-        ]
-        if not fitting:
-            return
-        pieces.append((fitting[-1], escape(new[index])))
-    yield _spliced(text, pieces)
 
 
 def _spliced(text: str, pieces: Sequence[tuple[tuple[int, int], str]]) -> str:
