@@ -7,21 +7,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError
-from workbench.review.judging import Judging
-from workbench.store.records import FILTERS, Filter
+from workbench.review.searching import Searching
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterator
 
+    from workbench.store.records import Filter
+
 _STEPS = 20
 """How many wanted units are tried one by one for being in the queue, before all of them are compared with it."""
 LIFTED = "; filter lifted"
 """What the answer ends with where the unit was not in the queue."""
-_SOUGHT = {"open": "open unit", "issues": "unit with issues", "doubt": "doubtful unit"}
+_SOUGHT = {
+    "open": "open unit",
+    "issues": "unit with issues",
+    "doubt": "doubtful unit",
+    "notes": "unit with comments",
+}
 
 
-class Movement(Judging):
+class Movement(Searching):
     """The commands that move; each returns one line that says where the session stands now."""
 
     def next(self) -> str:
@@ -90,59 +96,18 @@ class Movement(Judging):
         """Go to the previous unit of the queue whose alignment is doubtful."""
         return self._seek("doubt", forward=False)
 
-    def search(self, text: str) -> str:
-        """Go to the next unit of the queue with the text in its source, target or notes; case does not matter."""
-        if not text.strip():
-            raise CommandError("search for what?")
-        found = self._find(replace(self._everything, text=text), forward=True)
-        if found is None:
-            raise CommandError(
-                f"no other unit holds {text!r}" if self._holds(text) else f"no unit holds {text!r}"
-            )
-        return self._show(found)
-
-    def set_filter(self, words: str) -> str:
-        """Show only the units that every one of the words lets through, and hold the text after "text: "."""
-        wish = self.parse_filter(words)
-        deque(self.looking("set_filter", words), maxlen=0)
-        ranks = self.store.ranks(self.document.id, wish)
-        if not ranks:
-            raise CommandError(f"no unit for the filter {wish}")
-        self._show_queue(wish, ranks, self._rank)
-        self._unit = None
-        return f"filter {wish}: {self.count} of {self.total} units; {self._here()}"
-
     def looking(self, method: str, *arguments: str) -> Iterator[int]:
-        """The checking that a slow command begins with; each step checks some units and gives their number.
-
-        The steps may be taken on another thread, and left at any point: they move nothing. The command itself then
-        takes no time. Raises CommandError for arguments that the command would not take.
-        """
-        if method == "set_filter":
-            return self._check_every() if "issues" in self.parse_filter(*arguments).kinds else iter(())
+        """As of searching; for the next issue as many units are checked as that takes."""
         if method in ("next_issue", "previous_issue"):
+            self.reads_texts = False
             return self._check_ahead(forward=method == "next_issue")
-        return iter(())
-
-    def parse_filter(self, words: str) -> Filter:
-        """The filter that the words stand for, such as "open issues" or "notes text: 亿". Raises CommandError."""
-        kinds_text, _mark, text = words.partition("text:")
-        kinds = tuple(dict.fromkeys(kinds_text.lower().split()))
-        for kind in kinds:
-            if kind not in FILTERS:
-                raise CommandError(f"no filter {kind!r}; there are {', '.join(FILTERS)} and text: WORDS")
-        kinds = tuple(kind for kind in kinds if kind != "all")
-        return replace(self._everything, kinds=kinds, text=text.strip())
+        return super().looking(method, *arguments)
 
     # Within
 
     def _here(self) -> str:
         unit = self.unit
         return f"unit {unit.position + 1} of {self.total}, {unit.state}"
-
-    def _holds(self, text: str) -> bool:
-        unit = self.unit
-        return any(text.lower() in side.lower() for side in (unit.source, unit.target, *unit.notes))
 
     def _show(self, rank: int) -> str:
         """Go to the unit of a rank, lifting a filter that hides it."""

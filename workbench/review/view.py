@@ -10,8 +10,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, overload
 
 from workbench.errors import CommandError, NotFoundError
-from workbench.model import DOUBTFUL, State
+from workbench.model import State
 from workbench.review.assessment import Assessor
+from workbench.review.roles import CONFIRMED, everything
 from workbench.store.records import FILTERS, Filter, Place, Progress, UnitRow, utc_now
 
 if TYPE_CHECKING:
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from workbench.store import HistoryEntry, Store
     from workbench.termbase import Termbase
 
-CONFIRMED = {"translator": State.TRANSLATED, "reviewer": State.REVIEWED}
-"""What confirming makes of a unit, by the role of the person."""
-
-_DONE = {
-    "translator": (State.TRANSLATED, State.REVIEWED, State.FINAL),
-    "reviewer": (State.REVIEWED, State.FINAL),
-}
 _BATCH = 50
 
 
@@ -98,7 +92,7 @@ class SessionView:
             profile=profile,
             severities=severities,
         )
-        self._everything = Filter(done=_DONE[role], doubt_below=DOUBTFUL, checks=self._assessor.fingerprint())
+        self._everything = everything(role, self._assessor.fingerprint())
         # `_lock` is held for moments only, so that no command waits for checking or scoring.
         self._lock, self._checking, self._scoring = Lock(), Lock(), Lock()
         self._epoch = 0
@@ -294,7 +288,7 @@ class SessionView:
 
     @property
     def _shows_all(self) -> bool:
-        return not self.filter.kinds and not self.filter.text
+        return self.filter.is_everything
 
     def _show_queue(self, wish: Filter, ranks: array[int], rank: int) -> None:
         """Take up a queue and stand at a rank of it, or at the first one behind it, or at the last."""
@@ -311,12 +305,15 @@ class SessionView:
         place = self.store.place(self.document.id, self.author)
         if place is None:
             return
-        words, _, text = place.filter.partition("text: ")
-        kinds = tuple(word for word in words.split() if word in FILTERS and word != "all")
-        wish = replace(self._everything, kinds=kinds, text=text)
+        wish = self._restored_wish(place.filter)
         ranks = self.store.ranks(self.document.id, wish)
         rank = self.store.ranks_of(self.document.id, [place.unit_id]).get(place.unit_id, -1)
         self._show_queue(*((wish, ranks) if ranks else (self._everything, self._ranks)), rank)
+
+    def _restored_wish(self, words: str) -> Filter:
+        """The filter of the last place; one that holds no longer, as its check is gone, lets everything through."""
+        kinds = tuple(word for word in words.split() if word in FILTERS and word != "all")
+        return replace(self._everything, kinds=kinds)
 
     def save_place(self) -> None:
         """Remember where the author stands, for the next session."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array  # noqa: TC003 - dataclass fields are read at run time
 from bisect import bisect_left
 from collections.abc import Callable, Sequence  # noqa: TC003 - dataclass fields are read at run time
@@ -20,6 +21,9 @@ from workbench.model import (
     stands_alone,
 )
 
+QUOTE = '"'
+_BARE = re.compile(r'"[^"/“「:]+"|[^"/“「:]+')
+"""Words of a text that mean the same without quotes at the end of a filter."""
 FILTERS = ("all", "open", "reviewed", "issues", "doubt", "notes", "unresolved", "rejected")
 
 OPEN_COMMENT = ("[open]", "[open,")
@@ -75,7 +79,8 @@ class Term:
     test: RowTest | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        return f"{'-' if self.is_negated else ''}{self.name}:{self.words}"
+        mark = "-" if self.is_negated else ""
+        return mark + (self.words if self.name == "is" else f"{self.name}:{self.words}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +140,12 @@ class Filter:
 
     def __str__(self) -> str:
         """The filter in words, as `set_filter` takes them: "all", "open", "open issues", "notes text: 亿"."""
-        words = [*self.kinds, *map(str, self.terms), *([str(self.pick)] if self.pick else [])]
-        if self.text:
-            words.append(f"text: {self.text}")
+        texts = [term for term in self.terms if term.name == "text" and not term.is_negated]
+        last = texts[0] if len(texts) == 1 and _BARE.fullmatch(texts[0].words) else None
+        words = [*self.kinds, *(str(term) for term in self.terms if term is not last)]
+        words += [str(self.pick)] if self.pick is not None else []
+        if self.text or last is not None:
+            words.append(f"text: {self.text or (last.words.strip(QUOTE) if last is not None else '')}")
         return " ".join(words or ["all"])
 
 

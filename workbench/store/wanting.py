@@ -40,6 +40,8 @@ def _condition(term: Term, wish: Filter) -> ColumnElement[bool] | None:
         case "sure":
             low, high = values
             return and_(UNIT.c.bead_score >= low, UNIT.c.bead_score <= high)
+        case "rank":
+            return UNIT.c.rank.between(*values)
         case "noted":
             return UNIT.c.notes != "[]"
         case "annotated" | "rated" | "waived":
