@@ -172,10 +172,10 @@ def test_a_lost_connection_loses_nothing(folder: Path) -> None:
 def test_another_size_is_laid_out_anew(folder: Path) -> None:
     with opened(folder) as terminal:
         terminal.resize(160, 48)
-        terminal.wait_for("About this unit")
+        terminal.wait_for("Scores")
         assert "│" in terminal.text().split("\n")[3]
         terminal.resize(60, 20)
-        terminal.wait_for(lambda text: "About this unit" not in text and "Source 1" in text)
+        terminal.wait_for(lambda text: "Scores" not in text and "Source 1" in text)
         assert PAIRS[0][0] in terminal.text()
         assert "Issues" not in terminal.text()
 

@@ -60,7 +60,7 @@ class Desk(Frame):
         self.late_results = 0
         self._unit_worker = Background(self._deliver)
         self._document_worker = Background(self._deliver)
-        self._match_worker = Background(self._deliver)
+        self._pane_worker = Background(self._deliver)
         self._rest: Timer | None = None
         self._pause: Timer | None = None
         self._checks_unshown = 0
@@ -78,7 +78,7 @@ class Desk(Frame):
         panel = self.panel
         if panel is None or not self.is_settled or self._pause is not None or self._undelivered:
             return False
-        if not (self._unit_worker.is_idle and self._document_worker.is_idle and self._match_worker.is_idle):
+        if not (self._unit_worker.is_idle and self._document_worker.is_idle and self._pane_worker.is_idle):
             return False
         return self.unit is None or (panel.view is not None and panel.view.text == panel.editor.value)
 
@@ -108,6 +108,7 @@ class Desk(Frame):
             await self.mount(self.repair_bar, before=self.query_one(StatusLine))
             await self.query_one("#body").mount(panel)
             self.panel = panel
+            self.arranging.apply()
             self.set_interval(POLL_SECONDS, self._poll)
             self._begin_work()
             early, self._early = self._early, []
@@ -176,17 +177,19 @@ class Desk(Frame):
         panel, session = self.panel, self._session()
         if panel is None:
             return
-        from workbench.tui.match_view import look_up
-
         unit = self.unit = session.unit if session.count else None
         panel.editor.watch_.idle_seconds = session.idle_seconds
         panel.load(unit, typed=self.kept.get(unit.id) if unit is not None else None)
         if unit is None:
             self._unit_worker.drop("unit")
-            self._match_worker.drop("matches")
         else:
             self.assess()
-            self._match_worker.ask("matches", lambda: look_up(session, unit))
+        self.look_for_panes()
+
+    def look_for_panes(self) -> None:
+        """Have the panes find out what they show of the unit, behind the screen."""
+        if self.panel is not None:
+            self.panel.look(self._session(), self.unit, self._pane_worker)
 
     # What was typed
 
@@ -297,8 +300,9 @@ class Desk(Frame):
     def on_desk_worked(self, message: Worked) -> None:
         """Take a result, unless something newer was asked for meanwhile."""
         self._undelivered -= 1
-        workers = {"unit": self._unit_worker, "matches": self._match_worker}
-        worker = workers.get(message.key, self._document_worker)
+        workers = {"unit": self._unit_worker, "pane": self._pane_worker}
+        kind, _space, pane = message.key.partition(" ")
+        worker = workers.get(kind, self._document_worker)
         if message.session is not self.session or not worker.is_newest(message.key, message.generation):
             self.late_results += 1
         elif isinstance(message.result, WorkbenchError):
@@ -307,8 +311,8 @@ class Desk(Frame):
             raise message.result
         elif message.key == "unit" and self.panel is not None:
             self.panel.show(message.result)
-        elif message.key == "matches" and self.panel is not None:
-            self.panel.show_matches(message.result)
+        elif kind == "pane" and self.panel is not None:
+            self.panel.show_pane(pane, message.result)
         elif message.key == "document":
             self.query_one(Header).show_scores(message.result)
         elif message.key == "check":
@@ -373,7 +377,7 @@ class Desk(Frame):
         """Begin no other work behind the screen."""
         self._unit_worker.close()
         self._document_worker.close()
-        self._match_worker.close()
+        self._pane_worker.close()
 
     def _show_progress(self) -> None:
         session = self._session()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Container
 from textual.screen import Screen
 
+from workbench.tui.arranging import Arranging
 from workbench.tui.grid import Grid
 from workbench.tui.header import Header
 from workbench.tui.status import StatusLine
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
+    from workbench.store.glimpse import Glimpse
     from workbench.tui.app import ReviewApp
     from workbench.tui.editor import Editor
     from workbench.tui.panel import UnitPanel
@@ -45,11 +47,12 @@ class Frame(Screen[None]):
     Frame { layout: vertical; }
     Frame Header, Frame StatusLine { height: 1; background: $bar; }
     Frame #body { height: 1fr; layout: vertical; }
-    Frame Grid { height: 1fr; min-height: 3; }
-    Frame.-short Grid, Frame.-tiny Grid { min-height: 1; }
-    Frame.-tiny.-typing Grid, Frame.-tiny.-typing Header { display: none; }
+    Frame #left { height: 1fr; min-height: 3; layout: vertical; }
+    Frame Grid { height: 1fr; }
+    Frame.-short #left, Frame.-tiny #left { min-height: 1; }
+    Frame.-tiny.-typing #left, Frame.-tiny.-typing Header { display: none; }
     Frame.-wide #body { layout: horizontal; }
-    Frame.-wide Grid { width: 1fr; height: 100%; }
+    Frame.-wide #left { width: 55%; height: 100%; }
     Frame:ansi Header, Frame:ansi StatusLine { background: ansi_default; }
     """
     AUTO_FOCUS: ClassVar[str | None] = "#grid"
@@ -70,11 +73,12 @@ class Frame(Screen[None]):
         self.repair_bar: RepairBar | None = None
         self._lines_wanted: int | None = None
         self._early: list[tuple[str, str | None]] = []
+        self.arranging = Arranging(self)
 
     def compose(self) -> ComposeResult:
         """What the first frame shows."""
         yield Header(self._title)
-        with Container(id="body"):
+        with Container(id="body"), Container(id="left"):
             yield Grid()
         yield StatusLine()
 
@@ -136,8 +140,11 @@ class Frame(Screen[None]):
         self._start(message.command)
 
     def on_sheet_chosen(self, message: Sheet.Chosen) -> None:
-        """An issue was clicked: fix it. A match was clicked: put it in."""
-        self._start("match" if message.key.startswith("match") else "fix")
+        """A paragraph of a pane was clicked: its key is a command, or the number of an issue."""
+        app: ReviewApp = self.app  # type: ignore[assignment]
+        name, _space, number = message.key.partition(" ")
+        if app.relay is not None:
+            app.relay.start_with("fix" if name == "issue" else name, number)
 
     def on_grid_wanted(self, message: Grid.Wanted) -> None:
         """Go to another place of the queue."""
@@ -203,13 +210,26 @@ class Frame(Screen[None]):
 
     def focus_list(self) -> None:
         """Give the keys to the list."""
-        self.set_focus(self.query_one(Grid))
+        grid = self.query_one(Grid)
+        self.set_focus(grid if grid.display else None)
+
+    def foresee(self, glimpse: Glimpse) -> None:
+        """Show the list as its session will; keys are kept until that is there."""
+        self.query_one(Header).show_progress(
+            document=glimpse.document,
+            done=glimpse.done,
+            total=glimpse.total,
+            filter_words="" if glimpse.filter == "all" else glimpse.filter,
+        )
+        grid = self.query_one(Grid)
+        grid.fetch = glimpse.page
+        grid.show(count=glimpse.count, position=glimpse.position, largest=glimpse.total)
 
     def next_section(self) -> None:
         """Show the next of the panes that share a place; where they have none, all of them over the screen."""
         if self.panel is None:
             return
-        if self.panel.detail.display:
+        if self.panel.placed or self.panel.detail.display:
             self.panel.next_section()
             return
         from workbench.tui.modals import Reading
@@ -219,7 +239,7 @@ class Frame(Screen[None]):
     def scroll_part(self, part: str, direction: int) -> None:
         """Scroll the source or the panes by what is shown of them at a time."""
         if self.panel is not None:
-            sheet = self.panel.source if part == "source" else self.panel.detail
+            sheet = self.panel.sheet_of(part)
             step = direction * max(1, sheet.size.height - 1)
             sheet.scroll_relative(y=step, animate=False, immediate=True, force=True)
 
@@ -233,8 +253,7 @@ class Frame(Screen[None]):
         """Two lines a unit where there is room."""
         roomy = event.size.height >= TALL_LINES or event.size.width < MEDIUM_COLUMNS
         self.query_one(Grid).set_unit_lines(self._lines_wanted or (2 if roomy else 1))
-        if self.panel is not None:
-            self.call_after_refresh(self.panel.show_sections)
+        self.call_after_refresh(self.arranging.apply)
 
     def show_hints(self, hints: Sequence[tuple[str, str, str]]) -> None:
         """Show the keys that matter now."""

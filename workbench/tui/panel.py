@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
@@ -10,24 +10,32 @@ from textual.content import Content
 
 from workbench.report.visible import visible
 from workbench.tui.editor import Editor
+from workbench.tui.pane import PaneView
+from workbench.tui.panes import BY_NAME, PANES
 from workbench.tui.sheet import Paragraph, Sheet
-from workbench.tui.unit_view import SECTIONS, alignment_words, source_paragraphs
+from workbench.tui.unit_view import alignment_words, source_paragraphs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from textual.app import ComposeResult
     from textual.timer import Timer
     from textual.widget import Widget
 
     from workbench.model import TranslationUnit
-    from workbench.tui.pane import PaneView
+    from workbench.review.session import ReviewSession
+    from workbench.tui.background import Background
+    from workbench.tui.layout import Layout, Part
     from workbench.tui.unit_view import UnitView
 
 CLEAR_SECONDS = 0.15
 """What was known of the unit before is shown so long; then it goes until the new results are there."""
+UNKNOWN = PaneView("", (Paragraph("looking…", style="dim"),))
+CHECKING = (Paragraph("checking…", style="dim"),)
 
 
 class UnitPanel(Container):
-    """Source, editor and panes of one unit. In a wide screen the panes stand below each other, else one shows."""
+    """Source, editor and panes of one unit. In a wide screen each pane has a place of its own, else one shows."""
 
     SCOPED_CSS = False  # the classes that tell of room are the screen's
     DEFAULT_CSS = """
@@ -37,9 +45,12 @@ class UnitPanel(Container):
         background: $background; color: $foreground; }
     UnitPanel Editor { scrollbar-size-vertical: 1; }
     UnitPanel Editor:focus { border: none; border-top: solid $primary; border-title-color: $primary; }
-    UnitPanel #detail { height: 5; border-top: solid $rule; padding: 0 0 0 1; }
-    UnitPanel #source, UnitPanel #detail, UnitPanel Editor {
+    UnitPanel #detail { height: 5; }
+    UnitPanel #detail, .pane { border-top: solid $rule; padding: 0 0 0 1; }
+    .pane { height: 3fr; min-height: 2; }
+    UnitPanel #source, UnitPanel #detail, UnitPanel Editor, .pane {
         border-title-color: $dim; border-title-style: none; }
+    .pane.-current { border-title-color: $primary; }
     UnitPanel .editor--mark { text-style: underline; }
     UnitPanel .editor--hidden { color: $warning; text-style: reverse; }
     UnitPanel .editor--code { color: $primary; }
@@ -55,10 +66,9 @@ class UnitPanel(Container):
     .-tall UnitPanel #source { max-height: 9; }
     .-tall UnitPanel Editor { max-height: 9; }
     .-tall UnitPanel #detail { height: 9; }
-    .-wide UnitPanel { width: 45%; height: 100%; border-left: solid $rule; }
-    .-wide UnitPanel #source { max-height: 30%; }
-    .-wide UnitPanel Editor { max-height: 30%; }
-    .-wide UnitPanel #detail { display: block; height: 1fr; }
+    .-wide UnitPanel { width: 1fr; height: 100%; border-left: solid $rule; }
+    .-wide UnitPanel #source, .-wide UnitPanel Editor { max-height: 100%; }
+    .-wide UnitPanel #detail { display: block; }
     """
 
     def __init__(self) -> None:
@@ -67,10 +77,15 @@ class UnitPanel(Container):
         self.editor = Editor()
         self.detail = Sheet(id="detail")
         self.view: UnitView | None = None
+        self.placed: dict[str, Sheet] = {}
+        """The panes that have a place of their own, by name."""
+        self.names: tuple[str, ...] = ("issues",)
+        """The panes that F6 goes through."""
+        self.tabs: tuple[str, ...] = self.names
+        """Those among them that share the place `detail`."""
         self._unit: TranslationUnit | None = None
-        self._matches: PaneView | None = None
+        self._found: dict[str, PaneView] = {}
         self._section: str | None = None
-        self._heads: dict[str, int] = {}
         self._clearing: Timer | None = None
         self._is_stale = False
 
@@ -80,11 +95,6 @@ class UnitPanel(Container):
         yield self.editor
         yield self.detail
 
-    @property
-    def is_wide(self) -> bool:
-        """Whether there is room for all panes at once."""
-        return self.screen.has_class("-wide")
-
     def load(self, unit: TranslationUnit | None, *, typed: str | None = None) -> None:
         """Show a unit, with `typed` in the editor where text was kept for it; the panes follow with `show`."""
         self._unit = unit
@@ -92,6 +102,7 @@ class UnitPanel(Container):
             self.editor.load("", "")
             self.editor.read_only = True
             self.source.show(())
+            self._found.clear()
             self.show(None)
         else:
             self.editor.read_only = False
@@ -99,7 +110,8 @@ class UnitPanel(Container):
             self.editor.load(unit.id, text, base=unit.target, lines="\n" in unit.source)
             if self.view is None or self.view.unit_id != unit.id or self.view.source[0].text != unit.source:
                 self.source.show(source_paragraphs(unit))
-                self.detail.scroll_to(y=0, animate=False, immediate=True)
+                for sheet in self._sheets():
+                    sheet.scroll_to(y=0, animate=False, immediate=True)
             if self._clearing is None:
                 self._clearing = self.set_timer(CLEAR_SECONDS, self._clear)
         self.show_titles()
@@ -117,7 +129,7 @@ class UnitPanel(Container):
         if view is not None and view.issue_count and (self.view is None or self.view.unit_id != view.unit_id):
             # What the checks found in another unit is not to be missed because a pane was chosen before.
             self._section = None
-        self.view = view = self._with_matches(view)
+        self.view = view
         self._is_stale = False
         if view is not None:
             self.source.show(view.source, keep_place=True)
@@ -126,38 +138,64 @@ class UnitPanel(Container):
                 self.editor.mark(view.marks)
         self.show_sections()
 
-    def show_matches(self, matches: PaneView) -> None:
-        """Show the matches of a unit, now or once the rest of it is shown."""
-        self._matches = matches
-        self.view = self._with_matches(self.view)
-        self.show_sections()
-
-    def _with_matches(self, view: UnitView | None) -> UnitView | None:
-        held = self._matches
-        if view is None or held is None or held.unit_id != view.unit_id:
-            return view
-        return replace(
-            view,
-            sections={**view.sections, "matches": held.paragraphs},
-            counts={**view.counts, "matches": held.count},
-        )
+    def show_pane(self, name: str, found: PaneView) -> None:
+        """Show what one pane found of a unit."""
+        self._found[name] = found
+        self._show_placed((name,))
+        self._show_tab()
 
     def mark_stale(self) -> None:
         """Say that what the panes show is of an older text."""
         self._is_stale = True
-        self._show_section_title()
+        self._entitle_panes()
 
     def on_completing_offered(self) -> None:
         """Say in the title what is offered where there is no room behind the caret."""
         self.show_titles()
 
-    def next_section(self) -> None:
-        """Show the next of the panes that share a place, or scroll to it where all are shown."""
-        now = self._section_shown()
-        self._section = SECTIONS[(SECTIONS.index(now) + 1) % len(SECTIONS)]
+    # The panes
+
+    def take_layout(self, layout: Layout, *, placed: Mapping[str, Sheet]) -> None:
+        """Show these panes: in places of their own where there are such, else as tabs of one place."""
+        self.names = layout.panes
+        self.placed = dict(placed)
+        self.tabs = tuple(name for name in self.names if name not in placed)
+        if self._section not in self.names:
+            self._section = None
+        self.source.display = layout.part("source") is not None
         self.show_sections()
-        if self.is_wide:
-            self.detail.scroll_to_paragraph(self._heads.get(self._section, 0))
+
+    def look(self, session: ReviewSession, unit: TranslationUnit | None, worker: Background) -> None:
+        """Have the panes that are shown find out what they show of the unit, behind the screen."""
+        for pane in PANES:
+            if pane.look is None:
+                continue
+            if unit is None or pane.name not in self.names:
+                worker.drop(f"pane {pane.name}")
+            else:
+                worker.ask(f"pane {pane.name}", partial(pane.look, session, unit))
+
+    @property
+    def current(self) -> str:
+        """The pane that F6, scrolling and F1 are about, "" where none is shown."""
+        if not self.names:
+            return ""
+        return self._section if self._section is not None else self._first()
+
+    def choose(self, name: str) -> None:
+        """Make a pane the current one."""
+        if name in self.names:
+            self._section = name
+            self.show_sections()
+
+    def next_section(self) -> None:
+        """Show the next of the panes that share a place, or make the next one the current one."""
+        if self.names:
+            self.choose(self.names[(self.names.index(self.current) + 1) % len(self.names)])
+
+    def sheet_of(self, part: str) -> Sheet:
+        """Where a part of the unit is shown: the source, or the current pane."""
+        return self.source if part == "source" else self.placed.get(self.current, self.detail)
 
     def show_titles(self) -> None:
         """Say above the source and the editor which unit it is and how far it has come."""
@@ -176,66 +214,121 @@ class UnitPanel(Container):
 
     def show_sections(self) -> None:
         """Show the panes that there is room for."""
-        self._show_section_title()
-        view = self.view
-        if view is None:
-            self.detail.show(())
-            return
-        chosen = self._section_shown()
-        if not self.is_wide:
-            self.detail.show(view.sections[chosen])
-            return
-        brief = () if self._section == "scores" else ("scores",)
-        self.detail.show(self._all_sections(view, brief=brief), keep_place=True)
+        self._show_placed(tuple(self.placed))
+        self._show_tab()
+
+    def paragraphs(self, name: str) -> Sequence[Paragraph]:
+        """What a pane shows now."""
+        if BY_NAME[name].look is None and self.view is not None:
+            return self.view.sections[name]
+        if self.view is None:
+            return ()
+        return self._held(name).paragraphs
+
+    def count(self, name: str) -> str:
+        """What stands beside a pane's title."""
+        if BY_NAME[name].look is not None:
+            return self._held(name).count
+        return self.view.counts[name] if self.view is not None else ""
+
+    @property
+    def text(self) -> str:
+        """All that the panes show."""
+        return "\n".join(
+            sheet.text for sheet in (*self.placed.values(), *([self.detail] if self.tabs else []))
+        )
 
     def all_sections(self) -> list[Paragraph]:
         """Every pane below the other, for a screen that has no room for them."""
         if self.view is None or self._unit is None or self.view.unit_id != self._unit.id:
-            return [Paragraph("checking…", style="dim")]
-        return self._all_sections(self.view)
+            return list(CHECKING)
+        result: list[Paragraph] = []
+        for name in self.names:
+            gap = [Paragraph("")] if result else []
+            result += [*gap, Paragraph(self._title(name), style="accent"), *self.paragraphs(name)]
+        return result
 
-    def _all_sections(self, view: UnitView, *, brief: tuple[str, ...] = ()) -> list[Paragraph]:
-        """Every pane under its title; of those in `brief` the first two paragraphs."""
-        paragraphs: list[Paragraph] = []
-        for name in SECTIONS:
-            gap = [Paragraph("")] if paragraphs else []
-            count = "" if view.counts[name] == "none" else view.counts[name]
-            title = f"{name.capitalize()}  {count}".rstrip()
-            self._heads[name] = len(paragraphs) + len(gap)
-            shown = view.sections[name][:2] if name in brief else view.sections[name]
-            paragraphs += [*gap, Paragraph(title, style="accent"), *shown]
-        return paragraphs
+    def _held(self, name: str) -> PaneView:
+        """What was found for a pane, as long as it is of the unit that is shown."""
+        held = self._found.get(name, UNKNOWN)
+        return held if self.view is not None and held.unit_id == self.view.unit_id else UNKNOWN
 
-    def _section_shown(self) -> str:
-        if self._section is not None:
-            return self._section
-        if self.view is not None and self.view.first:
-            return self.view.first
-        if self.is_wide or self.view is None or self.view.counts["issues"] != "none":
-            return "issues"
-        if not self.view.text.strip() and self.view.counts["matches"] not in ("", "none"):
-            return "matches"
-        return "terms" if self.view.counts["terms"] != "none" else "draft"
+    def _sheets(self) -> list[Sheet]:
+        return [*self.placed.values(), self.detail]
 
-    def _show_section_title(self) -> None:
-        mark = Content("~ " if self._is_stale else "")
-        if self.is_wide:
-            _entitle(self.detail, mark + Content("About this unit"))
-            return
-        now = self._section_shown()
-        title = mark
-        for name in SECTIONS:
-            count = self.view.counts[name] if self.view is not None else ""
-            text = f"{name.capitalize()} {count}".strip()
-            title += Content.styled(f"[{text}]", "bold") if name == now else Content(f" {text} ")
+    def _title(self, name: str) -> str:
+        count = self.count(name)
+        return f"{BY_NAME[name].title}  {'' if count == 'none' else count}".rstrip()
+
+    def _show_placed(self, names: Sequence[str]) -> None:
+        for name in names:
+            sheet = self.placed.get(name)
+            if sheet is None:
+                continue
+            self._fill(sheet, name, keep_place=True)
+            sheet.set_class(name == self.current, "-current")
+            self._entitle_placed(name, sheet)
+
+    def _show_tab(self) -> None:
+        self._entitle_tabs()
+        if self.tabs:
+            self._fill(self.detail, self._tab)
+
+    def _fill(self, sheet: Sheet, name: str, *, keep_place: bool = False) -> None:
+        sheet.show(self.paragraphs(name), keep_place=keep_place)
+        focus = self._held(name).focus if BY_NAME[name].look is not None else None
+        if focus is not None and self.paragraphs(name):
+            sheet.keep_in_view(focus)
+
+    @property
+    def _tab(self) -> str:
+        """The tab that is shown."""
+        return self.current if self.current in self.tabs else self.tabs[0]
+
+    def _first(self) -> str:
+        """The pane to show where none was chosen."""
+        view, shown = self.view, self.names
+        wanted = "issues"
+        if view is not None and "issues" in self.tabs and view.counts["issues"] == "none":
+            if not view.text.strip() and self.count("matches") not in ("", "none"):
+                wanted = "matches"
+            else:
+                wanted = "terms" if view.counts["terms"] != "none" else "draft"
+        if view is not None and view.first:
+            wanted = view.first
+        return wanted if wanted in shown else shown[0]
+
+    def _entitle_panes(self) -> None:
+        for name, sheet in self.placed.items():
+            self._entitle_placed(name, sheet)
+        self._entitle_tabs()
+
+    def _entitle_tabs(self) -> None:
+        title = Content("~ " if self._is_stale else "")
+        for name in self.tabs:
+            text = f"{BY_NAME[name].title} {self.count(name)}".strip()
+            title += Content.styled(f"[{text}]", "bold") if name == self._tab else Content(f" {text} ")
         _entitle(self.detail, title)
+
+    def _entitle_placed(self, name: str, sheet: Sheet) -> None:
+        stale = "~ " if self._is_stale and BY_NAME[name].look is None else ""
+        _entitle(sheet, Content.styled(f"{stale}{self._title(name)}", "bold" if name == self.current else ""))
 
     def _clear(self) -> None:
         self._clearing = None
         if self.view is not None and self._unit is not None and self.view.unit_id != self._unit.id:
             self.view = None
-            self._show_section_title()
-            self.detail.show([Paragraph("checking…", style="dim")])
+            self._entitle_panes()
+            for sheet in self._sheets():
+                sheet.show(CHECKING)
+
+
+def place_for(part: Part, number: int) -> Sheet:
+    """A place for a pane; the number keeps it apart from the place that it had before."""
+    sheet = Sheet(id=f"pane-{part.name}-{number}")
+    sheet.add_class("pane")
+    sheet.styles.height = f"{part.size}fr"
+    return sheet
 
 
 def _entitle(widget: Widget, title: Content) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.tui import match_view
+from workbench.tui import match_view, running_view
 from workbench.tui.pane import Pane
 
 ISSUES = Pane(
@@ -29,5 +29,13 @@ SCORES = Pane(
     "scores", "s", "How far the target is from the draft, each score with its signature.", ("rate",)
 )
 
-PANES: tuple[Pane, ...] = (ISSUES, TERMS, match_view.PANE, DRAFT, SCORES)
+PANES: tuple[Pane, ...] = (
+    ISSUES,
+    TERMS,
+    match_view.PANE,
+    DRAFT,
+    SCORES,
+    running_view.PANE,
+    running_view.BOTH_PANE,
+)
 BY_NAME = {pane.name: pane for pane in PANES}

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CommandError, StaleUnitError, WorkbenchError
+from workbench.review.commands import arguments
 from workbench.review.matching import PROPAGATE
 from workbench.review.movement import LIFTED
 from workbench.tui import keys
@@ -114,6 +115,15 @@ class Relay:
         else:
             self.is_about_to_ask = True
             self.desk.run_worker(self._ask_and_carry_out(command), exclusive=True, group="relay")
+
+    def start_with(self, name: str, words: str) -> None:
+        """Carry out a command with the words that belong to what was clicked; ask where there are none."""
+        command = self.commands.get(name)
+        if command is None or command.slow or self._busy or not words:
+            self.start(name)
+            return
+        self.desk.clear_flash()
+        self._guarded(lambda: self._carry_out(command, arguments(command, words)))
 
     def stop(self) -> None:
         """Have a slow command stop; where it was looking the session stands as before."""

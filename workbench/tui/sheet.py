@@ -58,7 +58,9 @@ class Sheet(Painted):
         super().__init__(id=id)
         self.paragraphs: tuple[Paragraph, ...] = ()
         self._lines: list[tuple[list[Piece], str]] = []
+        self._starts: list[int] = []
         self._lines_width = -1
+        self._in_view: int | None = None
 
     def show(self, paragraphs: Sequence[Paragraph], *, keep_place: bool = False) -> None:
         """Replace what is shown; `keep_place` does not go back to the top."""
@@ -66,7 +68,7 @@ class Sheet(Painted):
             return
         height = self._height_wanted()
         auto = self.styles.height is not None and self.styles.height.is_auto
-        self.paragraphs = tuple(paragraphs)
+        self.paragraphs, self._in_view = tuple(paragraphs), None
         self._wrap(self.scrollable_content_region.width or self.size.width)
         if not keep_place:
             self.scroll_to(y=0, animate=False, immediate=True)
@@ -82,14 +84,19 @@ class Sheet(Painted):
         return "\n".join("".join(text for text, _ in pieces) for pieces, _ in self._lines)
 
     def _wrap(self, width: int) -> None:
-        self._lines = [line for paragraph in self.paragraphs for line in _lines_of(paragraph, width)]
+        self._lines, self._starts = [], []
+        for paragraph in self.paragraphs:
+            self._starts.append(len(self._lines))
+            self._lines += _lines_of(paragraph, width)
         self._lines_width = width
         resize_content(self, Size(width, len(self._lines)))
 
-    def scroll_to_paragraph(self, index: int) -> None:
-        """Show the paragraph as the first one, where there is as much below it."""
-        above = (_lines_of(paragraph, self._lines_width) for paragraph in self.paragraphs[:index])
-        self.scroll_to(y=sum(map(len, above)), animate=False, immediate=True, force=True)
+    def keep_in_view(self, index: int) -> None:
+        """Have the paragraph in view, a third of the height below the top, also at another size."""
+        self._in_view = index
+        if index < len(self._starts):
+            top = max(0, self._starts[index] - self.size.height // 3)
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text takes at this width."""
@@ -105,6 +112,8 @@ class Sheet(Painted):
         if width != self._lines_width:
             self._wrap(width)
             self.refresh()
+        if self._in_view is not None:
+            self.keep_in_view(self._in_view)
 
     def on_click(self, event: events.Click) -> None:
         """Report the paragraph under the mouse."""

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from workbench.review.session import Assessment
     from workbench.termbase import TermMatch
 
-SECTIONS = ("issues", "terms", "matches", "draft", "scores")
 _NUMBER = re.compile(r"\d[\d,.]*\d%?|\d%?")
 _BY_HAND: dict[str, str] = {
     Origin.HAND: "put together by hand",
@@ -72,7 +71,6 @@ def view_of(
         sections={
             "issues": (*_issues(assessment, message), *map(_noted, annotations)),
             "terms": terms or (Paragraph("no term of the glossary in the source", style="dim"),),
-            "matches": (Paragraph("looking for matches…", style="dim"),),
             "draft": _draft(unit, assessment.text, assessment.edits),
             "scores": score_paragraphs(assessment.scores, stale=False),
         },
@@ -80,7 +78,6 @@ def view_of(
             "issues": (str(len(issues)) if issues else "none")
             + (f", {len(annotations)} noted" if annotations else ""),
             "terms": f"{len(terms)}{f', {missing} to see' if missing else ''}" if terms else "none",
-            "matches": "",
             "draft": ("changed" if changed else "as is") + _made_by(unit),
             "scores": "",
         },
