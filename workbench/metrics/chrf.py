@@ -72,9 +72,12 @@ def _against(
 ) -> list[Statistics]:
     import numpy as np
 
+    from workbench.metrics import compiled
     from workbench.metrics.ngrams import beside
 
     texts = [line for side in (*systems, references) for line in side]
+    if compiled.wanted(sum(map(len, texts))):
+        return compiled.chrf(systems, references, CHARACTER_ORDER, word_order)
     kinds = [(_characters(texts), CHARACTER_ORDER)]
     if word_order:
         kinds.append((_words(texts), word_order))
@@ -174,11 +177,8 @@ def _characters(texts: list[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]
     """The characters that are not white space, and how many each text has."""
     import numpy as np
 
-    from workbench.metrics import compiled
     from workbench.metrics.tokenizers import code_points
 
-    if compiled.wanted(0):
-        return compiled.solid(texts)
     solid = ["".join(text.split()) for text in texts]
     return code_points("".join(solid)), np.fromiter(map(len, solid), dtype=np.int64, count=len(solid))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -148,7 +148,7 @@ def weights(segments: int, samples: int, seed: int = SEED) -> Iterator[Floats]:
     them, taken row by row from the same stream. Few enough are kept for the next metric.
     """
     if segments < 1 << 16 and samples * segments <= _KEPT:
-        parts = _kept(segments, samples, seed)
+        parts: Iterable[NDArray[np.integer]] = _kept(segments, samples, seed)
     else:
         parts = _draws(segments, samples, seed)
     for part in parts:
