@@ -32,7 +32,7 @@ def test_every_command_is_a_method_with_words(command: Command) -> None:
     assert bool(needed) <= (command.argument is not None)
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*", command.name)
     assert re.fullmatch(r"[a-z][^\n.]{8,90}", command.help)
-    assert command.group in ("Move", "Decide", "Drafts", "Issues", "Alignment", "Change")
+    assert command.group in ("Move", "Decide", "Drafts", "Issues", "Comments", "Alignment", "Change")
 
 
 @pytest.mark.parametrize(
@@ -139,6 +139,9 @@ def test_every_public_decision_of_the_session_is_a_command() -> None:
         "likely_term",
         "read_glossary",
         "use_termbase",
+        "threads",
+        "versions",
+        "passes",
     }
     methods = {
         name

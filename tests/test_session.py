@@ -148,7 +148,7 @@ def test_unconfirming_and_rejecting_open_a_unit_again(session: ReviewSession) ->
     with pytest.raises(CommandError, match="reason"):
         session.reject(" ")
     session.reject("wrong festival")
-    assert session.unit.notes == ("rejected by ann: wrong festival",)
+    assert session.unit.notes == ("[open, rejected] ann, 2026-03-01T12:00:00Z: wrong festival",)
 
 
 def test_draft_and_source_can_be_put_in_place_of_the_target(session: ReviewSession) -> None:

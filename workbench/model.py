@@ -325,7 +325,7 @@ class Waiver:
 class Annotation:
     """An error that a person confirmed, with its MQM category; `span` is in `target`, the text it was found in.
 
-    `target` is "" where that was not kept.
+    `target` is "" where that was not kept. `source_span` is what of the source it is about.
     """
 
     unit_id: str
@@ -335,6 +335,7 @@ class Annotation:
     span: Span | None = None
     comment: str = ""
     target: str = ""
+    source_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

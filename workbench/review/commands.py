@@ -24,6 +24,12 @@ Argument: TypeAlias = Literal[
     "term",
     "kind",
     "match",
+    "version",
+    "thread",
+    "thread and text",
+    "comment",
+    "annotation",
+    "annotation and severity",
 ]
 
 
@@ -78,6 +84,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("unconfirm", "alt+u", "open a unit again that was done", "unconfirm", None, "Decide"),
     Command("sign_off", "alt+g", "make a reviewed unit final", "sign_off", None, "Decide"),
     Command("reject", "alt+r", "send a unit back, with a reason", "reject", "reason", "Decide"),
+    Command("revert", "alt+h enter", "put back an earlier text of the unit; 0 is the draft", "revert", "version",
+            "Decide"),
     Command("restore_draft", "alt+d", "put the draft back", "restore_draft", None, "Decide"),
     Command("copy_source", "alt+s", "copy the source to the target", "copy_source", None, "Decide"),
     Command("match", "alt+shift+m", "put a match in place of the target", "match", "match", "Decide"),
@@ -93,11 +101,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("waive", "alt+w", "judge an issue not to be an error", "waive", "issue and reason", "Issues"),
     Command("unwaive", "", "let a waived issue count again", "unwaive", "issue", "Issues"),
     Command("annotate", "alt+e", "note an error: category, severity, comment", "annotate", "error", "Issues"),
+    Command("unannotate", "alt+e x", "take an annotation away", "unannotate", "annotation", "Issues"),
+    Command("grade", "alt+e g", "give an annotation another severity", "grade", "annotation and severity", "Issues"),
     Command("rate", "ctrl+t", "say how good the unit is, from 0 to 100", "rate", "number", "Issues"),
     Command("fix_kind", "ctrl+l", "make every sure repair of one kind in the document, after showing them",
             "fix_kind", "kind", "Issues", slow=True),
     Command("term", "ctrl+n", "add a term and its rendering to the glossary", "add_term", "term", "Issues"),
-    Command("note", "alt+m", "add a note to the unit", "note", "text", "Issues"),
+    Command("note", "alt+m", "add a note to the unit", "note", "text", "Comments"),
+    Command("comment", "alt+shift+k c", "begin a thread on the unit, or on the selected words", "comment", "comment",
+            "Comments"),
+    Command("reply", "alt+shift+k r", "answer a comment", "reply", "thread and text", "Comments"),
+    Command("resolve", "alt+shift+k o", "say that a comment is settled", "resolve", "thread", "Comments"),
+    Command("reopen", "alt+shift+k a", "open a resolved comment again", "reopen", "thread", "Comments"),
+    Command("uncomment", "alt+shift+k x", "take a comment or a note away", "uncomment", "thread", "Comments"),
+    Command("next_comment", "alt+shift+k n", "go to the next unit with comments or notes", "next_comment", None,
+            "Move"),
+    Command("previous_comment", "alt+shift+k p", "go to the previous unit with comments or notes",
+            "previous_comment", None, "Move"),
     Command("split", "alt+t,alt+k t", "cut the unit in two, at an offset of source and target", "split", "offsets",
             "Alignment"),
     Command("merge", "alt+j,alt+k m", "join the unit with the next one", "merge", None, "Alignment"),
@@ -136,7 +156,7 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 
-_PLACE = re.compile(r"@([0-9]{1,9})-([0-9]{1,9})(?:\s+|$)")
+_PLACE = re.compile(r"@(source:)?([0-9]{1,9})-([0-9]{1,9})(?:\s+|$)")
 _NAME_WORDS = max(command.name.count("_") for command in COMMANDS) + 1
 
 
@@ -183,26 +203,26 @@ def arguments(command: Command, words: str) -> tuple[Any, ...]:
             if not given:
                 raise CommandError(f"{command.name} needs a {command.argument} behind it")
             return (given,)
-        case "number":
+        case "number" | "version":
             return (_number(command, given),)
-        case "issue" | "match":
+        case "issue" | "match" | "thread" | "annotation":
             return (_number(command, given or "1"),)
         case "issue and reason":
             number, _space, reason = given.partition(" ")
             return (_number(command, number or "1"), reason.strip())
         case "error":
-            category, severity, comment = (*given.split(None, 2), "", "", "")[:3]
-            if not severity:
-                raise CommandError(
-                    "annotate needs a category and a severity: annotate accuracy major COMMENT"
-                )
-            placed = _PLACE.match(comment)
-            if placed is None:
-                return (category, severity, comment)
-            start, end = int(placed[1]), int(placed[2])
-            if end < start:
-                raise CommandError(f"a place begins before it ends, not {placed[0].strip()!r}")
-            return (category, severity, comment[placed.end() :], Span(start, end))
+            return _error(given)
+        case "comment":
+            side, span, text = _placed(given)
+            if not text:
+                raise CommandError("comment needs a text behind it: comment @3-7 TEXT")
+            return (text, span, side)
+        case "thread and text":
+            number, _space, text = given.partition(" ")
+            return (_number(command, number), text.strip())
+        case "annotation and severity":
+            number, _space, severity = given.partition(" ")
+            return (_number(command, number), severity.strip())
         case "kind":
             if not given:
                 raise CommandError(
@@ -216,6 +236,28 @@ def arguments(command: Command, words: str) -> tuple[Any, ...]:
             if len(parts) != 2:
                 raise CommandError("split needs two offsets, in the source and in the target: split 25 9")
             return tuple(_number(command, part) for part in parts)
+
+
+def _error(words: str) -> tuple[Any, ...]:
+    """Read "CATEGORY SEVERITY @3-7 COMMENT", of which the last two may be missing."""
+    category, severity, comment = (*words.split(None, 2), "", "", "")[:3]
+    if not severity:
+        raise CommandError("annotate needs a category and a severity: annotate accuracy major COMMENT")
+    side, span, comment = _placed(comment)
+    if span is None:
+        return (category, severity, comment)
+    return (category, severity, comment, *((span,) if side == "target" else (None, span)))
+
+
+def _placed(words: str) -> tuple[str, Span | None, str]:
+    """The side and the span that words begin with, "@3-7" or "@source:3-7", and the words behind it."""
+    placed = _PLACE.match(words)
+    if placed is None:
+        return "target", None, words
+    start, end = int(placed[2]), int(placed[3])
+    if end < start:
+        raise CommandError(f"a place begins before it ends, not {placed[0].strip()!r}")
+    return "source" if placed[1] else "target", Span(start, end), words[placed.end() :].strip()
 
 
 def _number(command: Command, word: str) -> int:

@@ -245,7 +245,7 @@ class Repairing(Deciding):
             one: self.store.annotations(self.document.id, unit_ids=[one]) for one in (first.id, second.id)
         }
         # Where the error stood in the other text says nothing in the joined one.
-        theirs = [replace(one, unit_id=first.id, span=None) for one in noted[second.id]]
+        theirs = [replace(one, unit_id=first.id, span=None, source_span=None) for one in noted[second.id]]
         kept = Change(
             merged,
             waivers=self._waivers_of(first, second),
@@ -267,9 +267,9 @@ class Repairing(Deciding):
         for one in self.store.annotations(self.document.id, unit_ids=[unit.id for unit in units]):
             found[one.unit_id] = (*found.get(one.unit_id, ()), one)
         return {
-            unit_id: tuple(replace(one, span=None) for one in noted)
+            unit_id: tuple(replace(one, span=None, source_span=None) for one in noted)
             for unit_id, noted in found.items()
-            if any(one.span is not None for one in noted)
+            if any(one.span is not None or one.source_span is not None for one in noted)
         }
 
     def _move(self, side: Side, *, giving: bool, forward: bool) -> str:

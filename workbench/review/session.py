@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import CommandError, NotFoundError
-from workbench.model import Annotation, Issue, Origin, PostEdit, Rating, Severity, State, Waiver
+from workbench.errors import CommandError
+from workbench.model import Issue, Origin, PostEdit, State, Waiver
 from workbench.review.assessment import Assessment
-from workbench.review.drafting import Drafting
+from workbench.review.commenting import settled
+from workbench.review.passes import TwoPasses
 from workbench.review.view import CONFIRMED
 from workbench.store.records import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.model import Span, TranslationUnit
+    from workbench.model import TranslationUnit
 
     CATEGORIES: tuple[str, ...]
     """The categories of annotations, as MQM's top level; a finer one stands behind a stroke: accuracy/omission."""
@@ -34,7 +35,7 @@ def __getattr__(name: str) -> Any:
     return tuple(mqm.CATEGORIES)
 
 
-class ReviewSession(Drafting):
+class ReviewSession(TwoPasses):
     """One author's review of one document; every command either does what it says or raises and changes nothing.
 
     A command returns one line about what happened. CommandError = it does not apply here; StaleUnitError = somebody
@@ -63,7 +64,8 @@ class ReviewSession(Drafting):
         if final == unit.target and unit.state in self._everything.done:
             return f"unit {unit.position + 1} is {unit.state} already; {self._on()}"
         edit = PostEdit(unit.id, final, self.author, self._clock(), seconds, keystrokes)
-        self._decide("confirm", Change(_retold(unit, final, state), post_edit=edit))
+        confirmed = replace(_retold(unit, final, state), notes=settled(unit.notes))
+        self._decide("confirm", Change(confirmed, post_edit=edit))
         offer = self._offer(unit)
         return f"unit {unit.position + 1} {state}; {self._on()}{offer}"
 
@@ -85,15 +87,6 @@ class ReviewSession(Drafting):
         self._decide("sign off", Change(replace(unit, state=State.FINAL)))
         return f"unit {unit.position + 1} final"
 
-    def reject(self, reason: str) -> str:
-        """Send the unit back to its first state, with the reason as a note."""
-        unit = self.unit
-        if not reason.strip():
-            raise CommandError("reject why? Give a reason")
-        notes = (*unit.notes, f"rejected by {self.author}: {reason.strip()}")
-        self._decide("reject", Change(replace(unit, state=State.INITIAL, notes=notes)))
-        return f"unit {unit.position + 1} rejected"
-
     def restore_draft(self, *, seconds: float = 0.0, keystrokes: int = 0) -> str:
         """Put the draft back in place of the target."""
         unit = self.unit
@@ -112,7 +105,7 @@ class ReviewSession(Drafting):
         self._save_text("copy source", unit.source, seconds=seconds, keystrokes=keystrokes)
         return f"unit {unit.position + 1}: source copied"
 
-    # Issues, annotations and notes
+    # Issues, and what was typed into a unit that is gone
 
     def apply_fix(self, number: int = 1, *, seconds: float = 0.0, keystrokes: int = 0) -> str:
         """Make the sure repair of an issue."""
@@ -153,58 +146,6 @@ class ReviewSession(Drafting):
         kept = tuple(one for one in self._waivers.get(unit.id, ()) if one.fingerprint != issue.fingerprint)
         self._decide("unwaive", Change(unit, waivers=kept))
         return f"unit {unit.position + 1}: {issue.check} counts again"
-
-    def annotate(
-        self, category: str, severity: str | Severity, comment: str = "", span: Span | None = None
-    ) -> str:
-        """Confirm an error in the unit, with its MQM category and severity, and where it stands in the target.
-
-        The category `no-error` says that the unit was judged and holds none.
-        """
-        from workbench.metrics import mqm
-
-        unit = self.unit
-        try:
-            category = mqm.find_category(category)
-        except NotFoundError as error:
-            raise CommandError(f"no category {category!r}; there are {', '.join(error.known)}") from None
-        try:
-            grade = Severity(severity)
-        except ValueError:
-            raise CommandError(f"no severity {severity!r}; there are {', '.join(Severity)}") from None
-        if span is not None and not (len(span) and span.end <= len(unit.target)):
-            raise CommandError(
-                f"the target has no characters {span.start}-{span.end}: it has {len(unit.target)}"
-            )
-        where = None if category == mqm.NO_ERROR else span
-        annotation = Annotation(
-            unit.id, category, grade, self.author, where, comment.strip(), target=unit.target
-        )
-        self._decide("annotate", Change(unit, annotations=(*self.annotations(), annotation)))
-        if category == mqm.NO_ERROR:
-            return f"unit {unit.position + 1}: no error found"
-        place = f" in “{span.of(unit.target)}”" if span is not None else ""
-        return f"unit {unit.position + 1}: {grade} {category} error noted{place}"
-
-    def rate(self, value: int) -> str:
-        """Say from 0 to 100 how good the target is, in place of what the same author said before."""
-        from workbench.metrics import esa
-
-        unit = self.unit
-        if not esa.LOWEST <= value <= esa.HIGHEST:
-            raise CommandError(f"a rating goes from {esa.LOWEST} to {esa.HIGHEST}, not {value}")
-        others = [one for one in self.ratings() if one.author != self.author]
-        rating = Rating(unit.id, value, self.author, unit.target, self._clock())
-        self._decide("rate", Change(unit, ratings=(*others, rating)))
-        return f"unit {unit.position + 1} rated {value}"
-
-    def note(self, text: str) -> str:
-        """Add a note to the unit."""
-        unit = self.unit
-        if not text.strip():
-            raise CommandError("the note is empty")
-        self._decide("note", Change(replace(unit, notes=(*unit.notes, text.strip()))))
-        return f"unit {unit.position + 1}: note added"
 
     def keep_typed(self, lost: TranslationUnit, text: str) -> str:
         """Keep as a note what was typed into a unit that is no longer in the document, where its source is now."""

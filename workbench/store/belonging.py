@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, null, select
 
-from workbench.store import codec
+from workbench.model import State
+from workbench.store import codec, journal
 from workbench.store.reading import CHUNK
 from workbench.store.records import HistoryEntry, Work
 from workbench.store.schema import ANNOTATION, JOURNAL, POST_EDIT, PRESENT, RATING, UNIT, WAIVER
@@ -20,19 +21,37 @@ if TYPE_CHECKING:
     from workbench.store.codec import AnyRow
 
 
-def history(connection: Connection, condition: ColumnElement[bool]) -> list[HistoryEntry]:
-    """The post-edits of the units that meet a condition, oldest first, the undone ones among them."""
+_CONFIRMING = ("confirm", "propagate")
+
+
+def history(
+    connection: Connection, condition: ColumnElement[bool], *, states: bool = False
+) -> list[HistoryEntry]:
+    """The post-edits of the units that meet a condition, oldest first, the undone ones among them.
+
+    With `states` those that confirmed a unit say what state it got.
+    """
+    changes = case((JOURNAL.c.name.in_(_CONFIRMING), JOURNAL.c.changes), else_="[]") if states else null()
     query = (
-        select(POST_EDIT, UNIT.c.id.label("unit_id"), JOURNAL.c.name.label("decision"))
+        select(
+            POST_EDIT, UNIT.c.id.label("unit_id"), JOURNAL.c.name.label("decision"), changes.label("changes")
+        )
         .join(UNIT, UNIT.c.key == POST_EDIT.c.unit)
         .join(JOURNAL, JOURNAL.c.key == POST_EDIT.c.entry)
         .where(condition)
         .order_by(POST_EDIT.c.key)
     )
     return [
-        HistoryEntry(codec.post_edit_of(row), row.decision, bool(row.undone))
+        HistoryEntry(codec.post_edit_of(row), row.decision, bool(row.undone), _state_given(row))
         for row in connection.execute(query)
     ]
+
+
+def _state_given(row: AnyRow) -> State | None:
+    """The state that the decision of a post-edit gave to its unit, None where it gave none."""
+    items = journal.unpack(row.changes) if row.changes else ()
+    name = next((item["after"].get("state") for item in items if item["unit"] == row.unit), None)
+    return None if name is None else State(name)
 
 
 def post_edits(connection: Connection, condition: ColumnElement[bool]) -> list[PostEdit]:

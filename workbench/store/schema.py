@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSIONS = ("0001", "0002", "0003", "0004")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every schema version, oldest first; the last is what `METADATA` describes."""
 
 PRESENT, SET_ASIDE, DECIDED_AWAY = 0, 1, 2
@@ -154,6 +154,8 @@ ANNOTATION = Table(
     Column("span_end", Integer),
     Column("comment", Text, nullable=False),
     Column("target", Text, nullable=False, server_default=""),
+    Column("source_start", Integer),
+    Column("source_end", Integer),
     Index(None, "unit"),
 )
 

@@ -61,7 +61,7 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
     Command("lines", "f7", "one line or two for each unit of the list", "", group="Screen"),
     Command("documents", "f5", "go to another document of the project", "", group="Screen"),
     Command("repair", "alt+k,ctrl+r", "repair the alignment: a letter for each command", "", group="Screen"),
-    Command("history", "alt+h", "read every saved text of the unit", "", group="Screen"),
+    Command("history", "alt+h", "read every saved text of the unit, and go back to one", "", group="Screen"),
     Command("theme", "", "change the colours: dark, light, ansi-dark, ansi-light", "", group="Screen"),
     Command(
         "palette", "ctrl+p", "find any command by its name", "", group="Screen", footer=True, palette=False
@@ -71,8 +71,13 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
 )
 """What the screen does by itself; a script has no use for it."""
 
-REPAIR_KEY = "alt+k"
-"""The key that stands before the letters of the repair in the table of commands."""
+OPENING_KEYS: Mapping[str, str] = {
+    "repair": "alt+k",
+    "annotate": "alt+e",
+    "comments": "alt+shift+k",
+    "history": "alt+h",
+}
+"""The commands whose keys stand before those of a bar or a dialog in the table of commands, and these keys."""
 
 LIST_KEYS: Mapping[str, str] = {
     "down": "next",
@@ -132,13 +137,9 @@ def commands(keymap: Mapping[str, str] | None = None) -> tuple[Command, ...]:
 
     known = (*COMMANDS, *SCREEN_COMMANDS)
     wanted = dict(keymap or {})
-    opening = split_keys(wanted.get("repair", "")) or [REPAIR_KEY]
+    opening = {key: (split_keys(wanted.get(name, "")) or [key])[0] for name, key in OPENING_KEYS.items()}
     result = tuple(
-        replace(
-            command,
-            keys=wanted.pop(command.name, command.keys).replace(f"{REPAIR_KEY} ", f"{opening[0]} "),
-        )
-        for command in known
+        replace(command, keys=_behind(wanted.pop(command.name, command.keys), opening)) for command in known
     )
     if wanted:
         raise ConfigError(f"[keys] there is no command {next(iter(wanted))!r}", file="workbench.toml")
@@ -151,6 +152,14 @@ def commands(keymap: Mapping[str, str] | None = None) -> tuple[Command, ...]:
                 )
             owner[key] = command.name
     return result
+
+
+def _behind(keys: str, opening: Mapping[str, str]) -> str:
+    """The keys of a command, those that stand behind an opening key behind the one that opens now."""
+    return ",".join(
+        f"{opening.get(first, first)} {letter}" if space else first
+        for first, space, letter in (key.partition(" ") for key in split_keys(keys))
+    )
 
 
 def split_keys(keys: str) -> list[str]:
