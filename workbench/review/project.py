@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.review.drafting import Engines
     from workbench.review.session import ReviewSession
     from workbench.segmenter.rules import SegmentationRules
+    from workbench.store.glimpse import Glimpse
 
 
 class ReviewProject(Project):
@@ -32,6 +33,21 @@ class ReviewProject(Project):
 
     preferred_document: str | None = None
     """The document that `review()` opens where none is named."""
+
+    def glimpse(self) -> Glimpse | None:
+        """What the list of the next `review()` shows first, long before that is there; None where this is not known.
+
+        It is the last one's list where files of another document are still to be imported.
+        """
+        from workbench.review.roles import everything
+        from workbench.store.glimpse import glimpse
+
+        if not self._keep:
+            return None
+        settings = self.settings
+        return glimpse(
+            settings.store, settings.author, everything(settings.role), document=self.preferred_document
+        )
 
     def review(
         self, document: str | None = None, *, clock: Callable[[], datetime] | None = None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from workbench.review.session import ReviewSession
+    from workbench.store.glimpse import Glimpse
     from workbench.tui import ProjectLike
     from workbench.tui.relay import Relay
 
@@ -57,6 +58,13 @@ class ReviewApp(App[None]):
             self.outcome = outcome
             super().__init__()
 
+    class Foreseen(Message):
+        """What the list will show is known; the session is still to come."""
+
+        def __init__(self, project: ProjectLike, glimpse: Glimpse) -> None:
+            self.project, self.glimpse = project, glimpse
+            super().__init__()
+
     class Ready(Message):
         """All that the unit and the keys need is imported."""
 
@@ -84,6 +92,7 @@ class ReviewApp(App[None]):
         self.real_cursor = True
         """Whether the terminal's own cursor is shown at the caret."""
         self._rows_painted = threading.Event()
+        self._is_wide = False
 
     def get_default_screen(self) -> Screen[Any]:
         """The review screen itself."""
@@ -119,6 +128,10 @@ class ReviewApp(App[None]):
     def _open(self) -> None:
         try:
             project = self._open_project()
+            foresee: Callable[[], Glimpse | None] | None = getattr(project, "glimpse", None)
+            if foresee is not None and (glimpse := foresee()) is not None:
+                self.post_message(self.Foreseen(project, glimpse))
+                self._rows_painted.wait(1.0)
             self.post_message(self.Opened((project, project.review(None))))
             # What the unit and the keys need is imported here, so that it costs the screen nothing; and once the rows
             # are painted, since importing would take its turns from painting them.
@@ -140,15 +153,27 @@ class ReviewApp(App[None]):
         if isinstance(message.outcome, Exception):
             raise message.outcome
         self.project, session = message.outcome
-        if getattr(getattr(self.project, "settings", None), "ambiguous_width", 1) == 2:
-            from workbench.tui.widths import widen
-
-            widen()
-            self.desk.refresh(layout=True)
+        self._widen(self.project)
         folder = getattr(self.project, "folder", None)
         self.desk.folder = Path(folder) if folder is not None else None
         self.desk.begin(session)
         self.call_after_refresh(self._rows_painted.set)
+
+    def on_review_app_foreseen(self, message: Foreseen) -> None:
+        """Show the list before its session is there."""
+        if self.project is None:
+            self._widen(message.project)
+            self.desk.foresee(message.glimpse)
+            self.call_after_refresh(self._rows_painted.set)
+
+    def _widen(self, project: ProjectLike) -> None:
+        """Measure texts as the project's settings say that the terminal shows them."""
+        if not self._is_wide and getattr(getattr(project, "settings", None), "ambiguous_width", 1) == 2:
+            from workbench.tui.widths import widen
+
+            self._is_wide = True
+            widen()
+            self.desk.refresh(layout=True)
 
     def on_review_app_ready(self) -> None:
         """Show the unit and take keys."""
