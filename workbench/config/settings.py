@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from workbench import langs
-from workbench.config import checks, engines, mqm, segmentation
+from workbench.config import checks, engines, mqm, screen, segmentation
 from workbench.config.checks import CheckSettings
 from workbench.config.engines import EngineSettings
 from workbench.config.file import FILE_NAME, TomlFile
 from workbench.config.mqm import MqmSettings
+from workbench.config.screen import ScreenSettings
 from workbench.config.segmentation import SegmentationSettings
 from workbench.errors import UsageError
 
@@ -38,6 +39,7 @@ _TYPES: Types = {
     "idle_seconds": (int, float),
     "mqm": dict,
     "engines": dict,
+    "screen": dict,
 }
 
 
@@ -64,6 +66,7 @@ class Settings:
     idle_seconds: float = 300.0
     mqm: MqmSettings = field(default_factory=MqmSettings)
     engines: EngineSettings = field(default_factory=EngineSettings)
+    screen: ScreenSettings = field(default_factory=ScreenSettings)
 
     ROLES: ClassVar[tuple[str, ...]] = ("reviewer", "translator")
 
@@ -100,6 +103,7 @@ def load(folder: Path, *, author: str | None = None) -> Settings:
         idle_seconds=float(raw.get("idle_seconds", 300.0)),
         mqm=tables[2],
         engines=tables[3],
+        screen=screen.parse(file),
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workbench.tui import layout_kept
 from workbench.tui.layout import FIXED, LIST, SOURCE, TARGET, Layout, Part, read
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench.config.screen import ScreenSettings
     from workbench.tui.frame import Frame
     from workbench.tui.sheet import Sheet
 
@@ -24,6 +29,10 @@ class Arranging:
         self._placed: dict[str, Sheet] = {}
         self._order: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._count = 0
+        self._chosen = ""
+        self._folder: Path | None = None
+        self._author = ""
+        self.layouts = layout_kept.Layouts()
 
     @property
     def layout(self) -> Layout:
@@ -39,6 +48,87 @@ class Arranging:
         """Take another layout."""
         self._layout = layout
         self.apply()
+
+    # What the bar does
+
+    def open(self, folder: Path | None, author: str, screen: ScreenSettings | None) -> None:
+        """Take a person's layouts in a project, and the one that the screen was left with. Raises ConfigError."""
+        from workbench.tui.panes import BY_NAME
+
+        self._folder, self._author = folder, author
+        of_project = screen.layouts if screen is not None else {}
+        self.layouts = layout_kept.load(folder, author, known=BY_NAME, of_project=of_project)
+        self._layout = self.layouts.start(screen.layout if screen is not None else "")
+
+    def keep(self) -> None:
+        """Write down the layout as it is, for the next start."""
+        self.layouts.last = str(self.layout)
+        layout_kept.keep(self._folder, self._author, self.layouts)
+
+    @property
+    def chosen(self) -> str:
+        """The part that is made larger and smaller: chosen in the bar, else the current pane."""
+        panel = self._frame.panel
+        names = [part.name for part in (*self.layout.left, *self.layout.right)]
+        if self._chosen in names:
+            return self._chosen
+        current = panel.current if panel is not None else ""
+        return current if current in names else TARGET
+
+    def choose(self, by: int) -> None:
+        """Choose the next part, or the one before."""
+        names = [part.name for part in (*self.layout.left, *self.layout.right)]
+        self._chosen = names[(names.index(self.chosen) + by) % len(names)]
+        panel = self._frame.panel
+        if panel is not None:
+            panel.choose(self._chosen)
+
+    def run(self, command: str) -> str:
+        """Carry out a command of the bar; what is to be said of it."""
+        verb, _space, name = command.partition(" ")
+        layout = self.layout
+        said = ""
+        match verb:
+            case "layout":
+                layout, said = self.layouts.all()[name], f"layout: {name}"
+            case "larger" | "smaller":
+                by = 1 if verb == "larger" else -1
+                layout = self._sized(by)
+            case "wider" | "narrower":
+                layout = layout.widened(1 if verb == "wider" else -1)
+            case "next_part" | "previous_part":
+                self.choose(1 if verb == "next_part" else -1)
+            case "other_column":
+                layout = layout.moved(self.chosen)
+            case "tabs":
+                layout = replace(layout, tabbed=not layout.tabbed)
+            case _:
+                name = verb.removeprefix("show_")
+                layout = layout.toggled(name)
+                if layout.part(name) is not None:
+                    self._chosen = name
+        self.show(layout)
+        panel = self._frame.panel
+        if panel is not None and verb.startswith("show_") and layout.part(self._chosen) is not None:
+            panel.choose(self._chosen)
+        return said or self._missing_room()
+
+    def _sized(self, by: int) -> Layout:
+        """The chosen part larger or smaller; what shares the place of the tabs, or of the list above them, by lines."""
+        layout, chosen, panel = self.layout, self.chosen, self._frame.panel
+        if self.is_wide or panel is None or chosen in (SOURCE, TARGET):
+            return layout.sized(chosen, by)
+        lines = layout.tab_lines or panel.detail.outer_size.height
+        return layout.with_tab_lines(lines - by if chosen == LIST else lines + by)
+
+    def _missing_room(self) -> str:
+        """Why a pane that is to be shown is not seen."""
+        if not self.layout.panes or self.is_wide:
+            return ""
+        frame = self._frame
+        if frame.has_class("-narrow") or frame.has_class("-short") or frame.has_class("-tiny"):
+            return "no room for panes here: F6 shows them over the list"
+        return ""
 
     @property
     def is_wide(self) -> bool:

@@ -100,12 +100,13 @@ class Desk(Frame):
 
     def begin_unit(self) -> None:
         """Show the unit beside the list."""
+        from workbench.tui.layout_bar import LayoutBar
         from workbench.tui.panel import UnitPanel
         from workbench.tui.repair_bar import RepairBar
 
         async def mount() -> None:
-            panel, self.repair_bar = UnitPanel(), RepairBar()
-            await self.mount(self.repair_bar, before=self.query_one(StatusLine))
+            panel, self.repair_bar, self.layout_bar = UnitPanel(), RepairBar(), LayoutBar(self.arranging)
+            await self.mount(self.repair_bar, self.layout_bar, before=self.query_one(StatusLine))
             await self.query_one("#body").mount(panel)
             self.panel = panel
             self.arranging.apply()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workbench.store.glimpse import Glimpse
     from workbench.tui.app import ReviewApp
     from workbench.tui.editor import Editor
+    from workbench.tui.layout_bar import LayoutBar
     from workbench.tui.panel import UnitPanel
     from workbench.tui.repair_bar import RepairBar
     from workbench.tui.sheet import Sheet
@@ -71,6 +72,7 @@ class Frame(Screen[None]):
         """Whether words are offered while one types."""
         self.panel: UnitPanel | None = None
         self.repair_bar: RepairBar | None = None
+        self.layout_bar: LayoutBar | None = None
         self._lines_wanted: int | None = None
         self._early: list[tuple[str, str | None]] = []
         self.arranging = Arranging(self)
@@ -103,7 +105,7 @@ class Frame(Screen[None]):
             return self.focused is not None and self.focused is self.editor
         if action != "start_in_list" or self.focused is None:
             return True
-        return self.focused is not self.editor and self.focused is not self.repair_bar
+        return self.focused is not self.editor and self.focused not in (self.repair_bar, self.layout_bar)
 
     def on_key(self, event: Key) -> None:
         """Keep what is pressed before anything can be done with it."""
@@ -165,6 +167,9 @@ class Frame(Screen[None]):
         if self.repair_bar is not None:
             self.repair_bar.display = event.widget is self.repair_bar
             self.set_class(self.repair_bar.display, "-repairing")
+        if self.layout_bar is not None and self.layout_bar.display and event.widget is not self.layout_bar:
+            self.layout_bar.display = False
+            self.arranging.keep()
         self._show_focus(event.widget is self.editor)
 
     def on_descendant_blur(self) -> None:
@@ -207,6 +212,35 @@ class Frame(Screen[None]):
     async def on_repair_bar_wanted(self, message: RepairBar.Wanted) -> None:
         """Run a command of the bar."""
         await self.action_start_anywhere(message.command)
+
+    def open_layout(self) -> None:
+        """Give the keys to the bar that shows, hides and sizes the panes."""
+        if self.layout_bar is not None:
+            self.layout_bar.display = True
+            self.set_focus(self.layout_bar)
+
+    def look_for_panes(self) -> None:
+        """Have panes that appear find out what they show."""
+
+    def change_layout(self, command: str) -> None:
+        """Carry out a command of that bar, opened or not."""
+        before = self.arranging.layout.panes
+        said = self.arranging.run(command)
+        if said:
+            self.flash(said)
+        if set(self.arranging.layout.panes).difference(before):
+            self.look_for_panes()
+        if self.layout_bar is not None and self.layout_bar.display:
+            self.layout_bar.refresh(layout=True)
+        else:
+            self.arranging.keep()
+
+    def on_layout_bar_wanted(self, message: LayoutBar.Wanted) -> None:
+        """Run a command of the bar."""
+        if message.command in ("layouts", "keep_layout"):
+            self._start(message.command)
+        else:
+            self.change_layout(message.command)
 
     def focus_list(self) -> None:
         """Give the keys to the list."""

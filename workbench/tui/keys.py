@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import ConfigError
 from workbench.review.commands import COMMANDS, Command
+from workbench.tui import layout_bar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +59,7 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
         group="Screen",
         palette=False,
     ),
+    *layout_bar.COMMANDS,
     Command("lines", "f7", "one line or two for each unit of the list", "", group="Screen"),
     Command("documents", "f5", "go to another document of the project", "", group="Screen"),
     Command("repair", "alt+k,ctrl+r", "repair the alignment: a letter for each command", "", group="Screen"),

@@ -14,6 +14,7 @@ from workbench.tui import keys
 from workbench.tui.asking import Asking, LeftError
 from workbench.tui.background import on_thread
 from workbench.tui.editing_commands import EditingCommands
+from workbench.tui.layout_commands import LayoutCommands
 from workbench.tui.themes import NAMES
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source", "draft", "another", "match")
 """Commands that store a text, and with it the seconds and keystrokes of work on it."""
-AT_WORK_TOO = ("type", "list", "repair", "pane", "lines", "help", "theme", "quit")
+AT_WORK_TOO = ("type", "list", "repair", "pane", "layout", "lines", "help", "theme", "quit")
 """What can be done while a slow command is at work."""
 SAY_SECONDS = 0.2
 
@@ -58,6 +59,10 @@ class Relay:
             "quit": self.quit,
         }
         self._own.update(EditingCommands(desk).commands)
+        self._own.update(LayoutCommands(desk).commands)
+        settings = getattr(project, "settings", None)
+        author = desk.session.author if desk.session is not None else ""
+        desk.arranging.open(desk.folder, author, getattr(settings, "screen", None))
         self._busy = False
         self._stop = threading.Event()
         self.is_about_to_ask = False

@@ -60,11 +60,9 @@ def letters_of(known: Sequence[Command]) -> dict[str, str]:
     """Name of command → the letter behind the key that opens the bar."""
     found: dict[str, str] = {}
     for command in known:
-        if command.name not in _NAMES:
-            continue
         for key in command.keys.split(","):
             _opening, space, letter = key.strip().partition(" ")
-            if space:
+            if space and command.name in _NAMES:
                 found[command.name] = letter
     return found
 
