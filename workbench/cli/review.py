@@ -28,47 +28,103 @@ def command(
 ) -> int:
     """Review the PROJECT of this folder on the screen; what is new in segments/ is imported by itself.
 
+    PROJECT may be a bilingual FILE (TMX, CSV, TSV, JSONL, XLIFF): it is reviewed without a project and written back in
+    its place with Ctrl+S and at the end; the file as it was is kept beside it as FILE.bak.
+
     With --script FILE: one command a line, such as "goto 3", "edit 新的译文", "fix 1", "confirm"; workbench keys
     lists them. Each prints a line; the first that cannot be carried out ends the script with exit code 2.
     """
+    if _is_file(project):
+        return _review_file(project, document, script, author, theme)
     if script is not None:
         return _run_script(project, document, script, author)
     return _run_screen(project, document, author, theme)
 
 
+def _is_file(path: str) -> bool:
+    """Whether a file is meant, be it there or not."""
+    from pathlib import Path
+
+    from workbench.pipeline.sources import bilingual_name
+
+    named = Path(path)
+    return named.is_file() or (bilingual_name(named) is not None and not named.is_dir())
+
+
+def _review_file(
+    path: str, document: str | None, script: str | None, author: str | None, theme: str | None
+) -> int:
+    """Review a file in its place: by a script, or on the screen."""
+    from workbench.errors import UsageError
+    from workbench.pipeline.project import reports_to_lines
+    from workbench.review.file_project import open_file
+
+    if document is not None:
+        raise UsageError("--document goes with a project")
+    project = open_file(path, author=author)
+    text = None if script is None else read_text(script, allow_empty=True)
+    _need_terminal(script)
+    code = 0
+    try:
+        if text is None:
+            from workbench import tui
+
+            wanted = theme or project.settings.theme or None
+            code = tui.run(lambda: project, theme=wanted, title=project.path.name)
+        else:
+            say(reports_to_lines(project.import_new()))
+            _run_lines(project, None, text, script)
+    finally:
+        project.close()
+        say(project.farewell)
+    if project.refusal is not None:
+        raise project.refusal
+    return code
+
+
 def _run_script(folder: str, document: str | None, script: str, author: str | None) -> int:
-    from workbench.pipeline.align import LINE_END
     from workbench.pipeline.project import reports_to_lines
     from workbench.review.project import open_project
-    from workbench.review.script import run_script
 
     text = read_text(script, allow_empty=True)
     with open_project(folder, author=author) as project:
         say(reports_to_lines(project.import_new()))
-        session = project.review(document)
-        name = "<stdin>" if script == "-" else script
-        for line in run_script(session, LINE_END.split(text), name=name):
-            emit_lines([line])
+        _run_lines(project, document, text, script)
     return 0
+
+
+def _run_lines(project: ReviewProject, document: str | None, text: str, script: str | None) -> None:
+    from workbench.pipeline.align import LINE_END
+    from workbench.review.script import run_script
+
+    session = project.review(document)
+    name = "<stdin>" if script in (None, "-") else str(script)
+    for line in run_script(session, LINE_END.split(text), name=name):
+        emit_lines([line])
 
 
 def _run_screen(folder: str, document: str | None, author: str | None, theme: str | None) -> int:
     from workbench import config
-    from workbench.errors import UsageError
     from workbench.pipeline.project import locate
 
     settings = config.load(locate(folder), author=author)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("the review screen needs a terminal; --script FILE reviews without one")
+    _need_terminal(None)
     from workbench import tui
 
     return tui.run(lambda: _open(folder, document, author), theme=theme or settings.theme or None)
+
+
+def _need_terminal(script: str | None) -> None:
+    """Raises UsageError where there is neither a terminal nor a script."""
+    from workbench.errors import UsageError
+
+    if script is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the review screen needs a terminal; --script FILE reviews without one")
 
 
 def _open(folder: str, document: str | None, author: str | None) -> ReviewProject:
     from workbench.review.project import open_project
 
     project = open_project(folder, author=author)
-    project.import_new()
     project.preferred_document = document
     return project

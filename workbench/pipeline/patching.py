@@ -104,8 +104,8 @@ def _encoded(text: str, encoding: str, old: bytes) -> bytes | None:
     else:
         mark = b""
     try:
-        exact = (old.removeprefix(mark).decode(encoding)).encode(encoding) == old.removeprefix(mark)
-        return mark + text.encode(encoding) if exact else None
+        bare = old.removeprefix(mark)
+        return mark + text.encode(encoding) if bare.decode(encoding).encode(encoding) == bare else None
     except (UnicodeError, LookupError):
         return None
 

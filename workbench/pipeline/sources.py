@@ -178,7 +178,7 @@ def load(
             source_lang=content.document.source_lang or files.source_lang,
             target_lang=content.document.target_lang or files.target_lang,
         )
-        return Loaded(document, tuple(_with_draft(unit) for unit in content.units), tuple(warnings))
+        return Loaded(document, tuple(with_draft(unit) for unit in content.units), tuple(warnings))
     source, ready, warnings = _read_side(files.source, one_per_line)
     draft, ready_draft, more = _read_side(files.draft, one_per_line) if files.draft else ("", ([], []), [])
     warnings += more
@@ -224,7 +224,7 @@ def read_options(
     )
 
 
-def _with_draft(unit: TranslationUnit) -> TranslationUnit:
+def with_draft(unit: TranslationUnit) -> TranslationUnit:
     """The unit with its target as the draft, where nobody has worked on it and no draft is named."""
     if unit.drafts or unit.state is not State.INITIAL or not unit.target:
         return unit

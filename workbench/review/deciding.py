@@ -20,6 +20,9 @@ CHECKED_AT_ONCE = 20
 class Deciding(Movement):
     """The base of all commands that change something."""
 
+    whole_units = ""
+    """Why units must stay as they are cut, and their sources as they are; "" where they need not."""
+
     def undo(self) -> str:
         """Take back the last decision and go to its unit."""
         return self._turned(self.store.undo(self.document.id, self.author), "undone", "nothing to undo")
@@ -32,6 +35,8 @@ class Deciding(Movement):
 
     def _decide(self, name: str, *changes: Change) -> None:
         """Have the store carry out a decision, and take up what it changed."""
+        if self.whole_units:
+            self._see_that_units_stay(changes)
         ids = [change.unit.id for change in changes if change.unit.id]
         is_small = len(changes) <= CHECKED_AT_ONCE
         before = self.store.rows_of(self.document.id, ids, self._everything) if is_small else []
@@ -74,6 +79,17 @@ class Deciding(Movement):
             self._read_waivers(decided.unit_ids)
         if structural:
             self._reorder(wanted=decided.unit_ids)
+
+    def _see_that_units_stay(self, changes: Sequence[Change]) -> None:
+        ids = [change.unit.id for change in changes]
+        if "" not in ids and not any(change.merged_into for change in changes):
+            held = self.store.find_units(ids, document_id=self.document.id)
+            sources = {unit.id: unit.source for unit in held}
+            if all(
+                sources.get(change.unit.id, change.unit.source) == change.unit.source for change in changes
+            ):
+                return
+        raise CommandError(self.whole_units)
 
     def _finding(self, change: Change) -> Finding:
         """What the checks find in a unit as the decision will leave it."""
