@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--document", help="Begin with this document; by default where the last review ended.")
 @click.option("--script", help="Run the commands of this file (- for stdin) instead of the screen.")
 @click.option("--author", help="Who reviews; by default as workbench.toml or the login name says.")
-@click.option("--theme", help="dark, light, ansi-dark or ansi-light.")
+@click.option("--theme", help="dark, light, contrast-dark, contrast-light, ansi-dark or ansi-light.")
 def command(
     project: str = ".",
     document: str | None = None,

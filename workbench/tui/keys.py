@@ -64,7 +64,13 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
     Command("documents", "f5", "go to another document of the project", "", group="Screen"),
     Command("repair", "alt+k,ctrl+r", "repair the alignment: a letter for each command", "", group="Screen"),
     Command("history", "alt+h", "read every saved text of the unit, and go back to one", "", group="Screen"),
-    Command("theme", "", "change the colours: dark, light, ansi-dark, ansi-light", "", group="Screen"),
+    Command(
+        "theme",
+        "alt+shift+t",
+        "change the colours: dark, light, in high contrast, the terminal's own",
+        "",
+        group="Screen",
+    ),
     Command(
         "palette", "ctrl+p", "find any command by its name", "", group="Screen", footer=True, palette=False
     ),
