@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.engines import argos_packages
 from workbench.engines.base import EngineKind, EngineOptions, Proposal, Request
-from workbench.errors import UsageError
+from workbench.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _COMPUTE_TYPES = ("auto", "default", "int8", "int8_float32", "int16", "float32", "bfloat16", "float16")
 _BATCH = 32
+_TRIES = 3
+_WORTH_CUTTING = 32
+"""A source of so many pieces is cut where its translation breaks off; a shorter one has made a loop."""
 
 
 class Argos:
@@ -33,6 +36,7 @@ class Argos:
         """Find the package and load its model. Raises EngineError, and UsageError for a setting that cannot be."""
         from workbench.engines.argos_decode import Decoder
 
+        self.target_lang = target_lang
         self.batch_size = _number(options, "batch_size", _BATCH, least=1)
         self._beam = _number(options, "beam", 4, least=1)
         compute_type = str(options.values.get("compute_type", "auto"))
@@ -56,17 +60,46 @@ class Argos:
     def propose(
         self, requests: Sequence[Request], *, alternatives: int = 1, careful: bool = False
     ) -> list[tuple[Proposal, ...]]:
-        """Proposals for each request, as `Engine.propose`: the same text as argostranslate's for one sentence."""
-        from workbench.engines.argos_decode import short_of_memory
+        """Proposals for each request, as `Engine.propose`: the same text as argostranslate's for one sentence.
 
-        try:
-            return self._proposed(requests, alternatives=alternatives, careful=careful)
-        except MemoryError:
-            raise short_of_memory(self.package) from None
+        A segment that is longer than the model can take, or whose translation would be cut off, goes in pieces.
+        """
+        from workbench.engines.argos_decode import TooLongError, short_of_memory
+
+        for _ in range(_TRIES):
+            try:
+                return self._proposed(requests, alternatives=alternatives, careful=careful)
+            except TooLongError:
+                # Now the decoder knows how long a segment may be.
+                continue
+            except MemoryError:
+                raise short_of_memory(self.package) from None
+        raise EngineError(f"{self.package.title} takes only segments that are shorter than this one")
 
     def _proposed(
         self, requests: Sequence[Request], *, alternatives: int, careful: bool
     ) -> list[tuple[Proposal, ...]]:
+        from workbench.engines.argos_long import joined, pieces_of
+
+        cut = [pieces_of(request, self._fits) for request in requests]
+        found = iter(
+            self._decoded([one for some in cut for one in some], alternatives=alternatives, careful=careful)
+        )
+        out = []
+        for some in cut:
+            answers = [next(found) for _ in some]
+            out.append(joined(some, answers, self.target_lang) if len(some) > 1 else answers[0])
+        return out
+
+    def _fits(self, text: str) -> bool:
+        # A piece is a character at least, but for the mark of a space before it.
+        most = self.decoder.most_in
+        return 2 * len(text) < most or len(self.decoder.tokenizer.encode(text)) <= most
+
+    def _decoded(
+        self, requests: Sequence[Request], *, alternatives: int, careful: bool
+    ) -> list[tuple[Proposal, ...]]:
+        """Proposals for requests that fit; those whose translation was cut off come from their halves."""
         decoder = self.decoder
         sources = [decoder.tokenizer.encode(request.text) for request in requests]
         full = [number for number, source in enumerate(sources) if source]
@@ -78,13 +111,34 @@ class Argos:
             careful=careful,
         )
         out: list[tuple[Proposal, ...]] = [(Proposal(""),)] * len(requests)
+        cut_off = []
         for number, found in zip(full, results, strict=True):
+            if len(found[0].pieces) >= decoder.most_out and len(sources[number]) >= _WORTH_CUTTING:
+                cut_off.append(number)
             texts: dict[str, Proposal] = {}
             for one in found:
                 text = decoder.text(one.pieces)
                 texts.setdefault(text, Proposal(text, one.score))
             out[number] = tuple(texts.values())
-        return self._with_terms(requests, out)
+        out = self._with_terms(requests, out)
+        for number, answers in zip(
+            cut_off, self._halved([requests[at] for at in cut_off], alternatives, careful), strict=True
+        ):
+            out[number] = answers
+        return out
+
+    def _halved(
+        self, requests: Sequence[Request], alternatives: int, careful: bool
+    ) -> list[tuple[Proposal, ...]]:
+        from workbench.engines.argos_long import halves, joined
+
+        cut = [halves(request) for request in requests]
+        found = iter(
+            self._decoded([one for two in cut for one in two], alternatives=alternatives, careful=careful)
+            if cut
+            else ()
+        )
+        return [joined(two, [next(found) for _ in two], self.target_lang) for two in cut]
 
     def _with_terms(
         self, requests: Sequence[Request], found: list[tuple[Proposal, ...]]
@@ -96,6 +150,7 @@ class Argos:
             number
             for number, request in enumerate(requests)
             if len(argos_terms.kept(found[number][0].text, request.terms)) < len(request.terms)
+            and 2 * len(self.decoder.tokenizer.encode(found[number][0].text)) < self.decoder.most_out
         ]
         if not lacking:
             return found

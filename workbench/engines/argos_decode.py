@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,6 +28,14 @@ _CAREFUL: dict[str, Any] = {
     "max_decoding_length": 512,
 }
 _MODEL_FILES = 64
+_MOST_IN, _MOST_OUT = 1000, 256
+"""CTranslate2 cuts off a source of more than 1,024 pieces, and a translation at 256, and says nothing of it."""
+_POSITIONS = re.compile(r"position encodings are defined for positions >= (\d+)")
+_SPARE = 4
+
+
+class TooLongError(Exception):
+    """The model has not as many positions as a source or translation has pieces; now the decoder knows how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,8 @@ class Decoder:
         import ctranslate2
 
         self.package = package
+        self.most_in, self.most_out = _MOST_IN, _MOST_OUT
+        """How many pieces a source may have, and how many a translation has at most; less once a model says so."""
         files, pieces = _read(package)
         self.tokenizer: Tokenizer = (
             BytePairs(package) if pieces is None else SentencePieces(pieces, str(package.path))
@@ -140,12 +151,14 @@ class Decoder:
         """Hypotheses of each source, the best first, decoded in batches of `batch` sorted by length.
 
         `prefixes` are pieces that each hypothesis begins with (the package's own target prefix is put before them).
-        Raises EngineError.
+        Raises EngineError, and TooLongError where the model has too few positions.
         """
         own = [self.package.target_prefix] if self.package.target_prefix else []
         given = prefixes or [[]] * len(sources)
         starts = [[*own, *prefix] for prefix in given]
         settings: dict[str, Any] = {"length_penalty": LENGTH_PENALTY, **(_CAREFUL if careful else {})}
+        if self.most_out < _MOST_OUT:
+            settings["max_decoding_length"] = self.most_out
         rows = [list(source) for source in sources]
         settings |= {
             "max_batch_size": batch,
@@ -170,7 +183,7 @@ class Decoder:
             for at, result in zip(unknown, again, strict=True):
                 results[at] = result
         except (RuntimeError, ValueError) as error:
-            raise EngineError(f"{self.package.title} could not translate: {_line(error)}") from None
+            raise self._failed(error) from None
         found = [[tuple(pieces) for pieces in result.hypotheses] for result in results]
         scores = (
             self._scores(sources, found)
@@ -187,6 +200,14 @@ class Decoder:
             [Decoded(*both) for both in zip(*pair, strict=True)] for pair in zip(found, scores, strict=True)
         ]
 
+    def _failed(self, error: Exception) -> Exception:
+        """What to raise for an error of CTranslate2; it tells how many positions a model has only by failing."""
+        said = _POSITIONS.search(str(error))
+        if said is not None and (most := int(said[1]) - _SPARE) < min(self.most_in, _MOST_IN):
+            self.most_in, self.most_out = most, min(most, _MOST_OUT)
+            return TooLongError()
+        return EngineError(f"{self.package.title} could not translate: {_line(error)}")
+
     def _scores(
         self, sources: Sequence[Sequence[str]], found: Sequence[Sequence[tuple[str, ...]]]
     ) -> list[list[float]]:
@@ -197,23 +218,29 @@ class Decoder:
 
     def score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[float]:
         """The log probability a piece of each target, its end counted as one."""
-        scored = self._translator.score_batch(
-            [list(one) for one in sources], [list(one) for one in targets], max_batch_size=32
-        )
+        try:
+            scored = self._translator.score_batch(
+                [list(one) for one in sources], [list(one) for one in targets], max_batch_size=32
+            )
+        except (RuntimeError, ValueError) as error:
+            raise self._failed(error) from None
         return [sum(one.log_probs) / max(len(one.log_probs), 1) for one in scored]
 
     def attention(
         self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]
     ) -> list[list[list[float]]]:
         """For each target piece its attention to each source piece, the target given."""
-        results = self._translator.translate_batch(
-            [list(one) for one in sources],
-            target_prefix=[list(one) for one in targets],
-            max_batch_size=32,
-            beam_size=1,
-            max_decoding_length=max(map(len, targets), default=0) + 1,
-            return_attention=True,
-        )
+        try:
+            results = self._translator.translate_batch(
+                [list(one) for one in sources],
+                target_prefix=[list(one) for one in targets],
+                max_batch_size=32,
+                beam_size=1,
+                max_decoding_length=max(map(len, targets), default=0) + 1,
+                return_attention=True,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise self._failed(error) from None
         return [result.attention[0][: len(target)] for result, target in zip(results, targets, strict=True)]
 
     def text(self, pieces: Sequence[str]) -> str:
