@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import random
 import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sacrebleu.metrics.lib_ter import translation_edit_rate
 
 from workbench import metrics
-from workbench.metrics import sacre, ter
+from workbench.metrics import compiled, kernel_ter, machine, sacre, ter
 from workbench.metrics.shifts import count_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SIGNS = ".,-012 \n'sS\"&;()!?:/ab"
 CHINESE = "我们的是了，。！？、《》“”—…中國ひらカタㇰ㈠㍿\u3000"
@@ -47,6 +53,31 @@ def jumbled(chance: random.Random, words: int, length: int, changes: int) -> tup
     return hypothesis, reference
 
 
+@pytest.fixture(autouse=True)
+def _pure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_FAST", "0")
+
+
+@contextmanager
+def looped() -> Iterator[None]:
+    """The compiled search where numba is installed, else the same loops as plain Python."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKBENCH_FAST", "1")
+        if not machine.available():
+            patch.setattr(machine, "available", lambda: True)
+            patch.setattr(machine, "ready", lambda function: True)
+            patch.setattr(compiled, "run", lambda function, *values: function(*values))
+        yield
+
+
+def looped_edits(hypothesis: list[str], reference: list[str]) -> int:
+    """The edits of the compiled search."""
+    tokens = np.array([int(word) for word in (*hypothesis, *reference)], dtype=np.int64)
+    with looped():
+        lengths = np.array([len(hypothesis), len(reference)])
+        return int(compiled.edits(tokens, lengths, 1, 1)[0][0])
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=3), st.booleans())
 @example(
@@ -57,13 +88,17 @@ def test_statistics_as_sacrebleu(pairs: list[tuple[str, str]], chinese: bool) ->
     lang = "zh" if chinese else "en"
     theirs = sacre.statistics(sacre.ter(lang), hypotheses, [references])
     assert ter.statistics(hypotheses, [references], lang).tolist() == theirs.tolist()
+    with looped():
+        assert ter.statistics(hypotheses, [references], lang).tolist() == theirs.tolist()
 
 
 @settings(max_examples=120, deadline=None)
 @given(st.integers(0, 10**9), st.sampled_from([2, 3, 8, 30]), st.integers(0, 30), st.integers(0, 5))
 def test_shifts_as_sacrebleu(seed: int, words: int, length: int, changes: int) -> None:
     hypothesis, reference = jumbled(random.Random(seed), words, length, changes)
-    assert count_edits(hypothesis, reference) == translation_edit_rate(hypothesis, reference)[0]
+    expected = translation_edit_rate(hypothesis, reference)[0]
+    assert count_edits(hypothesis, reference) == expected
+    assert looped_edits(hypothesis, reference) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,7 +109,9 @@ def test_long_texts_where_the_band_and_the_limit_bind(
     seed: int, words: int, length: int, changes: int
 ) -> None:
     hypothesis, reference = jumbled(random.Random(seed), words, length, changes)
-    assert count_edits(hypothesis, reference) == translation_edit_rate(hypothesis, reference)[0]
+    expected = translation_edit_rate(hypothesis, reference)[0]
+    assert count_edits(hypothesis, reference) == expected
+    assert looped_edits(hypothesis, reference) == expected
 
 
 @pytest.mark.parametrize(
@@ -99,7 +136,10 @@ def test_very_different_lengths(hypothesis_size: int, reference_size: int) -> No
         words = chance.choice([2, 5, 50])
         hypothesis = [str(chance.randrange(words)) for _ in range(hypothesis_size)]
         reference = [str(chance.randrange(words)) for _ in range(reference_size)]
-        assert count_edits(hypothesis, reference) == translation_edit_rate(hypothesis, reference)[0]
+        expected = translation_edit_rate(hypothesis, reference)[0]
+        assert count_edits(hypothesis, reference) == expected
+        found = looped_edits(hypothesis, reference)
+        assert found == (kernel_ter.OUTSIDE if reference_size > 50 * hypothesis_size else expected)
 
 
 def test_a_shift_counts_as_one_edit() -> None:
@@ -125,3 +165,30 @@ def test_a_deadline_leaves_the_score_out_and_stops_in_time() -> None:
     assert [score.metric for score in scores] == ["edit", "chrf", "bleu"]
     scores = metrics.unit_scores("甲乙", "乙甲", deadline_seconds=60)
     assert [(score.metric, score.value) for score in scores][:2] == [("edit", 100), ("ter", 50)]
+
+
+def test_a_wider_beam_and_several_references_with_the_compiled_search() -> None:
+    short, long = "甲乙", "乙" * 120
+    with looped():
+        found = ter.statistics([short, short], [[long, "乙甲"], ["乙甲", long]], "zh").tolist()
+    assert found == [[1, 122], [1, 122]]
+
+
+def test_the_compiled_search_keeps_to_the_deadline() -> None:
+    draft = "天地玄黄宇宙洪荒日月盈昃辰宿列张" * 4
+    with looped():
+        scores = metrics.unit_scores(draft, draft[30:] + draft[:20], deadline_seconds=-1)
+        assert [score.metric for score in scores] == ["edit", "chrf", "bleu"]
+        scores = metrics.unit_scores("甲乙", "乙甲", deadline_seconds=60)
+    assert [(score.metric, score.value) for score in scores][:2] == [("edit", 100), ("ter", 50)]
+
+
+def test_one_in_a_hurry_does_not_wait_for_the_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setenv("WORKBENCH_FAST", "")
+    monkeypatch.setattr(machine, "available", lambda: True)
+    monkeypatch.setattr(machine, "ready", lambda function: False)
+    monkeypatch.setattr(machine, "compile_aside", asked.append)
+    scores = metrics.unit_scores("甲乙", "乙甲", metrics=("ter",), deadline_seconds=60)
+    assert [score.value for score in scores] == [50]
+    assert asked == [kernel_ter.count_edits]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import string
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import lru_cache
-from itertools import chain, count
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from workbench.metrics import sacre
@@ -185,12 +184,9 @@ def _characters(texts: list[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]
 
 def _words(texts: list[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The words as sacrebleu parts them from their punctuation, as numbers, and how many each text has."""
-    import numpy as np
+    from workbench.metrics.tokenizers import numbered
 
-    lists = [_cut(text) for text in texts]
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    tokens = np.array([numbers[word] for word in chain.from_iterable(lists)], dtype=np.int64)
-    return tokens, np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
+    return numbered([_cut(text) for text in texts])
 
 
 def _cut(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from workbench.metrics import kernels, machine
+from workbench.metrics import kernel_ter, kernels, machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +22,9 @@ ENOUGH = 1_500_000
 
 READY = 300_000
 """Tokens of a run from which loading what was compiled pays."""
+
+ENOUGH_PAIRS = 1000
+"""Pairs from which compiling the search of TER pays."""
 
 _seen = 0
 
@@ -80,6 +83,35 @@ def chrf(
         )  # fmt: skip
         tables.append(found)
     return tables
+
+
+def edits(
+    tokens: Integers, lengths: Integers, pairs: int, reference_sets: int, rows: int = 1 << 62
+) -> list[Integers]:
+    """TER's edits of each pair by set of references, or LATE after so many rows of tables, or OUTSIDE."""
+    room = int(lengths.max(initial=0)) + 2
+    work = np.empty(kernel_ter.SECTIONS * room + 3 * kernel_ter.CANDIDATES, dtype=np.int32)
+    starts = _starts(lengths)
+    found = [np.zeros(pairs, dtype=np.int64) for _ in range(reference_sets)]
+    for at, numbers in enumerate(found, 1):
+        run(kernel_ter.count_edits, tokens, starts, 0, at * pairs, pairs, rows, work, room, numbers)
+    return found
+
+
+def searches(pairs: int, *, hurried: bool = False) -> bool:
+    """Whether to search for shifts with the compiled loops; WORKBENCH_FAST=0 or 1 decides it.
+
+    Who is `hurried` does not wait for them to be compiled, but has them compiled for the next time.
+    """
+    choice = os.environ.get("WORKBENCH_FAST", "")
+    if choice == "0" or not machine.available():
+        return False
+    if machine.ready(kernel_ter.count_edits):
+        return True
+    if hurried:
+        machine.compile_aside(kernel_ter.count_edits)
+        return False
+    return choice == "1" or pairs >= ENOUGH_PAIRS
 
 
 def run(function: Callable[..., Any], *values: NDArray[Any] | int) -> int:

@@ -12,8 +12,10 @@ import importlib.util
 import inspect
 import platform
 import re
+import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +60,27 @@ def entry(function: Callable[..., Any]) -> Callable[..., int]:
         kinds = [ctypes.c_void_p if kind else ctypes.c_int64 for kind in _kinds(function)]
         _entries[function] = ctypes.CFUNCTYPE(ctypes.c_int64, *kinds)(address)
     return _entries[function]
+
+
+def compile_aside(function: Callable[..., Any]) -> None:
+    """Have the function compiled by a process of its own, once, for those who cannot wait seconds for it."""
+    if function not in _started:
+        _started.add(function)
+        code = (
+            f"from workbench.metrics import machine; from {function.__module__} import {function.__name__} as f;"
+            "machine.entry(f)"
+        )
+        with suppress(OSError):
+            subprocess.Popen(
+                [sys.executable, "-c", code],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+
+_started: set[Callable[..., Any]] = set()
 
 
 def _kinds(function: Callable[..., Any]) -> list[str]:
@@ -160,10 +183,8 @@ def _functions(module: ModuleType) -> list[Callable[..., Any]]:
 
 def _keep(place: Path, data: bytes) -> None:
     """Write the object through a temporary file; where that cannot be, it is compiled again the next time."""
-    try:
+    with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
             file.write(hashlib.sha256(data).digest() + data)
         Path(file.name).replace(place)
-    except OSError:
-        return

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from workbench.metrics import sacre
-from workbench.metrics.base import Metric
+from workbench.metrics.base import DeadlineError, Metric
 from workbench.metrics.shifts import count_edits
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from workbench.metrics.base import Setting, Statistics
 
+
+ROWS_A_SECOND = 5_000_000
+"""Rows of tables that the compiled search fills in a second, on a slow machine."""
 
 _UNSETTLED = re.compile(r"'[sS]|[.,]{2}[0-9]")
 
@@ -38,15 +41,50 @@ def _statistics(
 ) -> Statistics:
     import numpy as np
 
+    from workbench.metrics import compiled
+
     count = len(hypotheses)
     prepared = [text for each in references for text in _prepared(each, lang)]
-    texts = _tokens([*hypotheses, *prepared], lang)
-    table = np.zeros((count, 2), dtype=np.int64)
-    for at in range(count):
-        others = texts[count + at :: count]
-        table[at, 0] = min(count_edits(texts[at], other, until=until) for other in others)
-        table[at, 1] = sum(map(len, others))
-    return table
+    tokens, lengths = _tokens([*hypotheses, *prepared], lang)
+    if compiled.searches(count, hurried=until is not None):
+        fewest = _compiled(tokens, lengths, (count, len(references)), until)
+    else:
+        listed = tokens.tolist()
+        texts = [listed[start:end] for start, end in pairwise(accumulate(lengths.tolist(), initial=0))]
+        fewest = np.array(
+            [
+                min(count_edits(texts[at], other, until=until) for other in texts[count + at :: count])
+                for at in range(count)
+            ],
+            dtype=np.int64,
+        )
+    return np.stack((fewest, lengths[count:].reshape(-1, count).sum(axis=0)), axis=1)
+
+
+def _compiled(
+    tokens: NDArray[np.int64], lengths: NDArray[np.int64], shape: tuple[int, int], until: float | None
+) -> NDArray[np.int64]:
+    """The fewest edits of each hypothesis to any of its references, by the compiled search."""
+    import numpy as np
+
+    from workbench.metrics import compiled
+    from workbench.metrics.kernel_ter import LATE, OUTSIDE
+
+    count, sets = shape
+    rows = 1 << 62 if until is None else max(0, int((until - time.monotonic()) * ROWS_A_SECOND))
+    found = np.stack(compiled.edits(tokens, lengths, count, sets, rows))
+    if (found == LATE).any():
+        raise DeadlineError
+    starts = np.append(0, np.cumsum(lengths)).tolist()
+    for at, pair in np.argwhere(found == OUTSIDE).tolist():
+        own, other = pair, count * (at + 1) + pair
+        found[at, pair] = count_edits(
+            tokens[starts[own] : starts[own + 1]].tolist(),
+            tokens[starts[other] : starts[other + 1]].tolist(),
+            until=until,
+        )
+    fewest: NDArray[np.int64] = found.min(axis=0)
+    return fewest
 
 
 def _prepared(references: Sequence[str], lang: str) -> list[str]:
@@ -56,16 +94,15 @@ def _prepared(references: Sequence[str], lang: str) -> list[str]:
     ]
 
 
-def _tokens(texts: list[str], lang: str) -> Sequence[Sequence[str | int]]:
-    """The tokens of each text, as numbers for Chinese, where sacrebleu's tokenizer takes as long as the search."""
-    if not sacre.asian(lang):
-        return [sacre.ter(lang)._preprocess_segment(text).split() for text in texts]
-    from workbench.metrics.tokenizers import tokenize
+def _tokens(texts: list[str], lang: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The tokens of all texts as numbers, and how many each has; for Chinese without sacrebleu, which takes as long
+    to tokenize as the search does.
+    """
+    from workbench.metrics.tokenizers import numbered, tokenize
 
-    tokens, lengths = tokenize(texts, "tercom")
-    listed = tokens.tolist()
-    ends = list(accumulate(lengths.tolist(), initial=0))
-    return [listed[start:end] for start, end in pairwise(ends)]
+    if sacre.asian(lang):
+        return tokenize(texts, "tercom")
+    return numbered([sacre.ter(lang)._preprocess_segment(text).split() for text in texts])
 
 
 def value(totals: Sequence[int], setting: Setting) -> float:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +61,13 @@ def words(text: str, tokenizer: str) -> list[str]:
         return []
     _, starts, ends = _found(line, np.array([0, len(line)]), tokenizer)
     return [line[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def numbered(lists: Sequence[Sequence[str]]) -> tuple[Integers, Integers]:
+    """The tokens of all lists as numbers from 0, one list after the other, and how many each list has."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    tokens = np.array([numbers[token] for token in chain.from_iterable(lists)], dtype=np.int64)
+    return tokens, np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
 
 
 def _found(joined: str, offsets: Integers, tokenizer: str) -> tuple[Integers, Integers, Integers]:
