@@ -158,7 +158,7 @@ async def test_text_of_a_unit_that_was_joined_away_becomes_a_note(folder: Path, 
         with open_project(folder, author="ana") as other:
             other.review("talk").merge()
         if noticed == "polled":
-            app.desk._poll()
+            app.desk.look_around()
             await quiet(app)
         else:
             await press(app, pilot, noticed)

@@ -100,16 +100,16 @@ async def test_a_glossary_that_cannot_be_used_is_one_line(folder: Path) -> None:
 async def test_a_glossary_changed_elsewhere_is_taken_up(folder: Path) -> None:
     async with review(folder, size=(120, 40)) as (app, _pilot):
         (folder / "glossary.yaml").write_text("Harbour Board: 港务局\n", encoding="utf-8")
-        app.desk._poll()
+        app.desk.look_around()
         await until(lambda: "glossary" in message(app))
         await quiet(app)
         assert message(app) == "the glossary was changed: 1 concept now"
         assert "✗ Harbour Board → 港务局" in app.desk.query_one("#detail", Sheet).text
         (folder / "glossary.yaml").write_text("Harbour Board: [\n", encoding="utf-8")
-        app.desk._poll()
+        app.desk.look_around()
         await until(lambda: "glossary.yaml:" in message(app))
         app.desk.clear_flash()
-        app.desk._poll()
+        app.desk.look_around()
         await quiet(app)
         assert message(app) == ""
 

@@ -106,14 +106,14 @@ def _is_file(name: str) -> bool:
 
 def _draft_project(names: Sequence[str], options: Options) -> int:
     from workbench.cli.projects import opened
-    from workbench.engines import find as find_engine
+    from workbench.engines import find
     from workbench.errors import UsageError
     from workbench.pipeline.drafting import Tally
 
     if options.source_lang or options.target_lang:
         raise UsageError("--source-lang and --target-lang go with a file; a project's documents say theirs")
     if options.engine:
-        find_engine(options.engine)
+        find(options.engine)
     tally, results = Tally(), Results()
     with opened(options.folder) as project:
         records = [project.document(name) for name in dict.fromkeys(names)] or project.documents()
@@ -145,10 +145,10 @@ def _draft_document(
     tally: Tally,
     results: Results,
 ) -> None:
-    """Draft one document; an engine is opened once a pair of languages, when there is something for it to do."""
+    """Draft one document; an engine is opened once a pair of languages, when something is asked of it."""
     from workbench.cli.check import loaded_glossary
     from workbench.pipeline.drafting import Drafter
-    from workbench.pipeline.drafting_units import DocumentDrafting, open_engine
+    from workbench.pipeline.drafting_units import DocumentDrafting, deferred_engine
     from workbench.pipeline.matches import project_memory
     from workbench.pipeline.rules import rules_of
 
@@ -158,7 +158,7 @@ def _draft_document(
     if not units:
         return
     if langs not in engines:
-        engines[langs] = open_engine(project.settings, options.engine, *langs)
+        engines[langs] = deferred_engine(project.settings, options.engine, *langs, when_open=_say_engine)
     drafter = Drafter(
         engines[langs],
         source_lang=langs[0],
@@ -172,7 +172,6 @@ def _draft_document(
     drafting = DocumentDrafting(
         store=project.store, document_id=record.id, drafter=drafter, everything=options.everything
     )
-    _say_engine(engines[langs])
     with Bar(name, len(units)) as bar:
         for batch in drafting.run(units):
             for unit, made in batch.made:
@@ -198,7 +197,7 @@ def _draft_file(path: str, options: Options) -> int:
     from workbench.cli.check import loaded_glossary, project_around
     from workbench.pipeline import drafting_files as files
     from workbench.pipeline.drafting import Drafter, Tally
-    from workbench.pipeline.drafting_units import open_engine
+    from workbench.pipeline.drafting_units import deferred_engine
     from workbench.pipeline.sources import check_languages
 
     named = options.out is not None and options.out != "-"
@@ -222,7 +221,13 @@ def _draft_file(path: str, options: Options) -> int:
     tally, results = Tally(), Results()
     units = list(read.content.units)
     if wished:
-        engine = open_engine(around.settings if around else None, options.engine, source_lang, target_lang)
+        engine = deferred_engine(
+            around.settings if around else None,
+            options.engine,
+            source_lang,
+            target_lang,
+            when_open=_say_engine,
+        )
         try:
             termbase = loaded_glossary(options.glossary) or (around.termbase if around else None)
             drafter = Drafter(
@@ -232,7 +237,6 @@ def _draft_file(path: str, options: Options) -> int:
                 termbase=termbase,
                 alternatives=options.alternatives,
             )
-            _say_engine(engine)
             _fill(units, wished, drafter, Path(name).name, tally, results)
             tally.problem = drafter.problem
         finally:

@@ -3,7 +3,8 @@
 Around the pieces that attend most to the term in the source, each short run of characters is tried as the old rendering
 and replaced; besides, the draft is cut there and the model goes on from the rendering (prefix-constrained decoding). Of
 all these the one wins that the model finds likeliest as a whole, less what it still attends to the term outside of the
-rendering (the old one is still there), and less what of the source it no longer attends to (something was lost).
+rendering (the old one is still there), and less what of the source it no longer attends to (something was lost). Where
+all are too long for the old rendering to be gone the draft stays as it was, and the term is told to be lost.
 docs/drafts.md compares this with re-ranking and with placeholders.
 """
 
@@ -63,14 +64,27 @@ def forced(decoder: Decoder, requests: Sequence[Request], drafts: Sequence[Draft
         if not work:
             break
         found = _force_one(decoder, [(requests[number], out[number], term) for number, term in work])
-        for (number, _), candidates in zip(work, found, strict=True):
+        for (number, term), candidates in zip(work, found, strict=True):
             terms = requests[number].terms
             better = [
-                one for one in candidates if len(kept(one.text, terms)) > len(kept(out[number].text, terms))
+                one
+                for one in candidates
+                if len(kept(one.text, terms)) > len(kept(out[number].text, terms))
+                and is_sane(out[number].text, one.text, term.renderings[0])
             ]
             if better:
                 out[number] = max(better, key=lambda one: (len(kept(one.text, terms)), one.score))
     return out
+
+
+def is_sane(draft: str, text: str, rendering: str) -> bool:
+    """Whether a text with a forced rendering is no longer than if the rendering had taken the old one's place.
+
+    Where it grew by nearly all of a Chinese rendering the old one still stands, or the model went on from the new one
+    with what does not belong there. A name may take the place of nothing: models lose names.
+    """
+    spare = 1 if rendering.isascii() else -2
+    return len(text) - len(draft) <= len(rendering) + spare
 
 
 def _force_one(decoder: Decoder, work: Sequence[tuple[Request, Draft, TermRequest]]) -> list[list[Draft]]:

@@ -150,6 +150,10 @@ class Drafter:
                 made[source] = self._checked(source, (match,))
         return [made.get(source, Made(source)) for source in sources]
 
+    def is_translated(self, source: str) -> bool:
+        """Whether a reviewed unit equals the source, so that no engine is asked for it."""
+        return _is_whole(self._match(source))
+
     # Before the engine
 
     def _match(self, source: str) -> Draft | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from workbench import engines
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.store import Store
 
 _TRIES = 5
+_MATCHED_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,74 @@ def with_drafts(unit: TranslationUnit, made: Made) -> TranslationUnit:
     return replace(unit, target=made.text, drafts=(*made.drafts, *given))
 
 
-def open_engine(
-    settings: Settings | None, name: str | None, source_lang: str, target_lang: str
-) -> engines.Engine:
-    """The engine of that name, or that the settings name, opened as they say. Raises EngineError, NotFoundError."""
+class DeferredEngine:
+    """An engine that is opened when something is first asked of it; threads may share it, one at a time is served.
+
+    `when_open` is told of it once. Whatever asks may raise EngineError, which says what to do.
+    """
+
+    def __init__(
+        self, name: str, opening: Callable[[], engines.Engine], when_open: Callable[[engines.Engine], None]
+    ) -> None:
+        self._name, self._opening, self._when_open = name, opening, when_open
+        self._engine: engines.Engine | None = None
+        self._lock = RLock()
+
+    @property
+    def name(self) -> str:
+        """Its name, by which it was asked for until it is open."""
+        return self._engine.name if self._engine is not None else self._name
+
+    @property
+    def label(self) -> str:
+        """What it calls itself; its name until it is open."""
+        return self._engine.label if self._engine is not None else self._name
+
+    @property
+    def batch_size(self) -> int:
+        """As the engine says, which is opened for it."""
+        return self._opened().batch_size
+
+    @property
+    def is_local(self) -> bool:
+        """As the engine says, which is opened for it."""
+        return self._opened().is_local
+
+    def propose(
+        self, requests: Sequence[engines.Request], *, alternatives: int = 1, careful: bool = False
+    ) -> list[tuple[engines.Proposal, ...]]:
+        """As `Engine.propose`."""
+        with self._lock:
+            return self._opened().propose(requests, alternatives=alternatives, careful=careful)
+
+    def close(self) -> None:
+        """Close the engine, if it was opened."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.close()
+
+    def _opened(self) -> engines.Engine:
+        with self._lock:
+            if self._engine is None:
+                self._engine = self._opening()
+                self._when_open(self._engine)
+            return self._engine
+
+
+def deferred_engine(
+    settings: Settings | None,
+    name: str | None,
+    source_lang: str,
+    target_lang: str,
+    *,
+    when_open: Callable[[engines.Engine], None] = lambda _engine: None,
+) -> DeferredEngine:
+    """The engine of that name, or that the settings name, to be opened as they say. Raises NotFoundError."""
     chosen = name or (settings.engines.default if settings is not None else "argos")
     values = settings.engines.values(chosen.lower()) if settings is not None else {}
-    return engines.find(chosen).open(source_lang, target_lang, engines.EngineOptions(values))
+    kind = engines.find(chosen)
+    options = engines.EngineOptions(values)
+    return DeferredEngine(kind.name, lambda: kind.open(source_lang, target_lang, options), when_open)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,7 +129,8 @@ class DocumentDrafting:
     """Drafts one document of a store: batch by batch, each kept in one transaction before the next is made.
 
     `everything` = units whose draft nobody has changed too. What is kept is a decision of the engine's, so that no
-    person's undo takes it back. `is_stopped` is asked before each batch.
+    person's undo takes it back. `is_stopped` is asked before each batch. `is_held` = whether somebody is at work on the
+    unit with that id, which is then left alone.
     """
 
     store: Store
@@ -74,6 +138,7 @@ class DocumentDrafting:
     drafter: Drafter
     everything: bool = False
     is_stopped: Callable[[], bool] = lambda: False
+    is_held: Callable[[str], bool] = lambda _unit_id: False
 
     def wants(self, unit: TranslationUnit) -> bool:
         """Whether a draft is to be made of the unit."""
@@ -85,7 +150,10 @@ class DocumentDrafting:
 
     def run(self, units: Sequence[TranslationUnit]) -> Iterator[Drafted]:
         """Make and keep the drafts of these units; what is kept stays. Raises EngineError, StoreError."""
-        for some in batches([unit.source for unit in units], self.drafter.batch_size):
+        sources = [unit.source for unit in units]
+        # Where all were translated before, no engine is opened.
+        is_asked = any(not self.drafter.is_translated(source) for source in sources)
+        for some in batches(sources, self.drafter.batch_size if is_asked else _MATCHED_AT_ONCE):
             if self.is_stopped():
                 return
             batch = [units[at] for at in some]
@@ -102,7 +170,7 @@ class DocumentDrafting:
             changes = []
             for now in self.store.find_units(list(held), document_id=self.document_id):
                 unit, made = held[now.id]
-                if now.source == unit.source and self.wants(now):
+                if now.source == unit.source and self.wants(now) and not self.is_held(now.id):
                     changes.append(Change(with_drafts(now, made)))
             if not changes:
                 break

@@ -13,9 +13,10 @@ from workbench.review.matching import Matching
 from workbench.store.records import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from workbench.engines import Engine
+    from workbench.memory import Memory
     from workbench.model import Draft, TranslationUnit
     from workbench.pipeline.drafting import Drafter, Made
     from workbench.pipeline.project import Project
@@ -26,31 +27,32 @@ PROPOSALS = 5
 
 
 class Engines:
-    """The engine of a project, opened for a pair of languages when it is first needed, on whatever thread that is."""
+    """The engine of a project, opened for a pair of languages when it is first asked, on whatever thread that is."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self._open: dict[tuple[str, str], Engine] = {}
         self._lock = Lock()
 
-    def drafter(self, record: DocumentRecord, *, alternatives: int = 1) -> Drafter:
-        """A drafter for a document. Raises EngineError, which says what to do."""
+    def drafter(
+        self, record: DocumentRecord, *, memory: Memory | None = None, alternatives: int = 1
+    ) -> Drafter:
+        """A drafter for a document, which asks the memory before the engine."""
         from workbench.pipeline.drafting import Drafter
-        from workbench.pipeline.drafting_units import open_engine
-        from workbench.pipeline.matches import project_memory
+        from workbench.pipeline.drafting_units import deferred_engine
         from workbench.pipeline.rules import rules_of
 
         pair = record.source_lang, record.target_lang
         with self._lock:
             if pair not in self._open:
-                self._open[pair] = open_engine(self._project.settings, None, *pair)
+                self._open[pair] = deferred_engine(self._project.settings, None, *pair)
             return Drafter(
                 self._open[pair],
                 source_lang=pair[0],
                 target_lang=pair[1],
                 rules=rules_of(self._project.settings, record.name),
                 termbase=self._project.termbase,
-                memory=project_memory(self._project, *pair) if alternatives == 1 else None,
+                memory=memory,
                 alternatives=alternatives,
             )
 
@@ -78,6 +80,9 @@ class Drafting(Matching):
 
     engines: Engines | None = None
     """Where drafts come from; None = this review has no engine."""
+
+    is_held: Callable[[str], bool] = staticmethod(lambda _unit_id: False)
+    """Whether somebody types into the unit with that id: `draft_missing` leaves it alone."""
 
     _made: tuple[str, str, str, Made] | None = None
     _offered: tuple[str, str, tuple[Draft, ...]] | None = None
@@ -112,17 +117,19 @@ class Drafting(Matching):
 
     def draft_missing(self) -> str:
         """Draft all units of the document that lack one, batch by batch; each is kept before the next is made."""
-        run = self._drafting
-        if run is None or not run.is_over:
+        if self._drafting is None or not self._drafting.is_over:
             deque(self._draft_all(), maxlen=0)
-            run = self._drafting
-        self._drafting = None
-        assert run is not None
         self.poll()
-        if not run.wanted:
+        return self.end_drafting()
+
+    def end_drafting(self) -> str:
+        """What `draft_missing` came to, where its work was done by `looking`; nothing else changes."""
+        run, self._drafting = self._drafting, None
+        if run is None or not run.wanted:
             raise CommandError("no unit lacks a draft")
         left = run.wanted - run.kept
-        return f"{_drafts(run.kept)} by {run.label}" + (f", {left} left without" if left else "")
+        said = f"stopped: {_drafts(run.kept)}" if run.is_stopped and left else _drafts(run.kept)
+        return f"{said} by {run.label}" + (f", {left:,} left without" if left else "")
 
     def looking(self, method: str, *arguments: str) -> Iterator[int]:
         """As of the others; also what an engine has to do before a command of drafts can store it."""
@@ -134,9 +141,13 @@ class Drafting(Matching):
 
     def stop_looking(self) -> None:
         """As of the others; drafting ends behind the batch at work, and what was kept stays."""
+        self.stop_drafting()
+        super().stop_looking()
+
+    def stop_drafting(self) -> None:
+        """Have `draft_missing` end behind the batch at work."""
         if self._drafting is not None:
             self._drafting.is_stopped = True
-        super().stop_looking()
 
     @property
     def drafted(self) -> str:
@@ -157,11 +168,11 @@ class Drafting(Matching):
     def _drafter(self, alternatives: int = 1) -> Drafter:
         if self.engines is None:
             raise CommandError("this review has no engine")
-        return self.engines.drafter(self.document, alternatives=alternatives)
+        memory = self.memory if alternatives == 1 else None
+        return self.engines.drafter(self.document, memory=memory, alternatives=alternatives)
 
     def _draft_ahead(self, unit: TranslationUnit, method: str) -> Iterator[int]:
-        self._drafting = None
-        if method == "another" and (len(unit.proposals) > 1 or self._is_offered(unit)):
+        if method == "another" and (len(unit.proposals) >= PROPOSALS or self._is_offered(unit)):
             return
         (made,) = self._drafter(PROPOSALS if method == "another" else 1).make([unit.source])
         self._made = (unit.id, unit.source, method, made)
@@ -178,10 +189,10 @@ class Drafting(Matching):
         return self._offered is not None and self._offered[:2] == (unit.id, unit.source)
 
     def _proposals(self, unit: TranslationUnit) -> tuple[Draft, ...]:
-        """What can be chosen from: drafts of the unit, and where it has but one, those of the engine."""
+        """What can be chosen from: drafts of the unit, and where these are few, what else the engine proposes."""
         if not self._is_offered(unit):
             own = unit.proposals
-            if len(own) < 2:
+            if len(own) < PROPOSALS:
                 made = self._made_for(unit, "another")
                 fresh = replace(unit, drafts=made.drafts).proposals
                 own = (*own, *(_as_other(one, number) for number, one in enumerate(fresh, 1)))
@@ -219,15 +230,17 @@ class Drafting(Matching):
         run.wanted = len(units)
         if units:
             drafter = self._drafter()
-            run.label = drafter.engine.label
             drafting = DocumentDrafting(
                 store=self.store,
                 document_id=self.document.id,
                 drafter=drafter,
                 is_stopped=lambda: run.is_stopped,
+                is_held=lambda unit_id: self.is_held(unit_id),
             )
+            run.label = drafter.engine.label
             for batch in drafting.run(units):
                 run.kept += len(batch.kept)
+                run.label = drafter.engine.label
                 yield len(batch.made)
         run.is_over = True
 

@@ -110,7 +110,7 @@ class Desk(Frame):
             await self.query_one("#body").mount(panel)
             self.panel = panel
             self.arranging.apply()
-            self.set_interval(POLL_SECONDS, self._poll)
+            self.set_interval(POLL_SECONDS, self.look_around)
             self._begin_work()
             early, self._early = self._early, []
             for key, character in early:
@@ -338,7 +338,7 @@ class Desk(Frame):
             self._horizon = horizon
             self.assess()
 
-    def _poll(self) -> None:
+    def look_around(self) -> None:
         """See what others changed meanwhile; what is being typed stays."""
         session = self.session
         if session is None or self.app.screen is not self:

@@ -13,6 +13,7 @@ from workbench.review.movement import LIFTED
 from workbench.tui import keys
 from workbench.tui.asking import Asking, LeftError
 from workbench.tui.background import on_thread
+from workbench.tui.drafting_all import DraftingAll
 from workbench.tui.editing_commands import EditingCommands
 from workbench.tui.layout_commands import LayoutCommands
 from workbench.tui.themes import NAMES
@@ -41,6 +42,7 @@ class Relay:
         self.project = project
         self.commands = {command.name: command for command in keys.commands(keymap)}
         self._asking = Asking(desk, project)
+        self._drafting = DraftingAll(desk, self.save)
         self._own: dict[str, Callable[[], Any]] = {
             "type": self.type,
             "list": self.leave_editor,
@@ -56,6 +58,7 @@ class Relay:
             "history": self.history,
             "repair": self.repair,
             "theme": self.next_theme,
+            "draft_missing": self._drafting.toggle,
             "quit": self.quit,
         }
         self._own.update(EditingCommands(desk).commands)
@@ -130,9 +133,11 @@ class Relay:
         self.desk.clear_flash()
         self._guarded(lambda: self._carry_out(command, arguments(command, words)))
 
-    def stop(self) -> None:
-        """Have a slow command stop; where it was looking the session stands as before."""
+    def stop(self, *, drafting: bool = True) -> None:
+        """Have a slow command stop, and drafting too; where it was looking the session stands as before."""
         self._stop.set()
+        if drafting:
+            self._drafting.stop()
         if self._busy and self.desk.session is not None:
             self.desk.session.stop_looking()
 
@@ -306,7 +311,9 @@ class Relay:
     def leave_editor(self) -> None:
         """Go back to the list; what was typed stays in the editor until the unit is left. Stops a slow command."""
         was_at_work, is_repairing = self._busy, self.desk.is_repairing
-        self.stop()
+        # Who leaves the editor does not mean the drafting behind the screen.
+        is_typing = self.desk.editor is not None and self.desk.editor.has_focus
+        self.stop(drafting=not is_typing)
         if not (was_at_work and is_repairing):
             self.desk.focus_list()
 
