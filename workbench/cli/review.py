@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 @click.option("--script", help="Run the commands of this file (- for stdin) instead of the screen.")
 @click.option("--author", help="Who reviews; by default as workbench.toml or the login name says.")
 @click.option("--theme", help="dark, light, contrast-dark, contrast-light, ansi-dark or ansi-light.")
+@click.option(
+    "--tour/--no-tour", default=True, help="Show the tour of the screen to who opens the sample first."
+)
 def command(
     project: str = ".",
     document: str | None = None,
     script: str | None = None,
     author: str | None = None,
     theme: str | None = None,
+    tour: bool = True,
 ) -> int:
     """Review the PROJECT of this folder on the screen; what is new in segments/ is imported by itself.
 
@@ -38,7 +42,7 @@ def command(
         return _review_file(project, document, script, author, theme)
     if script is not None:
         return _run_script(project, document, script, author)
-    return _run_screen(project, document, author, theme)
+    return _run_screen(project, document, author, theme, tour=tour)
 
 
 def _is_file(path: str) -> bool:
@@ -103,7 +107,9 @@ def _run_lines(project: ReviewProject, document: str | None, text: str, script: 
         emit_lines([line])
 
 
-def _run_screen(folder: str, document: str | None, author: str | None, theme: str | None) -> int:
+def _run_screen(
+    folder: str, document: str | None, author: str | None, theme: str | None, *, tour: bool
+) -> int:
     from workbench import config
     from workbench.pipeline.project import locate
 
@@ -111,7 +117,8 @@ def _run_screen(folder: str, document: str | None, author: str | None, theme: st
     _need_terminal(None)
     from workbench import tui
 
-    return tui.run(lambda: _open(folder, document, author), theme=theme or settings.theme or None)
+    wanted = theme or settings.theme or None
+    return tui.run(lambda: _open(folder, document, author), theme=wanted, tour=tour)
 
 
 def _need_terminal(script: str | None) -> None:

@@ -46,6 +46,12 @@ target_lang = "zh-CN"
 # severity = { critical = 50 }
 # category = { terminology = 2, "linguistic/punctuation" = { minor = 0.1 } }
 #
+# [screen]                      # docs/tui.md
+# layout = "review"             # at first: wide, narrow, translate, review, reading, list, or one of your own
+# tour = false                  # do not offer the tour at the first start
+# [screen.layouts]
+# mine = "50% list:6 running:4 | source:4 target:4 draft:4 issues:3"
+#
 # [engines]                     # what makes drafts: docs/drafts.md
 # default = "argos"             # on this machine; libretranslate and openai only where a url is given here
 # [engines.libretranslate]

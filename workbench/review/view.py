@@ -16,6 +16,7 @@ from workbench.review.roles import CONFIRMED, everything
 from workbench.store.records import FILTERS, Filter, Place, Progress, UnitRow, utc_now
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
@@ -191,6 +192,10 @@ class SessionView:
                 if epoch == self._epoch:
                     self._progress = held
         return held
+
+    def issue_kinds(self, document_id: str) -> Counter[tuple[str, str]]:
+        """(check, severity) → issues of a document, as far as these checks have seen it; from any thread."""
+        return self.store.issue_kinds(document_id, self._everything.checks)
 
     def document_scores(self) -> list[Score]:
         """The scores of the drafts against the texts of all units that are no longer initial."""

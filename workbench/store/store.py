@@ -11,11 +11,13 @@ from sqlalchemy import delete, insert, select
 from workbench.errors import NotFoundError
 from workbench.model import State
 from workbench.store import belonging, deciding, reading, saving, sides
+from workbench.store.issue_kinds import issue_kinds
 from workbench.store.records import Filter, Order, Place, Progress
 from workbench.store.schema import DOCUMENT, PLACE, POST_EDIT, PRESENT, UNIT
 from workbench.store.sought import Sought
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
@@ -361,6 +363,12 @@ class Store(Sought):
         with self._database.writing() as connection:
             key = reading.document_row(connection, document_id).key
             saving.save_findings(connection, key, checks, findings)
+
+    def issue_kinds(self, document_id: str, checks: str) -> Counter[tuple[str, str]]:
+        """(check, severity) → issues that the checks of that fingerprint found in the document."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return issue_kinds(connection, key, checks)
 
     def settled(self, document_id: str) -> int:
         """The number of the change up to which all findings of a document hold, those that need other units too."""

@@ -36,13 +36,15 @@ class ProjectLike(Protocol):
         """Let go of the store."""
 
 
-def run(open_project: Callable[[], ProjectLike], *, theme: str | None = None, title: str = "") -> int:
+def run(
+    open_project: Callable[[], ProjectLike], *, theme: str | None = None, title: str = "", tour: bool = False
+) -> int:
     """Show the review screen until it is left; return the exit code: 0, or 130 after Ctrl+C.
 
     `open_project` is called on a thread behind the first frame. A WorkbenchError that it raises is shown as one
     line after the screen has gone, and gives the exit code. `theme` is one of `themes.NAMES`; `title` stands in
-    the header until a document is open. Raises UsageError where there is no terminal; what else is raised is a
-    bug, and the text typed last was saved.
+    the header until a document is open; `tour` = show the tour once to who opens the sample. Raises UsageError where
+    there is no terminal; what else is raised is a bug, and the text typed last was saved.
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError("the review screen needs a terminal; `--script FILE` reviews without one")
@@ -52,7 +54,7 @@ def run(open_project: Callable[[], ProjectLike], *, theme: str | None = None, ti
     gc.disable()
     from workbench.tui.app import ReviewApp
 
-    app = ReviewApp(open_project, theme=theme, title=title)
+    app = ReviewApp(open_project, theme=theme, title=title, tour=tour)
     app.run()
     if app.is_cursor_shown:
         with suppress(OSError):

@@ -69,7 +69,12 @@ class ReviewApp(App[None]):
         """All that the unit and the keys need is imported."""
 
     def __init__(
-        self, open_project: Callable[[], ProjectLike], *, theme: str | None = None, title: str = ""
+        self,
+        open_project: Callable[[], ProjectLike],
+        *,
+        theme: str | None = None,
+        title: str = "",
+        tour: bool = False,
     ) -> None:
         environ = dict(os.environ)
         name = themes.choose(theme, environ)
@@ -85,6 +90,7 @@ class ReviewApp(App[None]):
         self._open_project = open_project
         self._theme_wanted = theme
         self._title = title
+        self._offers_tour = tour
         self.farewell = ""
         """What is to be said once the screen has gone."""
         self._leaving = False
@@ -118,7 +124,8 @@ class ReviewApp(App[None]):
                 loop.add_signal_handler(number, self._end, code)
             except (RuntimeError, ValueError):  # not the main thread: whoever runs us there sees to signals
                 break
-        self.app_suspend_signal.subscribe(self, self._suspended)
+        # At once: what is called later finds the terminal given away.
+        self.app_suspend_signal.subscribe(self, self._suspended, immediate=True)
         self.app_resume_signal.subscribe(self, self._resumed)
         self.call_after_refresh(self._start_opening)
 
@@ -157,6 +164,8 @@ class ReviewApp(App[None]):
         folder = getattr(self.project, "folder", None)
         self.desk.folder = Path(folder) if folder is not None else None
         self.desk.begin(session)
+        if greeting := getattr(self.project, "greeting", ""):
+            self.desk.flash(greeting)
         self.call_after_refresh(self._rows_painted.set)
 
     def on_review_app_foreseen(self, message: Foreseen) -> None:
@@ -194,8 +203,17 @@ class ReviewApp(App[None]):
             return
         self.desk.begin_unit()
         self.relay.bind()
+        if self._offers_tour and self.desk.arranging.wants_tour:
+            self._begin_tour(self.project)
         gc.freeze()
         gc.enable()
+
+    def _begin_tour(self, project: ProjectLike) -> None:
+        """Begin the tour where the documents are those of the sample."""
+        from workbench.tui.tour import is_sample
+
+        if is_sample({document.name for document in project.documents()}):
+            self.call_after_refresh(self.desk.start_tour)
 
     async def action_leave(self) -> None:
         """Save what was typed and leave."""
@@ -259,8 +277,16 @@ class ReviewApp(App[None]):
         self._close_messages_no_wait()
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy, lone surrogates replaced: no terminal takes them."""
-        super().copy_to_clipboard(text.encode("utf-8", "replace").decode("utf-8"))
+        """Copy to the app's own clipboard, to that of the terminal, and by the tools of tmux and the desktop."""
+        from workbench.tui.clipboard import hand_to_tools, sequences
+
+        # No terminal takes lone surrogates.
+        self._clipboard = text.encode("utf-8", "replace").decode("utf-8")
+        if self._driver is not None:
+            for sequence in sequences(self._clipboard, os.environ):
+                self._driver.write(sequence)
+            if not self.is_headless:
+                hand_to_tools(self._clipboard, os.environ)
 
     def show_cursor(self, typing: bool) -> None:
         """Show the terminal's own cursor while something is typed: input methods stand where it stands."""

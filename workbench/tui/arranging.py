@@ -32,6 +32,7 @@ class Arranging:
         self._chosen = ""
         self._folder: Path | None = None
         self._author = ""
+        self._tours = False
         self.layouts = layout_kept.Layouts()
 
     @property
@@ -57,8 +58,14 @@ class Arranging:
 
         self._folder, self._author = folder, author
         of_project = screen.layouts if screen is not None else {}
+        self._tours = screen is None or screen.tour
         self.layouts = layout_kept.load(folder, author, known=BY_NAME, of_project=of_project)
         self._layout = self.layouts.start(screen.layout if screen is not None else "")
+
+    @property
+    def wants_tour(self) -> bool:
+        """Whether the tour is to be shown, and was not yet."""
+        return self._tours and not self.layouts.has_toured
 
     def keep(self) -> None:
         """Write down the layout as it is, for the next start."""

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from workbench.tui.app import ReviewApp
     from workbench.tui.editor import Editor
     from workbench.tui.layout_bar import LayoutBar
+    from workbench.tui.pane import Pane
     from workbench.tui.panel import UnitPanel
     from workbench.tui.repair_bar import RepairBar
     from workbench.tui.sheet import Sheet
+    from workbench.tui.tour import TourBar
 
 EARLY_KEYS = 200
 _FOLDERS = re.compile(r"(?<!\S)(?:[A-Za-z]:)?[/\\](?:[^\s/\\:]+[/\\])+(?=[^\s/\\:])")
@@ -73,6 +75,7 @@ class Frame(Screen[None]):
         self.panel: UnitPanel | None = None
         self.repair_bar: RepairBar | None = None
         self.layout_bar: LayoutBar | None = None
+        self.tour: TourBar | None = None
         self._lines_wanted: int | None = None
         self._early: list[tuple[str, str | None]] = []
         self.arranging = Arranging(self)
@@ -241,6 +244,38 @@ class Frame(Screen[None]):
             self._start(message.command)
         else:
             self.change_layout(message.command)
+
+    def start_tour(self) -> None:
+        """Begin the tour, or end it where it is under way."""
+        app: ReviewApp = self.app  # type: ignore[assignment]
+        if self.tour is not None:
+            self.on_tour_bar_ended()
+        elif app.relay is not None:
+            from workbench.tui.tour import TourBar
+
+            self.tour = TourBar(app.relay.commands)
+            self.mount(self.tour, before=self.query_one(StatusLine))
+
+    def on_tour_bar_ended(self) -> None:
+        """Take the tour away; it is not begun by itself again."""
+        if self.tour is not None:
+            self.tour.remove()
+            self.tour = None
+            self.arranging.layouts.has_toured = True
+            self.arranging.keep()
+
+    @property
+    def place_of_keys(self) -> str:
+        """What has the keys: list, editor, repair or layout."""
+        places = {"editor": self.editor, "repair": self.repair_bar, "layout": self.layout_bar}
+        return next((name for name, one in places.items() if one is not None and one is self.focused), "list")
+
+    @property
+    def current_pane(self) -> Pane | None:
+        """The pane that F6 went to last."""
+        from workbench.tui.panes import BY_NAME
+
+        return BY_NAME.get(self.panel.current) if self.panel is not None else None
 
     def focus_list(self) -> None:
         """Give the keys to the list."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.review.commands import Command
     from workbench.review.fixing import KindRepair
     from workbench.store.records import HistoryEntry
+    from workbench.tui.pane import Pane
 
 _KEY_CELLS = 32
 _REPAIRS_SHOWN = 300
@@ -55,9 +56,70 @@ _EDITOR_KEYS = (
 )
 
 
-def help_paragraphs(known: Sequence[Command]) -> list[Paragraph]:
-    """All commands by group with their keys, then what the marks mean."""
-    result = [Paragraph(_INTRODUCTION)]
+PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "list": (
+        "The list of units",
+        "Every unit of the document, or of those that a filter lets through. Letters and arrows only move here.",
+        (
+            "type",
+            "next",
+            "previous",
+            "next_open",
+            "next_issue",
+            "goto",
+            "search",
+            "filter",
+            "lines",
+            "documents",
+        ),
+    ),
+    "editor": (
+        "The target",
+        "What you type is judged as you type, and saved when the unit is left. Enter is for input methods; codes and "
+        "placeholders are whole.",
+        (
+            "confirm",
+            "list",
+            "complete",
+            "value",
+            "tidy",
+            "codes",
+            "fix",
+            "restore_draft",
+            "copy_source",
+            "edit",
+        ),
+    ),
+    "repair": (
+        "The bar that repairs the alignment",
+        "A letter moves sentences, splits and joins units; Up and Down go; Esc ends.",
+        ("split", "merge", "target_to_next", "target_to_previous", "realign", "undo"),
+    ),
+    "layout": (
+        "The bar of the layout",
+        "A letter shows or hides a part of the screen, a digit takes a layout, Up and Down size the part that Tab "
+        "chooses, Left and Right the columns; Esc ends.",
+        ("layouts", "keep_layout", "other_column", "tabs"),
+    ),
+}
+"""What has the keys: its title, what is said of it, and its commands."""
+
+
+def help_paragraphs(
+    known: Sequence[Command], *, place: str = "", pane: Pane | None = None
+) -> list[Paragraph]:
+    """What has the keys and the current pane with their keys, then all commands by group, then what the marks mean."""
+    result: list[Paragraph] = []
+    if place in PLACES:
+        result += [*_about(*PLACES[place], known), Paragraph("")]
+    if pane is not None:
+        result += [
+            *_about(f"The pane {pane.title}", pane.about, ("pane", *pane.commands), known),
+            Paragraph(""),
+        ]
+    if result:
+        result.append(Paragraph("All keys", style="accent strong"))
+    result.append(Paragraph(_INTRODUCTION))
     more: dict[str, list[str]] = {}
     for key, name in LIST_KEYS.items():
         more.setdefault(name, []).append(key_words(key))
@@ -73,6 +135,17 @@ def help_paragraphs(known: Sequence[Command]) -> list[Paragraph]:
     result += [_line(names, what) for names, what in _EDITOR_KEYS]
     result += [Paragraph(""), Paragraph("Marks", style="accent strong")]
     return [*result, *(_line(mark, what) for mark, what in _MARKS)]
+
+
+def _about(title: str, about: str, names: Sequence[str], known: Sequence[Command]) -> list[Paragraph]:
+    """One part of the screen, with the keys of its commands."""
+    held = {command.name: command for command in known}
+    result = [Paragraph(title, style="accent strong"), Paragraph(about)]
+    for name in names:
+        command = held.get(name)
+        if command is not None:
+            result.append(_line("  ".join(map(key_words, split_keys(command.keys))), command.help))
+    return result
 
 
 def history_paragraphs(entries: Sequence[HistoryEntry]) -> list[Paragraph]:

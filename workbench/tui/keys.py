@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import ConfigError
 from workbench.review.commands import COMMANDS, Command
-from workbench.tui import layout_bar
+from workbench.tui import external, layout_bar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,9 +60,18 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
         palette=False,
     ),
     *layout_bar.COMMANDS,
+    *external.COMMANDS,
     Command("lines", "f7", "one line or two for each unit of the list", "", group="Screen"),
     Command("documents", "f5", "go to another document of the project", "", group="Screen"),
     Command("repair", "alt+k,ctrl+r", "repair the alignment: a letter for each command", "", group="Screen"),
+    Command(
+        "statistics",
+        "alt+shift+p,f11",
+        "progress, edits, issues by kind and pace, as plots",
+        "",
+        group="Screen",
+    ),
+    Command("tour", "alt+shift+u", "show the tour of the screen again", "", group="Screen"),
     Command("history", "alt+h", "read every saved text of the unit, and go back to one", "", group="Screen"),
     Command(
         "theme",
@@ -102,6 +111,7 @@ LIST_KEYS: Mapping[str, str] = {
     "p": "previous_open",
     "slash": "search",
     "question_mark": "help",
+    "ctrl+z": "suspend",
     "e": "type",
     "i": "type",
 }

@@ -15,7 +15,9 @@ from workbench.tui.asking import Asking, LeftError
 from workbench.tui.background import on_thread
 from workbench.tui.drafting_all import DraftingAll
 from workbench.tui.editing_commands import EditingCommands
+from workbench.tui.external import Outside
 from workbench.tui.layout_commands import LayoutCommands
+from workbench.tui.statistics import show_statistics
 from workbench.tui.themes import NAMES
 
 if TYPE_CHECKING:
@@ -59,10 +61,13 @@ class Relay:
             "repair": self.repair,
             "theme": self.next_theme,
             "draft_missing": self._drafting.toggle,
+            "statistics": lambda: show_statistics(desk, project),
+            "tour": desk.start_tour,
             "quit": self.quit,
         }
         self._own.update(EditingCommands(desk).commands)
         self._own.update(LayoutCommands(desk).commands)
+        self._own.update(Outside(desk).commands)
         settings = getattr(project, "settings", None)
         author = desk.session.author if desk.session is not None else ""
         desk.arranging.open(desk.folder, author, getattr(settings, "screen", None))
@@ -110,6 +115,8 @@ class Relay:
     def start(self, name: str) -> None:
         """Begin a command; one that asks or takes its time goes on behind the keys."""
         self.desk.clear_flash()
+        if self.desk.tour is not None:
+            self.desk.tour.saw(name)
         own = self._own.get(name)
         command = self.commands[name]
         if self._busy and name not in AT_WORK_TOO:
@@ -168,11 +175,29 @@ class Relay:
 
     def save_and_say(self) -> None:
         """Save what was typed and stay."""
-        if self.desk.editor is None or not self.desk.editor.is_changed:
+        write_back: Callable[[], list[str]] | None = getattr(self.project, "write_back", None)
+        is_changed = self.desk.editor is not None and self.desk.editor.is_changed
+        if not is_changed and write_back is None:
             raise CommandError("nothing was typed since the last time it was saved")
-        if self.save():
+        if is_changed and not self.save():
+            return
+        if is_changed:
             self.desk.show_all(keep_caret=True)
             self.desk.flash("saved", kind="good")
+        if write_back is not None:
+            self.desk.run_worker(self._write_back(write_back), exclusive=True, group="relay")
+
+    async def _write_back(self, write_back: Callable[[], list[str]]) -> None:
+        """Write a file that is reviewed in its place, and say what became of it."""
+        self._busy = True
+        try:
+            said = await on_thread(write_back)
+        except WorkbenchError as error:
+            self.desk.flash(str(error), kind="error")
+            return
+        finally:
+            self._busy = False
+        self.desk.flash("; ".join(said) or "the file is as it is here", kind="good")
 
     def go_to_position(self, position: int) -> None:
         """Go to a place of the queue, for the mouse and for whole pages."""
@@ -318,11 +343,13 @@ class Relay:
             self.desk.focus_list()
 
     def help(self) -> None:
-        """Show all commands and keys."""
+        """Show what has the keys, the current pane, then all commands and keys."""
         from workbench.tui.help import help_paragraphs
         from workbench.tui.modals import Reading
 
-        self.desk.app.push_screen(Reading("Help", help_paragraphs(tuple(self.commands.values()))))
+        place, pane = self.desk.place_of_keys, self.desk.current_pane
+        known = tuple(self.commands.values())
+        self.desk.app.push_screen(Reading("Help", help_paragraphs(known, place=place, pane=pane)))
 
     def palette(self) -> None:
         """Find a command by its name."""
