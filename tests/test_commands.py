@@ -32,7 +32,7 @@ def test_every_command_is_a_method_with_words(command: Command) -> None:
     assert bool(needed) <= (command.argument is not None)
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*", command.name)
     assert re.fullmatch(r"[a-z][^\n.]{8,90}", command.help)
-    assert command.group in ("Move", "Decide", "Drafts", "Issues", "Comments", "Alignment", "Change")
+    assert command.group in ("Move", "Decide", "Drafts", "Issues", "Comments", "Alignment", "Change", "Find")
 
 
 @pytest.mark.parametrize(
@@ -142,6 +142,12 @@ def test_every_public_decision_of_the_session_is_a_command() -> None:
         "threads",
         "versions",
         "passes",
+        "parse_query",
+        "hits_in",
+        "views",
+        "replacements",
+        "read_replacements",
+        "apply_replacements",
     }
     methods = {
         name

@@ -24,6 +24,7 @@ Argument: TypeAlias = Literal[
     "term",
     "kind",
     "match",
+    "replacement",
     "version",
     "thread",
     "thread and text",
@@ -75,8 +76,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_issue", "alt+o", "go to the previous unit with issues", "previous_issue", slow=True),
     Command("next_doubt", "alt+q,alt+k q", "go to the next unit whose alignment is doubtful", "next_doubt"),
     Command("previous_doubt", "alt+k Q", "go to the previous unit whose alignment is doubtful", "previous_doubt"),
-    Command("search", "f3", "go to the next unit that holds a text", "search", "text"),
-    Command("filter", "f4,alt+l", "show only some units: all, open, reviewed, issues, doubt, notes, text: WORDS",
+    Command("search", "f3,ctrl+f s", "go to the next unit that holds a text or /an expression/", "search", "text",
+            slow=True),
+    Command("next_hit", "shift+f3,ctrl+f n", "go to the next unit that holds what was searched for", "next_hit",
+            slow=True),
+    Command("previous_hit", "ctrl+f p", "go to the previous unit that holds what was searched for", "previous_hit",
+            slow=True),
+    Command("forget_search", "ctrl+f x", "mark no hits any more", "forget_search", None, "Find"),
+    Command("next_repeated", "ctrl+f e", "go to the next unit whose source is there more than once", "next_repeated",
+            slow=True),
+    Command("previous_repeated", "ctrl+f E", "go to the previous unit whose source is there more than once",
+            "previous_repeated", slow=True),
+    Command("replace", "ctrl+f r", "replace a text or /an expression/ in the targets shown, after showing the changes",
+            "replace", "replacement", "Find", slow=True),
+    Command("project_replace", "ctrl+f R", "replace in all documents of the project, after showing the changes",
+            "project_replace", "replacement", "Find", slow=True),
+    Command("concordance", "alt+shift+f,ctrl+f c", "where the selection stands in the project's units", "concordance",
+            "text", "Find", slow=True),
+    Command("lookup", "alt+shift+l,ctrl+f t", "look the selection up in the glossary, by a part of its terms",
+            "lookup", "text", "Find"),
+    Command("view", "ctrl+f v", "show the units of a saved view", "view", "text", "Find", slow=True),
+    Command("save_view", "ctrl+f w", "keep the filter under a name", "save_view", "text", "Find"),
+    Command("drop_view", "ctrl+f d", "forget a saved view", "drop_view", "text", "Find"),
+    Command("filter", "f4,alt+l,ctrl+f f", "show only some units: open, issues, check:number, by:NAME, text:WORDS …",
             "set_filter", "filter", slow=True),
     Command("confirm", "f2,alt+c,ctrl+enter", "save, mark as done and go to the next open unit", "confirm", None,
             "Decide", footer=True),
@@ -199,7 +221,7 @@ def arguments(command: Command, words: str) -> tuple[Any, ...]:
             if command.name == "confirm":
                 return (given,)
             raise CommandError(f"{command.name} takes nothing behind it")
-        case "text" | "reason" | "filter":
+        case "text" | "reason" | "filter" | "replacement":
             if not given:
                 raise CommandError(f"{command.name} needs a {command.argument} behind it")
             return (given,)

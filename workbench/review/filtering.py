@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import CommandError
 from workbench.model import Severity, State
 from workbench.review.sampling import edit_rate, parse_pick
-from workbench.review.searching_patterns import FIELDS, LinePattern, Query, parse_query
+from workbench.review.searching_patterns import FIELDS, LinePattern, Patience, Query, parse_query
 from workbench.store.records import FILTERS, Filter, RowTest, Term
 
 if TYPE_CHECKING:
@@ -269,7 +269,7 @@ def query_term(query: Query, *, is_negated: bool = False) -> Term:
     """What a filter asks where it wants units that hold what is searched for."""
     name = "text" if query.fields == parse_query("x").fields else ",".join(query.fields)
     pattern = LinePattern(query) if query.stays_in_lines and "drafts" not in query.columns else None
-    return Term(name, query.bare, is_negated, test=RowTest(query.columns, query.holds, pattern))
+    return Term(name, query.bare, is_negated, test=RowTest(query.columns, Patience(query).holds, pattern))
 
 
 def _one_of(name: str, known: Sequence[str], words: str) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from workbench.errors import CommandError, StaleUnitError
 from workbench.model import Origin, State
-from workbench.review.deciding import Deciding
 from workbench.review.fixed import Fixed
 from workbench.review.parts import BY_HAND, Part, fresh_part, left_over, part_of, with_part
+from workbench.review.replacing import Replacing
 from workbench.review.shifting import shifted_down, shifted_up
 from workbench.review.splitting import likeliest, merge_units, move_sentence, places, split_unit
 from workbench.store.records import Change
@@ -59,7 +59,7 @@ class _Run:
             raise StoppedError
 
 
-class Repairing(Deciding):
+class Repairing(Replacing):
     """The commands that repair the alignment. What they put together is sure; what they leave alone is doubtful."""
 
     _prepared: _Prepared | None = None

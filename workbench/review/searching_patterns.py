@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 FIELDS = ("source", "target", "note", "id", "draft")
 """Where can be searched; `note` stands for the column of notes."""
 FLAGS = {"c": "case counts", "w": "width counts", "t": "simplified = traditional"}
-TIMEOUT_SECONDS = 1.0
-"""An expression may look so long at one piece of text."""
+TIMEOUT_SECONDS = 0.5
+"""An expression may look so long at one text, or at some thousands of them at once."""
+_SLOW_SECONDS = 0.02
+_SLOW_TEXTS = 10
+"""An expression that takes `_SLOW_SECONDS` for one text may do so for so many."""
 LONGEST = 1000
 _DEFAULT_FIELDS = ("source", "target", "note")
 _QUOTES = {'"': '"', "“": "”", "「": "」"}
@@ -112,6 +116,10 @@ class Query:
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Every place where it matches. Raises CommandError where that takes too long."""
+        if not self.is_regex:
+            for match in self.pattern.finditer(text):
+                yield match.span()
+            return
         try:
             for match in self.pattern.finditer(text, timeout=TIMEOUT_SECONDS, concurrent=True):
                 yield match.span()
@@ -127,10 +135,30 @@ class LinePattern:
 
     def search(self, text: str, position: int = 0) -> Any:
         """The next match, None where there is none. Raises CommandError where that takes too long."""
+        if not self.query.is_regex:
+            return self.query.pattern.search(text, position, concurrent=True)
         try:
             return self.query.pattern.search(text, position, timeout=TIMEOUT_SECONDS, concurrent=True)
         except TimeoutError:
             raise CommandError(too_long(self.query)) from None
+
+
+class Patience:
+    """Whether a query is in a unit, until too many units took it too long: then CommandError."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._slow = 0
+
+    def holds(self, *columns: Any) -> bool:
+        """As `Query.holds`."""
+        began = time.perf_counter()
+        found = self._query.holds(*columns)
+        if time.perf_counter() - began > _SLOW_SECONDS:
+            self._slow += 1
+            if self._slow > _SLOW_TEXTS:
+                raise CommandError(too_long(self._query))
+        return found
 
 
 def too_long(query: Query) -> str:
