@@ -31,6 +31,8 @@ REST_SECONDS = 0.06
 ASSESS_SECONDS = 0.12
 """Typing must rest so long before the text is judged."""
 POLL_SECONDS = 3.0
+KEEP_SECONDS = 2.0
+"""What is being typed is kept in a file so often, if it changed."""
 CHECKED_AT_ONCE = 8
 CHECKS_SHOWN_EVERY = 5
 
@@ -55,6 +57,8 @@ class Desk(Frame):
         self.unit: TranslationUnit | None = None
         self.kept: dict[str, str] = {}
         """What was typed into units that somebody else changed meanwhile, by the unit's id."""
+        self._half_typed: dict[str, str] = {}
+        """What stands in files because it is not in the store yet, by the unit's id."""
         self.folder: Path | None = None
         """Where the project is, for text that its store will not have."""
         self.late_results = 0
@@ -111,6 +115,7 @@ class Desk(Frame):
             self.panel = panel
             self.arranging.apply()
             self.set_interval(POLL_SECONDS, self.look_around)
+            self.set_interval(KEEP_SECONDS, self.keep_half_typed)
             self._begin_work()
             early, self._early = self._early, []
             for key, character in early:
@@ -216,8 +221,21 @@ class Desk(Frame):
 
     def forget(self, unit_id: str) -> None:
         """What was typed into the unit is stored, or is not wanted."""
-        if self.kept.pop(unit_id, None) is not None and self.folder is not None:
+        was_kept = self.kept.pop(unit_id, None) is not None
+        if (self._half_typed.pop(unit_id, None) is not None or was_kept) and self.folder is not None:
             rescue.drop(self.folder, self._session().document.id, unit_id)
+
+    def keep_half_typed(self) -> None:
+        """Keep in a file what is being typed, so that nothing but the last seconds is lost even by kill -9."""
+        editor, unit = self.editor, self.unit
+        if editor is None or unit is None or editor.unit_id != unit.id:
+            return
+        if not editor.is_changed:
+            if unit.id in self._half_typed:
+                self.forget(unit.id)
+        elif self._half_typed.get(unit.id) != editor.value:
+            self._half_typed[unit.id] = editor.value
+            self.write_unsaved(unit, editor.value)
 
     def write_unsaved(self, unit: TranslationUnit, text: str) -> Path | None:
         """Write what was typed to a file, for the next start."""

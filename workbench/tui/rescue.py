@@ -1,4 +1,4 @@
-"""Text that could not be stored when the screen ended: a file beside the store, offered at the next start."""
+"""Text that is not in the store yet, half-typed or refused: a file beside the store, offered at the next start."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def write(project: Path, unsaved: Unsaved) -> Path | None:
     data = json.dumps(asdict(unsaved), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
     try:
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data + b"\n")
+        part = path.with_name(f".{path.name}.part")
+        part.write_bytes(data + b"\n")
+        part.replace(path)
     except OSError:
         return None
     return path
