@@ -105,7 +105,7 @@ def opened(server: Server, waits: Waits) -> Iterator[Open]:
     engines: list[Engine] = []
 
     def open_one(name: str, target: str = "zh-CN", means: Means | None = None, **values: Any) -> Engine:
-        environ = means or waits.means(THE_KEY=KEY)
+        environ = means or waits.means(THE_KEY=KEY, THE_KEY_HOST="127.0.0.1, llm.example")
         values = {"url": server.url + ("/v1" if name == "openai" else ""), "concurrency": 1, **values}
         if name == "openai":
             values.setdefault("model", "small")
@@ -712,8 +712,28 @@ def test_a_variable_that_is_not_set_or_holds_no_key(opened: Open, waits: Waits) 
         "[engines.openai] of workbench.toml)"
     )
     for bad in ("sk 1", "sk-\r\nX: y", "sk-密钥"):
-        said = failure(lambda bad=bad: opened("openai", key_env="K", means=waits.means(K=bad)))
+        said = failure(
+            lambda bad=bad: opened("openai", key_env="K", means=waits.means(K=bad, K_HOST="127.0.0.1"))
+        )
         assert said == "what K holds for the engine openai is no key: it has characters that no key has"
+
+
+@pytest.mark.parametrize("hosts", ["", "llm.example", "127.0.0.10", "xn--127.0.0.1"])
+def test_a_projects_file_cannot_have_a_variable_sent_to_a_host_that_it_chooses(
+    server: Server, opened: Open, waits: Waits, hosts: str
+) -> None:
+    said = failure(
+        lambda: opened("openai", key_env="SECRET", means=waits.means(SECRET=KEY, SECRET_HOST=hosts))
+    )
+    assert said == (
+        f"SECRET is not sent to {server.place}, which workbench.toml names: if that key is for there, say so with "
+        f"SECRET_HOST={server.place} in the environment"
+    )
+    assert server.log() == []
+    for allowed in (server.place, "127.0.0.1", f"llm.example {server.place}"):
+        engine = opened("openai", key_env="SECRET", means=waits.means(SECRET=KEY, SECRET_HOST=allowed))
+        texts(engine, TEXTS[:1])
+        assert server.log()[-1]["authorization"] == f"Bearer {KEY}"
 
 
 def test_no_key_is_taken_that_was_not_named(server: Server, opened: Open, waits: Waits) -> None:
@@ -839,6 +859,9 @@ def test_a_netrc_and_proxies_of_the_process_are_passed_over(
         ("openai", {"url": "https://llm.example/v1", "model": "m", "key_env": "OTHER"}, False,
          "OTHER is not set in the environment: it is where the engine openai takes its key from (key_env in "
          "[engines.openai] of workbench.toml)"),
+        ("openai", {"url": "https://llm.example:444/v1", "model": "m", "key_env": "HOME_KEY"}, False,
+         "HOME_KEY is not sent to llm.example:444, which workbench.toml names: if that key is for there, say so with "
+         "HOME_KEY_HOST=llm.example:444 in the environment"),
         ("libretranslate", {"url": "http://localhost:5000"}, True, "http://localhost:5000, on this machine"),
         ("libretranslate", {"url": 3}, False,
          "the engine libretranslate has no address: set url in [engines.libretranslate] of workbench.toml"),
@@ -847,7 +870,7 @@ def test_a_netrc_and_proxies_of_the_process_are_passed_over(
 def test_a_line_that_says_whether_an_engine_is_configured(
     name: str, values: dict[str, Any], configured: bool, text: str
 ) -> None:
-    state = describe(name, values, environ={"THE_KEY": KEY})
+    state = describe(name, values, environ={"THE_KEY": KEY, "THE_KEY_HOST": "llm.example", "HOME_KEY": KEY})
     assert (state.is_configured, state.text) == (configured, text)
 
 

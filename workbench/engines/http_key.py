@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SERVICE = "workbench"
 """The name under which the keyring keeps the keys, one for each host."""
+HOST_ENDING = "_HOST"
+"""Behind the name of a key's variable: the variable that says to which hosts that key may go."""
 
 
 class Key:
@@ -47,8 +49,9 @@ def find(
 ) -> Key | None:
     """The key for that address: from the variable of the environment if one is named, else from the keyring.
 
-    None where no variable is named and the keyring has none. Raises EngineError where the variable is not set, where
-    the key can be none, and where it would travel unencrypted.
+    A project may come from somebody else: what its file names goes nowhere unless the environment too, or the keyring,
+    says that it is for that host. None where no variable is named and the keyring has none. Raises EngineError where the
+    variable is not set or not for that host, where the key can be none, and where it would travel unencrypted.
     """
     if variable:
         text, origin = environ.get(variable, "").strip(), variable
@@ -56,6 +59,12 @@ def find(
             raise EngineError(
                 f"{variable} is not set in the environment: it is where the engine {engine} takes its key from "
                 f"(key_env in [engines.{engine}] of workbench.toml)"
+            )
+        hosts = environ.get(variable + HOST_ENDING, "").replace(",", " ").lower().split()
+        if address.host not in hosts and address.place not in hosts:
+            raise EngineError(
+                f"{variable} is not sent to {address.place}, which workbench.toml names: if that key is for there, say so "
+                f"with {variable}{HOST_ENDING}={address.place} in the environment"
             )
     else:
         text, origin = (keyring(SERVICE, address.place) or "").strip(), "the keyring"
