@@ -49,17 +49,22 @@ def _converter(profile: str) -> Any:
 @lru_cache(maxsize=1)
 def _phrases() -> Any:
     """A converter to traditional characters that knows phrases alone and leaves every other character as it is."""
+    return _of_table("STPhrases")
+
+
+def _of_table(name: str) -> Any:
+    """A converter by one of OpenCC's tables."""
     import opencc
 
     tables = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
-    table = {"type": "ocd2", "file": str(tables / "STPhrases.ocd2")}
+    table = {"type": "ocd2", "file": str(tables / f"{name}.ocd2")}
     settings = {
-        "name": "phrases",
+        "name": name,
         "segmentation": {"type": "mmseg", "dict": table},
         "conversion_chain": [{"dict": table}],
     }
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "phrases.json"
+        path = Path(folder) / f"{name}.json"
         path.write_text(json.dumps(settings), encoding="utf-8")
         return opencc.OpenCC(str(path))
 
@@ -69,8 +74,10 @@ def _foreign(*, traditional: bool) -> dict[str, str]:
     """What marks the other script by itself, with each character in the script asked for."""
     every = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
     joined = "\n".join(every)
-    there = _converter("s2t" if traditional else "t2s").convert(joined).split("\n")
-    back = set(_converter("t2s" if traditional else "s2t").convert(joined).split("\n"))
+    # Of OpenCC's s2t only what changes single characters: its phrases take 25 MB.
+    full, simple = _of_table("STCharacters").convert(joined), _converter("t2s").convert(joined)
+    there = (full if traditional else simple).split("\n")
+    back = set((simple if traditional else full).split("\n"))
     reached = {new for old, new in zip(every, there, strict=True) if old != new}
     right = _TRADITIONAL_TOO if traditional else _SIMPLIFIED_TOO
     return {
