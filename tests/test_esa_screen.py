@@ -31,8 +31,8 @@ def folder(tmp_path: Path) -> Path:
 async def test_an_error_has_a_kind_and_the_place_that_is_selected(folder: Path) -> None:
     async with review(folder) as (app, pilot):
         await press(app, pilot, "enter", "home", "shift+right", "shift+right")
-        # accuracy: in general, mistranslation, …; then the severity: minor is offered, major is below it.
-        await press(app, pilot, "alt+e", "enter", "down", "enter", "down", "enter", *"wrong", "enter")
+        # The first of the common errors, with a comment, major.
+        await press(app, pilot, "alt+e", "1", "comma", "M", *"wrong", "enter")
         assert message(app) == "unit 1: major accuracy/mistranslation error noted in “会议”"
     with open_project(folder) as project:
         (noted,) = project.store.annotations("talk")

@@ -17,6 +17,7 @@ from workbench.review.project import open_project
 from workbench.tui.app import ReviewApp
 from workbench.tui.grid import Grid
 from workbench.tui.header import Header
+from workbench.tui.history_pane import HistoryDialog
 from workbench.tui.modals import Picker, Prompt, Reading
 from workbench.tui.paint import is_unsafe
 from workbench.tui.screenshot import export_svg, quiet, type_text
@@ -289,7 +290,7 @@ async def test_questions_can_be_left_and_answered(folder: Path) -> None:
 @on_screen
 async def test_an_error_that_was_noted_is_shown_with_the_issues(folder: Path) -> None:
     async with review(folder) as (app, pilot):
-        await press(app, pilot, "alt+e", "enter", "enter", "enter", *"left out", "enter")
+        await press(app, pilot, "alt+e", "a", "comma", "m", *"left out", "enter")
         assert app.desk.panel is not None
         assert "* noted: accuracy, minor: left out (wei)" in app.desk.panel.text
         assert "1 noted" in str(app.desk.panel.detail.border_title)
@@ -461,7 +462,7 @@ async def test_no_control_character_and_no_markup_reaches_the_screen(folder: Pat
         assert any("[bold]twice[/bold]" in line for line in painted)
         assert panel.editor.value == PAIRS[4][1] + "好"
         await press(app, pilot, "alt+m", *"[red]note[/red]", "enter", "alt+h")
-        assert isinstance(app.screen, Reading)
+        assert isinstance(app.screen, HistoryDialog)
         await press(app, pilot, "escape", "f5", "escape")
     assert units(folder)[4][0] == PAIRS[4][1] + "好"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError, NotFoundError
 from workbench.model import Annotation, Rating, Severity
-from workbench.review.commenting import found_again
+from workbench.review.commenting_threads import found_again
 from workbench.review.history import History
 from workbench.store.records import Change
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from workbench.errors import CommandError
 from workbench.memory import similarity
 from workbench.model import Origin, PostEdit, State
+from workbench.review.roles import CONFIRMED
 from workbench.review.terming import Terming
-from workbench.review.view import CONFIRMED
 from workbench.store.records import Change
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.errors import CommandError
 from workbench.model import State
 from workbench.review.annotating import Annotating
-from workbench.review.commenting import Thread, message_of, note_of, one_line, threads_of
+from workbench.review.commenting_threads import Thread, message_of, note_of, one_line, threads_of
 from workbench.store.records import Change
 
 if TYPE_CHECKING:

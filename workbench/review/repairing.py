@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from workbench.errors import CommandError, StaleUnitError
 from workbench.model import Origin, State
+from workbench.review.commenting_threads import parted
 from workbench.review.fixed import Fixed
 from workbench.review.parts import BY_HAND, Part, fresh_part, left_over, part_of, with_part
 from workbench.review.replacing import Replacing
@@ -71,6 +72,8 @@ class Repairing(Replacing):
         """Cut the unit in two at an offset of the source and one of the target."""
         unit = self.unit
         first, second = split_unit(unit, source_at, target_at)
+        here, there = parted(unit.notes, first, second)
+        first, second = replace(first, notes=tuple(here)), replace(second, notes=tuple(there))
         # A waived issue may be in either part now.
         waivers = self._waivers.get(unit.id)
         changed = Change(first, annotations=self._unplaced(unit).get(unit.id), ratings=())

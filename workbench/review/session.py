@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import CommandError
 from workbench.model import Issue, Origin, PostEdit, State, Waiver
 from workbench.review.assessment import Assessment
-from workbench.review.commenting import settled
+from workbench.review.commenting_threads import settled
 from workbench.review.passes import TwoPasses
-from workbench.review.view import CONFIRMED
+from workbench.review.roles import CONFIRMED
 from workbench.store.records import Change
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ _BARE = re.compile(r'"[^"/“「:]+"|[^"/“「:]+')
 FILTERS = ("all", "open", "reviewed", "issues", "doubt", "notes", "unresolved", "rejected")
 
 OPEN_COMMENT = ("[open]", "[open,")
-"""How the notes begin that are open comments; see `workbench.review.commenting`."""
+"""How the notes begin that are open comments; see `workbench.review.commenting_threads`."""
 OPEN_REJECTION = ("[open, rejected",)
 """How the notes begin that say why a unit was sent back, until somebody has worked on it."""
 

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 
 from workbench.errors import CommandError
-from workbench.metrics import mqm
-from workbench.model import Severity
 from workbench.report.visible import visible
 from workbench.review.commands import arguments
 from workbench.store.records import FILTERS
+from workbench.tui import comments_asking
 from workbench.tui.background import on_thread
 from workbench.tui.modals import Picker, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.model import Span
     from workbench.review.commands import Command
     from workbench.review.parts import Side
     from workbench.review.session import ReviewSession
@@ -31,7 +29,9 @@ FILTER_WORDS = {
     "reviewed": "units that are done",
     "issues": "units in which the checks found something",
     "doubt": "units whose alignment is doubtful",
-    "notes": "units with notes",
+    "notes": "units with comments or notes",
+    "unresolved": "units with an open comment",
+    "rejected": "units that were sent back",
 }
 TERM_STATUSES = {
     "preferred": "the rendering to use",
@@ -71,6 +71,8 @@ class Asking:
 
     async def arguments_of(self, command: Command) -> tuple[Any, ...]:
         """What the command's method takes, asked for where there is a choice. Raises CommandError, LeftError."""
+        if command.argument in comments_asking.ASKED_HERE:
+            return await comments_asking.arguments_of(self, command)
         match command.argument:
             case None:
                 return ()
@@ -89,8 +91,6 @@ class Asking:
                 return (await self._filter(),)
             case "match":
                 return (await self._match(),)
-            case "error":
-                return await self._error()
             case "offsets":
                 return await self._offsets()
             case "term":
@@ -190,26 +190,6 @@ class Asking:
             return f"text: {await self._line('Show only units that hold')}"
         return await self._line("Show only", text="" if now == "all" else now)
 
-    async def _error(self) -> tuple[str, str, str, Span | None]:
-        """An error; where it stands is what is selected in the target, if anything is."""
-        editor, unit = self._desk.editor, self._desk.unit
-        span = editor.selected_span if editor is not None and unit is not None else None
-        names = (*mqm.CATEGORIES, mqm.NO_ERROR)
-        asked = "What kind of error?" if span is None else "What kind of error is selected?"
-        category = names[await self._choice(asked, [(name, _kinds_of(name)) for name in names])]
-        if category == mqm.NO_ERROR:
-            return category, str(Severity.NEUTRAL), "", None
-        subtypes = mqm.CATEGORIES[category]
-        finer = await self._choice(
-            f"What kind of error of {category}?", [(category, "in general"), *((one, "") for one in subtypes)]
-        )
-        if finer:
-            category = f"{category}/{subtypes[finer - 1]}"
-        grades = list(Severity)
-        grade = grades[await self._choice("How grave?", [(str(one), "") for one in grades], current=1)]
-        comment = await self._line("Comment (may be left empty)", allow_empty=True)
-        return category, str(grade), comment, span
-
     async def _term(self) -> tuple[str, str, str, str]:
         """A term, its rendering, its status and a note; what is selected in the target is the rendering offered."""
         editor = self._desk.editor
@@ -281,14 +261,6 @@ class Asking:
         }
         choices = [(whole.get(at, _shown_cut(text, at)), "") for at in places]
         return places[await self._choice(f"Cut the {side} at", choices, current=current)]
-
-
-def _kinds_of(category: str) -> str:
-    """The first kinds of errors in a category, as much as a line has room for."""
-    if category == mqm.NO_ERROR:
-        return "judged, nothing found"
-    subtypes = mqm.CATEGORIES[category]
-    return ", ".join(subtypes[:2]) + (" …" if len(subtypes) > 2 else "")
 
 
 def _shown_cut(text: str, at: int) -> str:

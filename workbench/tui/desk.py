@@ -280,6 +280,7 @@ class Desk(Frame):
 
         def job() -> UnitView:
             from workbench import checks, diff
+            from workbench.tui.passes_view import with_passes
             from workbench.tui.unit_view import beside_theirs, view_of
 
             lang = session.document.target_lang
@@ -288,6 +289,8 @@ class Desk(Frame):
             view = view_of(unit, judged, message=checks.message, target_lang=lang, annotations=noted)
             if in_conflict:
                 return beside_theirs(view, unit.target, unit.changed_by, diff.edits(unit.target, text))
+            if session.role == "reviewer":
+                return with_passes(view, session.passes(unit, text))
             return view
 
         self._unit_worker.ask("unit", job)

@@ -211,7 +211,7 @@ class Grid(Painted, can_focus=True):
         marks: list[Piece] = [pointer, (f"{unit.number:>{number}} ", "dim"), STATE_MARKS[unit.state.value]]
         marks.append(("?", "warn") if unit.doubtful else ORIGIN_MARKS.get(unit.origin, (" ", "")))
         marks.append(_issue_mark(unit))
-        marks.append(("#" if unit.note_count else " ", "accent"))
+        marks.append(_comment_mark(unit))
         marks += [("*" if unit.is_noted else " ", "accent"), (" ", "")]
         if self.unit_lines > 1:
             text, _ = clip(visible(unit.source[: 2 * width]), width - lead)
@@ -220,6 +220,11 @@ class Grid(Painted, can_focus=True):
         source, used = clip(visible(unit.source[: 2 * width]), room)
         target, _ = clip(visible(unit.target[: 2 * width]), max(0, width - lead - room - 2))
         return [*marks, (source, "dim"), (" " * (room - used + 2), ""), (target, "")]
+
+
+def _comment_mark(unit: UnitRow) -> Piece:
+    """Whether people said something of the unit, and whether that waits for an answer."""
+    return ("@", "warn") if unit.is_questioned else ("#" if unit.note_count else " ", "accent")
 
 
 def _issue_mark(unit: UnitRow) -> Piece:

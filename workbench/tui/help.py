@@ -1,4 +1,4 @@
-"""What F1 shows, made from the table of commands, and the history of a unit."""
+"""What F1 shows, made from the table of commands."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from workbench.review.commands import Command
     from workbench.review.fixing import KindRepair
-    from workbench.store.records import HistoryEntry
     from workbench.tui.pane import Pane
 
 _KEY_CELLS = 32
@@ -145,20 +144,6 @@ def _about(title: str, about: str, names: Sequence[str], known: Sequence[Command
         command = held.get(name)
         if command is not None:
             result.append(_line("  ".join(map(key_words, split_keys(command.keys))), command.help))
-    return result
-
-
-def history_paragraphs(entries: Sequence[HistoryEntry]) -> list[Paragraph]:
-    """Every saved text of a unit, the newest first."""
-    if not entries:
-        return [Paragraph("Nothing was saved for this unit yet.", style="dim")]
-    result: list[Paragraph] = []
-    for entry in reversed(entries):
-        saved = entry.post_edit
-        about = f"{saved.saved_at:%Y-%m-%d %H:%M} UTC  {saved.author}  {entry.decision}"
-        about += f"  {saved.seconds:.0f} s" if saved.seconds else ""
-        about += "  (undone)" if entry.undone else ""
-        result += [Paragraph(about, style="accent"), Paragraph(saved.text), Paragraph("")]
     return result
 
 

@@ -74,6 +74,9 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
     Command("tour", "alt+shift+u", "show the tour of the screen again", "", group="Screen"),
     Command("history", "alt+h", "read every saved text of the unit, and go back to one", "", group="Screen"),
     Command(
+        "comments", "alt+shift+k", "read the comments on the unit, answer and settle them", "", group="Screen"
+    ),
+    Command(
         "theme",
         "alt+shift+t",
         "change the colours: dark, light, in high contrast, the terminal's own",

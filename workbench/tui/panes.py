@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.tui import match_view, running_view
+from workbench.tui import comments, history_pane, match_view, running_view
 from workbench.tui.pane import Pane
 
 ISSUES = Pane(
@@ -35,6 +35,8 @@ PANES: tuple[Pane, ...] = (
     match_view.PANE,
     DRAFT,
     SCORES,
+    history_pane.PANE,
+    comments.PANE,
     running_view.PANE,
     running_view.BOTH_PANE,
 )

@@ -13,6 +13,7 @@ from workbench.review.movement import LIFTED
 from workbench.tui import keys
 from workbench.tui.asking import Asking, LeftError
 from workbench.tui.background import on_thread
+from workbench.tui.comments_asking import ActionWanted, CommentsFlow
 from workbench.tui.drafting_all import DraftingAll
 from workbench.tui.editing_commands import EditingCommands
 from workbench.tui.external import Outside
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from workbench.tui.desk import Desk
 
 
-TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source", "draft", "another", "match")
+TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source", "draft", "another", "match", "revert")
 """Commands that store a text, and with it the seconds and keystrokes of work on it."""
 AT_WORK_TOO = ("type", "list", "repair", "pane", "layout", "lines", "help", "theme", "quit")
 """What can be done while a slow command is at work."""
@@ -57,7 +58,8 @@ class Relay:
             "help": self.help,
             "palette": self.palette,
             "documents": self.documents,
-            "history": self.history,
+            "history": lambda: self.start("revert"),
+            "comments": CommentsFlow(self).start,
             "repair": self.repair,
             "theme": self.next_theme,
             "draft_missing": self._drafting.toggle,
@@ -255,6 +257,8 @@ class Relay:
                 self._guarded(lambda: self._carry_out(command, arguments))
         except LeftError:
             return
+        except ActionWanted as wish:
+            self.desk.call_later(self.start, wish.command)
         except WorkbenchError as error:
             self.desk.flash(str(error), kind="error")
         finally:
@@ -358,13 +362,6 @@ class Relay:
         from workbench.tui.palette import ReviewCommands
 
         self.desk.app.push_screen(CommandPalette([ReviewCommands], placeholder="What do you want to do?"))
-
-    def history(self) -> None:
-        """Show every saved text of the unit."""
-        from workbench.tui.help import history_paragraphs
-        from workbench.tui.modals import Reading
-
-        self.desk.app.push_screen(Reading("History of the unit", history_paragraphs(self.session.history())))
 
     def repair(self) -> None:
         """Open the bar that repairs the alignment."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from workbench.langs import is_chinese
 from workbench.model import DOUBTFUL, Origin, TermStatus
 from workbench.report.visible import visible
+from workbench.review.annotating import place_in
+from workbench.review.commenting_threads import place_of, threads_of
 from workbench.review.drafting import said_of
 from workbench.tui.completion import Phrase, source_phrases, term_phrases, text_phrases
 from workbench.tui.grid import WORST_MARKS
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from workbench.diff import Edit
     from workbench.model import Annotation, Issue, Score, Span, TranslationUnit
+    from workbench.review.commenting_threads import Thread
     from workbench.review.session import Assessment
     from workbench.termbase import TermMatch
 
@@ -30,6 +33,7 @@ _BY_HAND: dict[str, str] = {
     Origin.DROPPED: "dropped: no translation, on purpose",
     Origin.ADDED: "added: no source, on purpose",
 }
+COMMENT_MARKS = {"": ("# ", "accent"), "open": ("? ", "warn"), "resolved": ("✓ ", "good")}
 _ACCEPTED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 
 
@@ -69,7 +73,7 @@ def view_of(
         text=assessment.text,
         source=source_paragraphs(unit, assessment),
         sections={
-            "issues": (*_issues(assessment, message), *map(_noted, annotations)),
+            "issues": (*_issues(assessment, message), *_noted_in(unit, assessment.text, annotations)),
             "terms": terms or (Paragraph("no term of the glossary in the source", style="dim"),),
             "draft": _draft(unit, assessment.text, assessment.edits),
             "scores": score_paragraphs(assessment.scores, stale=False),
@@ -81,7 +85,10 @@ def view_of(
             "draft": ("changed" if changed else "as is") + _made_by(unit),
             "scores": "",
         },
-        marks=tuple(issue.target_span for issue in issues if issue.target_span is not None),
+        marks=(
+            *(issue.target_span for issue in issues if issue.target_span is not None),
+            *places_noted(unit, assessment.text, annotations),
+        ),
         fixes=tuple(number for number, issue in enumerate(issues, 1) if issue.fix is not None),
         issue_count=len(issues),
         phrases=phrases_of(unit, assessment, target_lang),
@@ -119,7 +126,10 @@ def source_paragraphs(unit: TranslationUnit, assessment: Assessment | None = Non
         for issue in assessment.issues:
             if issue.source_span is not None:
                 spans.append((issue.source_span.start, issue.source_span.end, "warn"))
-    notes = tuple(Paragraph(note, lead="# ", lead_style="accent", style="accent") for note in unit.notes)
+    threads = threads_of(unit)
+    places = (place_of(one, unit.source, unit.target) for one in threads if one.side == "source")
+    spans += [(place.start, place.end, "term") for place in places if place is not None]
+    notes = (Paragraph(*_note(one)) for one in threads)
     return (Paragraph(unit.source, spans=tuple(spans)), *notes)
 
 
@@ -163,10 +173,37 @@ def _issues(assessment: Assessment, message: Callable[[Issue], str]) -> tuple[Pa
     return (*paragraphs, *waived)
 
 
-def _noted(annotation: Annotation) -> Paragraph:
-    about = f"noted: {annotation.category}, {annotation.severity}"
-    text = f"{about}: {annotation.comment}" if annotation.comment else about
-    return Paragraph(f"{text} ({annotation.author})", lead="* ", lead_style="accent")
+def _note(thread: Thread) -> tuple[str, tuple[tuple[int, int, str], ...], str, str, str]:
+    """A thread in a line, as a paragraph takes it: who said what last; its mark tells open, resolved and plain."""
+    mark, style = COMMENT_MARKS[thread.status]
+    about = f"“{thread.quote}” " if thread.quote else ""
+    about = f"rejected: {about}" if thread.is_rejection else about
+    last = thread.messages[-1]
+    text = f"{about}{last.text}" + (f" ({last.author})" if last.author else "")
+    return text, (), "dim" if thread.status == "resolved" else "accent", mark, style
+
+
+def places_noted(unit: TranslationUnit, text: str, annotations: Sequence[Annotation]) -> tuple[Span, ...]:
+    """Where in a text as the target noted errors stand, and the words that open comments are about."""
+    found = [place_in(one, text) for one in annotations]
+    found += [
+        place_of(one, unit.source, text) for one in threads_of(unit) if one.side == "target" and one.is_open
+    ]
+    return tuple(span for span in found if span is not None)
+
+
+def _noted_in(unit: TranslationUnit, text: str, annotations: Sequence[Annotation]) -> list[Paragraph]:
+    """The errors that people noted, with the words in which they stand."""
+    found = []
+    for one in annotations:
+        span = place_in(one, text)
+        words = f" “{span.of(text)}”" if span is not None else ""
+        if not words and one.source_span is not None and one.source_span.end <= len(unit.source):
+            words = f" source “{one.source_span.of(unit.source)}”"
+        comment = f": {one.comment}" if one.comment else ""
+        said = f"noted: {one.category}, {one.severity}{words}{comment} ({one.author})"
+        found.append(Paragraph(said, lead="* ", lead_style="accent"))
+    return found
 
 
 def _terms(assessment: Assessment, target_lang: str) -> tuple[Paragraph, ...]:
