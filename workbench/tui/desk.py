@@ -97,6 +97,7 @@ class Desk(Frame):
         self._take_up_unsaved()
         grid = self.query_one(Grid)
         grid.fetch = session.page
+        grid.hits = session.hits_in
         grid.message = "no unit here"
         self._show_list()
         if self.panel is not None:
@@ -280,17 +281,16 @@ class Desk(Frame):
 
         def job() -> UnitView:
             from workbench import checks, diff
-            from workbench.tui.passes_view import with_passes
+            from workbench.tui.search import with_hits
             from workbench.tui.unit_view import beside_theirs, view_of
 
             lang = session.document.target_lang
             noted = session.store.annotations(session.document.id, unit_ids=[unit.id])
             judged = session.assess(unit, text)
             view = view_of(unit, judged, message=checks.message, target_lang=lang, annotations=noted)
+            view = with_hits(view, session)
             if in_conflict:
                 return beside_theirs(view, unit.target, unit.changed_by, diff.edits(unit.target, text))
-            if session.role == "reviewer":
-                return with_passes(view, session.passes(unit, text))
             return view
 
         self._unit_worker.ask("unit", job)
@@ -403,12 +403,12 @@ class Desk(Frame):
 
     def _show_progress(self) -> None:
         session = self._session()
-        progress, words = session.progress(), str(session.filter)
+        progress = session.progress()
         self.query_one(Header).show_progress(
             document=session.document.name,
             done=progress.reviewed + progress.final,
             total=progress.total,
-            filter_words="" if words == "all" else words,
+            filter_words=session.filter_in_words,
         )
 
     def _session(self) -> ReviewSession:

@@ -67,6 +67,8 @@ class Grid(Painted, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="grid")
         self.fetch: Callable[[int, int], Sequence[UnitRow]] | None = None
+        self.hits: Callable[[str, str], Sequence[tuple[int, int]]] | None = None
+        """Where what was searched for stands in a text of a side, "source" or "target"."""
         self.count = 0
         self.position = 0
         self.unit_lines = 1
@@ -207,7 +209,7 @@ class Grid(Painted, can_focus=True):
         lead = number + 10
         if self.unit_lines > 1 and line > 0:
             text, _ = clip(visible(unit.target[: 2 * width]), width - lead)
-            return [(" " * lead, ""), (text, "")]
+            return [(" " * lead, ""), *self._marked(text, "target", "")]
         marks: list[Piece] = [pointer, (f"{unit.number:>{number}} ", "dim"), STATE_MARKS[unit.state.value]]
         marks.append(("?", "warn") if unit.doubtful else ORIGIN_MARKS.get(unit.origin, (" ", "")))
         marks.append(_issue_mark(unit))
@@ -215,11 +217,21 @@ class Grid(Painted, can_focus=True):
         marks += [("*" if unit.is_noted else " ", "accent"), (" ", "")]
         if self.unit_lines > 1:
             text, _ = clip(visible(unit.source[: 2 * width]), width - lead)
-            return [*marks, (text, "dim")]
+            return [*marks, *self._marked(text, "source", "dim")]
         room = max(4, (width - lead - 2) // 2)
         source, used = clip(visible(unit.source[: 2 * width]), room)
         target, _ = clip(visible(unit.target[: 2 * width]), max(0, width - lead - room - 2))
-        return [*marks, (source, "dim"), (" " * (room - used + 2), ""), (target, "")]
+        gap = (" " * (room - used + 2), "")
+        return [*marks, *self._marked(source, "source", "dim"), gap, *self._marked(target, "target", "")]
+
+    def _marked(self, text: str, side: str, style: str) -> list[Piece]:
+        """The text with what was searched for marked."""
+        pieces: list[Piece] = []
+        last = 0
+        for start, end in self.hits(text, side) if self.hits is not None else ():
+            pieces += [(text[last:start], style), (text[start:end], "hit")]
+            last = end
+        return [*pieces, (text[last:], style)]
 
 
 def _comment_mark(unit: UnitRow) -> Piece:

@@ -87,5 +87,5 @@ class Header(Painted):
     def _filtered(self) -> list[Piece]:
         if not self._filter:
             return []
-        words, _ = clip(visible(self._filter), 24)
+        words, _ = clip(visible(self._filter), max(24, self.size.width // 3))
         return [("  only: ", "dim"), (words, "accent")]

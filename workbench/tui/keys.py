@@ -63,6 +63,7 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
     *external.COMMANDS,
     Command("lines", "f7", "one line or two for each unit of the list", "", group="Screen"),
     Command("documents", "f5", "go to another document of the project", "", group="Screen"),
+    Command("find", "ctrl+f", "search, replace, look up, views: a letter for each", "", group="Screen"),
     Command("repair", "alt+k,ctrl+r", "repair the alignment: a letter for each command", "", group="Screen"),
     Command(
         "statistics",
@@ -96,6 +97,7 @@ OPENING_KEYS: Mapping[str, str] = {
     "annotate": "alt+e",
     "comments": "alt+shift+k",
     "history": "alt+h",
+    "find": "ctrl+f",
 }
 """The commands whose keys stand before those of a bar or a dialog in the table of commands, and these keys."""
 

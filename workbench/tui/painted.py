@@ -32,6 +32,7 @@ STYLES = (
     "cursor",
     "cursor-blurred",
     "focus",
+    "hit",
 )
 
 
@@ -64,6 +65,8 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
     Painted .paint--cursor { background: $panel; }
     Painted .paint--cursor-blurred { background: $bar; }
     Painted .paint--focus { text-style: bold; }
+    Painted .paint--hit { color: $background; background: $warning; }
+    Painted:ansi .paint--hit { color: ansi_default; background: ansi_default; text-style: reverse bold; }
     Painted:ansi .paint--dim { color: ansi_default; text-style: dim; }
     Painted:ansi .paint--warn { text-style: bold underline; }
     Painted:ansi .paint--number { text-style: bold; }

@@ -17,7 +17,9 @@ from workbench.tui.comments_asking import ActionWanted, CommentsFlow
 from workbench.tui.drafting_all import DraftingAll
 from workbench.tui.editing_commands import EditingCommands
 from workbench.tui.external import Outside
+from workbench.tui.grid import Grid
 from workbench.tui.layout_commands import LayoutCommands
+from workbench.tui.search import FindCommands
 from workbench.tui.statistics import show_statistics
 from workbench.tui.themes import NAMES
 
@@ -35,6 +37,8 @@ TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source", "draft", "
 AT_WORK_TOO = ("type", "list", "repair", "pane", "layout", "lines", "help", "theme", "quit")
 """What can be done while a slow command is at work."""
 SAY_SECONDS = 0.2
+HITS = ("search", "next_hit", "previous_hit")
+"""Commands after which other places are marked."""
 
 
 class Relay:
@@ -70,6 +74,7 @@ class Relay:
         self._own.update(EditingCommands(desk).commands)
         self._own.update(LayoutCommands(desk).commands)
         self._own.update(Outside(desk).commands)
+        self._own.update(FindCommands(self).commands)
         settings = getattr(project, "settings", None)
         author = desk.session.author if desk.session is not None else ""
         desk.arranging.open(desk.folder, author, getattr(settings, "screen", None))
@@ -229,6 +234,8 @@ class Relay:
 
     def _answered(self, command: Command, answer: str) -> None:
         if command.group == "Move" and command.name != "filter":
+            if command.name in HITS:
+                self.desk.query_one(Grid).reread()
             self.desk.show_move()
             if answer.endswith(LIFTED):
                 self.desk.flash(answer)
@@ -264,6 +271,29 @@ class Relay:
         finally:
             self.is_about_to_ask = False
 
+    async def looked(self, command: Command, arguments: tuple[Any, ...]) -> bool:
+        """Read behind the screen what a slow command needs; False where that was stopped or refused, which is said."""
+        try:
+            return await self._looked(command, arguments)
+        except WorkbenchError as error:
+            self.desk.flash(str(error), kind="error")
+            return False
+
+    def carry_out(self, command: Command, arguments: tuple[Any, ...], **named: Any) -> None:
+        """Carry out a command for which everything was asked; what it answers is shown."""
+
+        def act() -> None:
+            answer = str(getattr(self.session, command.method)(*arguments, **named))
+            self._answered(command, answer)
+
+        self._guarded(act)
+
+    def stoppable(self, stop: threading.Event | None) -> None:
+        """Something is at work that Esc stops; None = it has come to its end."""
+        self._busy = stop is not None
+        if stop is not None:
+            self._stop = stop
+
     async def _looked(self, command: Command, arguments: tuple[Any, ...]) -> bool:
         """Check behind the screen what a slow command needs; False where that was stopped."""
         session, total = self.session, self.session.total
@@ -285,6 +315,8 @@ class Relay:
                 return f"aligning {done:,} units anew{share}… (Esc stops)"
             if command.group == "Drafts":
                 return f"drafting… {session.drafted} (Esc stops)".replace("  ", " ")
+            if session.reads_texts:
+                return f"looking… {done:,} of {total:,} (Esc stops)"
             return f"looking… {total - session.progress().unchecked:,} of {total:,} (Esc stops)"
 
         self._busy = True
@@ -377,22 +409,25 @@ class Relay:
 
     async def _change_document(self) -> None:
         try:
-            name = await self._asking.document()
-            self._busy = True
-            self.desk.show_work("opening…")
-            try:
-                session = await on_thread(lambda: self.project.review(name))
-            finally:
-                self._busy = False
-                self.desk.clear_flash()
-            # Something may have been typed while it was opened.
-            if self.save():
-                self.session.save_place()
-                self.desk.begin(session)
+            await self.open_document(await self._asking.document())
         except LeftError:
             return
         except WorkbenchError as error:
             self.desk.flash(str(error), kind="error")
+
+    async def open_document(self, name: str) -> None:
+        """Go to another document; what was typed meanwhile is saved first. Raises WorkbenchError."""
+        self._busy = True
+        self.desk.show_work("opening…")
+        try:
+            session = await on_thread(lambda: self.project.review(name))
+        finally:
+            self._busy = False
+            self.desk.clear_flash()
+        # Something may have been typed while it was opened.
+        if self.save():
+            self.session.save_place()
+            self.desk.begin(session)
 
     def next_theme(self) -> None:
         """Take the next palette."""

@@ -1,0 +1,286 @@
+"""Finding on the screen: the menu of letters, replacing with a preview, concordance, look-up, views, marked hits."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import ModalScreen
+
+from workbench import diff
+from workbench.errors import CommandError, WorkbenchError
+from workbench.report.visible import visible
+from workbench.tui import keys
+from workbench.tui.background import on_thread
+from workbench.tui.modals import Picker, Prompt, Reading
+from workbench.tui.search_list import UnitList
+from workbench.tui.sheet import Paragraph, Sheet
+from workbench.tui.unit_view import differences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+    from workbench.review.commands import Command
+    from workbench.review.concordance import Hit
+    from workbench.review.replacing import Replacement
+    from workbench.review.session import ReviewSession
+    from workbench.tui.relay import Relay
+    from workbench.tui.unit_view import UnitView
+
+KEY = "ctrl+f"
+FIND = "find"
+SHOWN_AT_MOST = 2000
+HINT = '"…" or /…/ and flags: c case, w width, t simplified = traditional   target:… source:… note:…'
+
+
+class FindMenu(ModalScreen[str | None]):
+    """The commands that find, a letter each: the name of the one chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("ctrl+c", "app.interrupt", show=False),
+    ]
+    DEFAULT_CSS = """
+    FindMenu { align: center bottom; background: $background 0%; }
+    FindMenu > Container { width: 100%; height: auto; background: $bar; border-top: solid $primary;
+        border-title-color: $primary; margin-bottom: 1; padding: 0 1; }
+    FindMenu Sheet { height: auto; background: $bar; }
+    FindMenu:ansi > Container, FindMenu:ansi Sheet { background: ansi_default; }
+    """
+
+    def __init__(self, letters: dict[str, Command]) -> None:
+        super().__init__()
+        self._letters = letters
+
+    def compose(self) -> ComposeResult:
+        """The letters, with what each does."""
+        with Container() as box:
+            box.border_title = "Find: a letter; Esc: back"
+            yield Sheet(id="find")
+
+    def on_mount(self) -> None:
+        """Show the letters."""
+        pieces, spans = "", []
+        for letter, command in self._letters.items():
+            cell = f"{letter} {command.title}"
+            spans.append((len(pieces), len(pieces) + 1, "key strong"))
+            pieces += cell.replace(" ", "\u00a0") + "   "
+        self.query_one(Sheet).show([Paragraph(pieces.rstrip(), spans=tuple(spans))])
+
+    def on_key(self, event: Key) -> None:
+        """Take the command of the letter."""
+        command = self._letters.get(event.character or "")
+        if command is not None:
+            event.stop()
+            self.dismiss(command.name)
+
+
+class FindCommands:
+    """What the screen does by itself about finding; the session holds the rules."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+        self._desk = relay.desk
+        self._last: dict[str, str] = {}
+        self.commands: dict[str, Callable[[], Any]] = {
+            FIND: self.find,
+            "replace": lambda: self._run(self._replace("replace")),
+            "project_replace": lambda: self._run(self._replace("project_replace")),
+            "concordance": lambda: self._run(self._concordance()),
+            "lookup": lambda: self._run(self._lookup()),
+            "view": lambda: self._run(self._view()),
+        }
+
+    def find(self) -> None:
+        """Show the letters of the commands that find."""
+        letters = {
+            key.partition(" ")[2]: command
+            for command in self._relay.commands.values()
+            for key in keys.split_keys(command.keys)
+            if key.startswith(f"{keys.split_keys(self._relay.commands[FIND].keys)[0]} ")
+        }
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self._relay.start(name)
+
+        self._desk.app.push_screen(FindMenu(letters), chosen)
+
+    # Within
+
+    @property
+    def _session(self) -> ReviewSession:
+        return self._relay.session
+
+    def _run(self, work: Any) -> None:
+        async def guarded() -> None:
+            try:
+                if self._relay.save():
+                    await work
+                else:
+                    work.close()
+            except WorkbenchError as error:
+                self._desk.flash(str(error), kind="error")
+
+        self._desk.run_worker(guarded(), exclusive=True, group="relay")
+
+    async def _line(self, question: str, name: str, text: str = "") -> str:
+        answer = await self._desk.app.push_screen_wait(
+            Prompt(question, text=text or self._last.get(name, ""))
+        )
+        if answer is not None:
+            self._last[name] = answer
+        return answer or ""
+
+    def _selected(self) -> str:
+        editor = self._desk.editor
+        return " ".join(editor.selected_text.split()) if editor is not None else ""
+
+    async def _replace(self, name: str) -> None:
+        where = "in all documents" if name == "project_replace" else "in the units shown"
+        what = await self._line(
+            f"Replace {where}: what? /…/ = an expression", f"{name} what", self._selected()
+        )
+        if not what:
+            return
+        question = f"Replace {visible(what)} with? $1 = the first group; empty: nothing"
+        answer = await self._desk.app.push_screen_wait(
+            Prompt(question, text=self._last.get(f"{name} with", ""), allow_empty=True)
+        )
+        if answer is None:
+            return
+        self._last[f"{name} with"] = answer
+        words = f'{what} => "{answer}"' if answer != answer.strip() or not answer else f"{what} => {answer}"
+        if await self._relay.looked(self._relay.commands[name], (words,)):
+            await self._preview(name, words)
+
+    async def _preview(self, name: str, words: str) -> None:
+        from workbench.review.replacing import parse_replace
+
+        session = self._session
+        made = session.replacements(parse_replace(words, everywhere=name == "project_replace"))
+        if not made.found:
+            session.apply_replacements(made)  # says why there is nothing
+        shown = made.found[:SHOWN_AT_MOST]
+        rest = len(made.found) - len(shown)
+        more = f", and {rest:,} more that are not shown" if rest else ""
+        units = await on_thread(lambda: [_change_shown(one, session.document.id) for one in shown])
+        screen = UnitList(f"Replace {made}{more}", units, ticked=True)
+        if await self._desk.app.push_screen_wait(screen) is None:
+            return
+        but = {
+            (one.document, one.unit.id) for one, is_in in zip(shown, screen.ticks, strict=True) if not is_in
+        }
+        self._relay.carry_out(self._relay.commands[name], (words,), but=but)
+
+    async def _concordance(self) -> None:
+        from workbench.review.concordance import hit_query
+
+        words = self._selected() or await self._line(f"Concordance of? {HINT}", "concordance")
+        if not words:
+            return
+        query = hit_query(words if not self._selected() else f'"{words}"' if '"' not in words else words)
+        hits = await self._hits(query)
+        if hits is None:
+            return
+        if not hits:
+            raise CommandError(f"no unit of the project holds {query.in_words}")
+        units = [_hit_shown(hit, self._session.document.id) for hit in hits]
+        chosen = await self._desk.app.push_screen_wait(
+            UnitList(f"{query.in_words} in {len(hits)} units", units)
+        )
+        if chosen is not None:
+            await self._go_to(hits[chosen])
+
+    async def _hits(self, query: Any) -> list[Hit] | None:
+        """The hits, read behind the screen; None where that was stopped."""
+        from workbench.review.concordance import find_hits
+
+        hits: list[Hit] = []
+        stop = threading.Event()
+
+        def read() -> None:
+            for _count, some in find_hits(self._session, query):
+                hits.extend(some)
+                if stop.is_set():
+                    return
+
+        self._relay.stoppable(stop)
+        self._desk.show_work("looking through the project… (Esc stops)")
+        try:
+            await on_thread(read)
+        finally:
+            self._relay.stoppable(None)
+            self._desk.clear_flash()
+        return hits if hits or not stop.is_set() else None
+
+    async def _go_to(self, hit: Hit) -> None:
+        if hit.document == self._session.document.id:
+            self._session.stand_at(hit.unit_id)
+            self._desk.show_move()
+            return
+        await self._relay.open_document(hit.document)
+        self._session.stand_at(hit.unit_id)
+        self._desk.show_all()
+
+    async def _lookup(self) -> None:
+        from workbench.review.concordance import concepts_with, said_of
+
+        words = self._selected() or await self._line("Look up in the glossary", "lookup")
+        if not words:
+            return
+        found = concepts_with(self._session, words)
+        if not found:
+            raise CommandError(f"no term of the glossary holds {words!r}")
+        paragraphs = [Paragraph(said_of(one), lead="· ", lead_style="accent") for one in found]
+        self._desk.app.push_screen(Reading(f"Glossary: {visible(words)}", paragraphs))
+
+    async def _view(self) -> None:
+        views = self._session.views()
+        if not views:
+            raise CommandError("no view was saved: set a filter, then save it as a view")
+        choices = [(view.name, f"{view.filter}  ({view.author})") for view in views]
+        index = await self._desk.app.push_screen_wait(Picker("Views", choices))
+        command = self._relay.commands["view"]
+        if index is not None and await self._relay.looked(command, (views[index].name,)):
+            self._relay.carry_out(command, (views[index].name,))
+
+
+def with_hits(view: UnitView, session: ReviewSession) -> UnitView:
+    """The panes of a unit with the hits of the search marked in source and target."""
+    from workbench.model import Span
+
+    if session.marked_query is None or not view.source:
+        return view
+    first, *notes = view.source
+    spans = tuple((start, end, "hit") for start, end in session.hits_in(first.text, "source"))
+    notes = [
+        replace(note, spans=(*note.spans, *((s, e, "hit") for s, e in session.hits_in(note.text, "note"))))
+        for note in notes
+    ]
+    marks = tuple(Span(start, end) for start, end in session.hits_in(view.text, "target"))
+    source = (replace(first, spans=(*first.spans, *spans)), *notes)
+    return replace(view, source=source, marks=(*view.marks, *marks))
+
+
+def _hit_shown(hit: Hit, here: str) -> Sequence[Paragraph]:
+    where = f"{hit.number}" if hit.document == here else f"{visible(hit.document)}:{hit.number}"
+    source = tuple((start, end, "hit") for start, end in hit.source_spans)
+    target = tuple((start, end, "hit") for start, end in hit.target_spans)
+    return (
+        Paragraph(hit.source, spans=source, style="dim", lead=f"{where} {hit.state}  "),
+        Paragraph(hit.target, spans=target, lead="  "),
+    )
+
+
+def _change_shown(one: Replacement, here: str) -> Sequence[Paragraph]:
+    number = one.unit.position + 1
+    where = f"{number}" if one.document == here else f"{visible(one.document)}:{number}"
+    edits = diff.edits(one.unit.target, one.target)
+    return (replace(differences(one.unit.target, one.target, edits), lead=f"{where} "),)
