@@ -280,7 +280,7 @@ async def test_questions_can_be_left_and_answered(folder: Path) -> None:
         await press(app, pilot, "ctrl+g", "2", "enter")
         assert message(app) == "unit 2 of 6, initial; filter lifted"
         await press(app, pilot, "f4", "t", "enter", *"home", "enter")
-        assert "only: text: home" in rows(app, Header)[0]
+        assert "only: has “home”" in rows(app, Header)[0]
         await press(app, pilot, "f4", "d", "a", "enter")
         assert app.desk.session.count == 6
         await press(app, pilot, "f4", "o", "enter")
