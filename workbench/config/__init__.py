@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.config.checks import CheckSettings
 from workbench.config.engines import EngineSettings, EngineValue
 from workbench.config.file import FILE_NAME, setting_error
+from workbench.config.keys import KeySettings
 from workbench.config.mqm import MqmSettings
 from workbench.config.segmentation import (
     LanguageSegmentation,
@@ -19,6 +20,7 @@ __all__ = [
     "CheckSettings",
     "EngineSettings",
     "EngineValue",
+    "KeySettings",
     "LanguageSegmentation",
     "MqmSettings",
     "RuleSetting",

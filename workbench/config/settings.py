@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from workbench import langs
-from workbench.config import checks, engines, mqm, screen, segmentation
+from workbench.config import checks, engines, keys, mqm, screen, segmentation
 from workbench.config.checks import CheckSettings
 from workbench.config.engines import EngineSettings
 from workbench.config.file import FILE_NAME, TomlFile
+from workbench.config.keys import KeySettings
 from workbench.config.mqm import MqmSettings
 from workbench.config.screen import ScreenSettings
 from workbench.config.segmentation import SegmentationSettings
@@ -39,6 +40,8 @@ _TYPES: Types = {
     "idle_seconds": (int, float),
     "mqm": dict,
     "engines": dict,
+    "keymap": str,
+    "keys": dict,
     "screen": dict,
 }
 
@@ -66,6 +69,7 @@ class Settings:
     idle_seconds: float = 300.0
     mqm: MqmSettings = field(default_factory=MqmSettings)
     engines: EngineSettings = field(default_factory=EngineSettings)
+    keys: KeySettings = field(default_factory=KeySettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
 
     ROLES: ClassVar[tuple[str, ...]] = ("reviewer", "translator")
@@ -103,6 +107,7 @@ def load(folder: Path, *, author: str | None = None) -> Settings:
         idle_seconds=float(raw.get("idle_seconds", 300.0)),
         mqm=tables[2],
         engines=tables[3],
+        keys=keys.parse(file),
         screen=screen.parse(file),
     )
 

@@ -22,10 +22,14 @@ target_lang = "zh-CN"
 # real_cursor = true            # the terminal's own cursor at the caret, where input methods open their window
 # completion = true              # offer terms and words while one types; Tab puts them in
 # ambiguous_width = 1            # 2: the terminal draws “ ” … — in two cells
+# keymap = "default"             # or "omegat", "trados": docs/tui.md
 # idle_seconds = 300            # a longer silence at a unit counts as this much work
 # wrapped = true                # the texts are hard-wrapped: only a blank line ends a paragraph
 # one_per_line = true           # the texts are segmented already, one a line; a blank line parts paragraphs
 
+# [keys]                        # your own keys: workbench keys lists the commands
+# confirm = "f2,ctrl+d"
+#
 # [checks]
 # select = "+spacing,-width"    # more and fewer checks than the default ones
 # profile = "mainland"          # mainland, taiwan, hong-kong: quotation marks and script; default: as target_lang says

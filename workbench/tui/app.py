@@ -139,7 +139,10 @@ class ReviewApp(App[None]):
             if foresee is not None and (glimpse := foresee()) is not None:
                 self.post_message(self.Foreseen(project, glimpse))
                 self._rows_painted.wait(1.0)
-            self.post_message(self.Opened((project, project.review(None))))
+            session = project.review(None)
+            # Counted here: it takes its time in a large document.
+            session.progress()
+            self.post_message(self.Opened((project, session)))
             # What the unit and the keys need is imported here, so that it costs the screen nothing; and once the rows
             # are painted, since importing would take its turns from painting them.
             self._rows_painted.wait(1.0)
@@ -186,13 +189,16 @@ class ReviewApp(App[None]):
 
     def on_review_app_ready(self) -> None:
         """Show the unit and take keys."""
+        from workbench.tui.keymaps import resolve
         from workbench.tui.relay import Relay
 
         if self.project is None:
             return
         settings = getattr(self.project, "settings", None)
         try:
-            self.relay = Relay(self.desk, self.project, keymap=getattr(settings, "keys", None))
+            bound = resolve(getattr(settings, "keys", None))
+            self.relay = Relay(self.desk, self.project, keymap=bound.keys)
+            self._say_of_keys(bound.problems)
             self.real_cursor = getattr(settings, "real_cursor", True)
             self.desk.completes = getattr(settings, "completion", True)
             if self._theme_wanted is None and (wanted := getattr(settings, "theme", "")):
@@ -214,6 +220,13 @@ class ReviewApp(App[None]):
 
         if is_sample({document.name for document in project.documents()}):
             self.call_after_refresh(self.desk.start_tour)
+
+    def _say_of_keys(self, problems: tuple[str, ...]) -> None:
+        """Say what is wrong with the user's keys: the first now, all of them at the end."""
+        if problems:
+            more = f" (and {len(problems) - 1} more: workbench keys)" if len(problems) > 1 else ""
+            self.desk.flash(f"{problems[0]}{more}", kind="error")
+            self.farewell = "\n".join(problems)
 
     async def action_leave(self) -> None:
         """Save what was typed and leave."""
