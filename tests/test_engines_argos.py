@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from tiny_model import MODEL, ROOT, members, package, tiny_engine
 
-from workbench.engines import EngineOptions, Request, argos, argos_packages
+from workbench.engines import EngineOptions, Request, TermRequest, argos, argos_long, argos_packages
 from workbench.errors import EngineError, UsageError
+from workbench.model import Span
 
 
 @pytest.fixture(scope="module")
@@ -221,3 +222,62 @@ def test_nothing_heavy_is_imported_before_an_engine_is_opened() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+CLAUSES = ["The moderator said that the network cost $22 million", "the glossary starts at 16:15", "we agree"]
+
+
+def test_a_segment_longer_than_the_models_positions_goes_in_pieces_and_no_batch_fails() -> None:
+    engine = tiny_engine()
+    long = ", ".join(CLAUSES * 6) + "."
+    assert len(engine.decoder.tokenizer.encode(long)) > 128
+    first, second, third = engine.propose([Request("We agree."), Request(long), Request("x" * 900)])
+    assert first[0].text == "我们同意。"
+    assert second[0].text.count("，") >= 1
+    assert second[0].text.endswith("。")
+    assert second[0].text.count("。") == 1, "the sentence goes on where it was cut"
+    assert third[0].text
+    assert (engine.decoder.most_in, engine.decoder.most_out) == (124, 124)
+    assert engine.propose([Request(long)]) == [second], "the second time too"
+
+
+def test_other_proposals_and_terms_of_a_long_segment() -> None:
+    engine = tiny_engine()
+    long = ". ".join(["Where is the caption", *["The interpreting booth starts at 9:30"] * 9]) + "."
+    at = long.rindex("interpreting booth")
+    wish = TermRequest(Span(at, at + len("interpreting booth")), ("译员间",))
+    (found,) = engine.propose([Request(long, (wish,))], alternatives=2)
+    assert len(found) == 2
+    assert "译员间" in found[0].text
+    (careful,) = engine.propose([Request(long)], careful=True)
+    assert careful[0].text.startswith("字幕")
+
+
+def test_a_translation_that_would_be_cut_off_is_made_of_halves() -> None:
+    engine = tiny_engine()
+    text = "We need 12 engineers for the glossary; the interpreting booth starts at 9:30."
+    engine.decoder.most_out = 10
+    (found,) = engine.propose([Request(text)])
+    assert found[0].text == "术语表需要12名工程师，同传间9:30开始。"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("One two. Three four, five six seven.", ["One two. ", "Three four, five six seven."]),
+        ("One two, three four five six.", ["One two, ", "three four five six."]),
+        ("One two three four", ["One two ", "three four"]),
+        ("一二三四。五六七八。", ["一二三四。", "五六七八。"]),
+        ("abcdefgh", ["abcd", "efgh"]),
+    ],
+)
+def test_where_a_segment_is_cut(text: str, pieces: list[str]) -> None:
+    assert [one.text for one in argos_long.halves(Request(text))] == pieces
+
+
+def test_a_segment_is_not_cut_within_a_term() -> None:
+    request = Request("aaa the data centre bbb", (TermRequest(Span(8, 19), ("数据中心",)),))
+    assert [(one.text, one.terms) for one in argos_long.halves(request)] == [
+        ("aaa the ", ()),
+        ("data centre bbb", (TermRequest(Span(0, 11), ("数据中心",)),)),
+    ]

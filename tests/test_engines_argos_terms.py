@@ -6,7 +6,7 @@ import pytest
 from tiny_model import tiny_engine
 
 from workbench.engines import Request, TermRequest, argos
-from workbench.engines.argos_terms import Draft, best_of, kept
+from workbench.engines.argos_terms import Draft, best_of, is_sane, kept
 from workbench.model import Span
 
 
@@ -79,3 +79,30 @@ def test_the_first_of_those_with_most_terms_is_best() -> None:
     drafts = [Draft("a", 0.0), Draft("x c A", 0.0), Draft("A B", 0.0)]
     assert best_of(drafts, terms).text == "x c A"
     assert kept("x c", terms) == [terms[1]]
+
+
+@pytest.mark.parametrize(
+    ("draft", "text", "rendering", "sane"),
+    [
+        ("新的芯片很好。", "新的晶粒很好。", "晶粒", True),
+        ("新的芯片很好。", "新的晶粒芯片很好。", "晶粒", False),
+        ("昨天测试了网络。", "昨天测试了互联网络。", "互联网络", True),
+        ("测试了服务器。", "测试了主机器翻译。", "主机", False),
+        ("7需要电池。", "Junction Nine需要电池。", "Junction Nine", True),
+        ("我们的芯片Fenwick。", "我们的芯片Iridian我们的芯片Fenwick。", "Iridian", False),
+    ],
+)
+def test_a_forced_text_is_refused_where_the_old_rendering_still_stands(
+    draft: str, text: str, rendering: str, sane: bool
+) -> None:
+    assert is_sane(draft, text, rendering) is sane
+
+
+def test_the_old_rendering_does_not_stand_beside_the_new_one(engine: argos.Argos) -> None:
+    for source, term, rendering, old in (
+        ("Yesterday, our team tested the new chip.", "chip", "晶粒", "芯片"),
+        ("We need 12 engineers for the glossary.", "glossary", "术语库", "术语表"),
+    ):
+        text = engine.propose([request(source, **{term: rendering})])[0][0].text
+        assert rendering in text
+        assert old not in text.replace(rendering, "")

@@ -80,14 +80,26 @@ def test_proposals_go_round(session: ReviewSession, toy: Toy) -> None:
     assert session.unit.draft == "报告准备好了。", "scores go by the draft that the unit began with"
 
 
-def test_proposals_that_were_kept_need_no_engine(session: ReviewSession, toy: Toy) -> None:
-    session.another()
-    session.another()
-    session.next()
-    session.previous()
-    asked = len(toy.asked)
-    session.another()
-    assert len(toy.asked) == asked
+def test_proposals_come_back_without_the_engine_until_the_next_session(tmp_path: Path, toy: Toy) -> None:
+    (tmp_path / "segments").mkdir()
+    (tmp_path / "segments" / "talk.en.txt").write_text(TALK, encoding="utf-8")
+    with ReviewProject(tmp_path) as project:
+        session = project.review("talk")
+        assert [session.another() for _ in range(2)] == [
+            "unit 1: proposal 1/5 by toy",
+            "unit 1: proposal 2/5 by toy",
+        ]
+        asked = len(toy.asked)
+        session.another()
+        assert len(toy.asked) == asked
+    with ReviewProject(tmp_path) as project:
+        session = project.review("talk")
+        assert session.another() == "unit 1: proposal 4/5 by toy", (
+            "the engine is asked for more than was kept"
+        )
+        assert len(toy.asked) == asked + 1
+        texts = {session.unit.target} | {(session.another(), session.unit.target)[1] for _ in range(4)}
+        assert len(texts) == 5
 
 
 def test_all_that_lack_a_draft(session: ReviewSession, toy: Toy) -> None:
@@ -138,3 +150,37 @@ def test_in_scripts(session: ReviewSession, toy: Toy) -> None:
     script = ["draft", "expect target 报告准备好了。", "another", "expect target 报告准备好了（2）。", "draft missing",
               "goto 3", "expect draft 请关门。", "confirm"]  # fmt: skip
     assert list(run_script(session, script))[4] == "3 drafts by Toy en→zh"
+
+
+def test_what_was_all_translated_before_needs_no_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(source_lang: str, target_lang: str, options: EngineOptions) -> Toy:
+        raise EngineError("no package")
+
+    monkeypatch.setattr(engines, "ENGINES", (EngineKind("argos", "A toy", "", refused),))
+    (tmp_path / "segments").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "segments" / f"{name}.en.txt").write_text("We agree.\n", encoding="utf-8")
+    with ReviewProject(tmp_path) as project:
+        first = project.review("one")
+        first.confirm("我们同意。")
+        second = project.review("two")
+        assert second.draft_missing() == "1 draft by argos"
+        assert [(one.engine, one.match) for one in second.unit.drafts] == [("memory", 100.0)]
+        assert second.unit.target == "我们同意。"
+
+
+def test_a_unit_that_somebody_types_into_is_left_alone(session: ReviewSession, toy: Toy) -> None:
+    held = session.unit.id
+    session.is_held = lambda unit_id: unit_id == held
+    assert session.draft_missing() == "3 drafts by Toy en→zh, 1 left without"
+    assert session.unit.target == ""
+
+
+def test_drafting_that_was_stopped_says_so(session: ReviewSession, toy: Toy) -> None:
+    steps = session.looking("draft_missing")
+    next(steps)
+    session.stop_drafting()
+    assert list(steps) == []
+    assert session.end_drafting() == "stopped: 2 drafts by Toy en→zh, 2 left without"

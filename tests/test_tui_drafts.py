@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Semaphore
 
 import pytest
 from test_tui_screen import message, on_screen, press, review, until
 
+from tests.drafting_engine import Toy
+from workbench import engines
+from workbench.engines import EngineKind
 from workbench.pipeline.project import open_folder
 from workbench.tui.screenshot import quiet
+
+
+class Gate(Toy):
+    """Its batches wait, each until it is let through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = Semaphore(0)
+        self.calls = 0
+
+    def propose(self, requests, *, alternatives=1, careful=False):  # type: ignore[no-untyped-def]
+        self.calls += 1
+        self.open.acquire(timeout=20)
+        return super().propose(requests, alternatives=alternatives, careful=careful)
+
 
 MODEL = Path(__file__).parent / "models" / "translate-en_zh-tiny.argosmodel"
 TEXT = "The interpreting booth starts at 9:30. Thank you very much. Where is the caption?\n"
@@ -57,3 +76,54 @@ async def test_without_a_model_one_line_says_what_to_do(folder: Path) -> None:
         await press(app, pilot, "alt+shift+d")
         await until(lambda: "none.argosmodel" in message(app))
         assert targets(folder) == ["", "", ""]
+
+
+@on_screen
+async def test_one_reviews_while_the_rest_is_drafted_and_the_same_key_stops_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine waits for a gate behind each batch: what is done meanwhile does not wait for it."""
+    gate = Gate()
+    monkeypatch.setattr(engines, "ENGINES", (EngineKind("argos", "A toy", "", lambda *_: gate),))
+    (folder / "segments" / "forum.en.txt").write_text(" ".join(f"Talk {n} ends." for n in range(6)))
+    async with review(folder, size=(120, 40)) as (app, pilot):
+        try:
+            await press(app, pilot, "alt+shift+a")
+            await until(lambda: gate.calls == 1)
+            await press(app, pilot, "down", "down", "enter")
+            app.desk.editor.insert("我写的。")  # type: ignore[union-attr]
+            gate.open.release()
+            await until(lambda: gate.calls == 2)
+            assert targets(folder)[:2] == ["译文：Talk 0 ends。", "译文：Talk 1 ends。"]
+            await press(app, pilot, "ctrl+s")
+            await until(lambda: targets(folder)[2] == "我写的。")
+            assert gate.calls == 2, "it was saved while the engine was at work"
+            gate.open.release()
+            await until(lambda: gate.calls == 3)
+            await press(app, pilot, "alt+shift+a")
+        finally:
+            gate.open.release(9)
+        await until(lambda: message(app).startswith(("stopped: ", "5 drafts")))
+        assert targets(folder)[2] == "我写的。"
+        assert all(targets(folder)[:4])
+
+
+@on_screen
+async def test_leaving_the_editor_does_not_stop_drafting_and_escape_in_the_list_does(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate()
+    monkeypatch.setattr(engines, "ENGINES", (EngineKind("argos", "A toy", "", lambda *_: gate),))
+    (folder / "segments" / "forum.en.txt").write_text(" ".join(f"Talk {n} ends." for n in range(6)))
+    async with review(folder, size=(80, 24)) as (app, pilot):
+        try:
+            await press(app, pilot, "alt+shift+a")
+            await until(lambda: "Esc in the list stops" in message(app))
+            await press(app, pilot, "enter", "escape")
+            gate.open.release()
+            await until(lambda: gate.calls == 2)
+            await press(app, pilot, "escape")
+        finally:
+            gate.open.release(9)
+        await until(lambda: message(app) == "stopped: 4 drafts by Toy en→zh, 2 left without")
+        assert [bool(one) for one in targets(folder)] == [True] * 4 + [False] * 2

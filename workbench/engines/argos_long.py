@@ -19,6 +19,7 @@ _PLACES = (
     re.compile(r",\s+|[，、]\s*"),
     re.compile(r"\s+"),
 )
+_COMMAS = ",;:，、；："
 _LEAST_SHARE = 0.25
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’」』）)\]]*\s*\Z")
 
@@ -78,9 +79,10 @@ def _text(pieces: Sequence[Request], texts: Sequence[str], target_lang: str) -> 
     for number, (piece, text) in enumerate(zip(pieces, texts, strict=True), 1):
         said = text.strip()
         # A model ends whatever it is given as a sentence; here the sentence goes on.
-        if number < len(pieces) and not _SENTENCE_END.search(piece.text) and said[-1:] in ("。", "."):
-            cut = piece.text.rstrip()[-1:]
-            said = said[:-1] + (comma if cut in (",", "，", "、", ";", "；") else "")
+        if number < len(pieces) and said and not _SENTENCE_END.search(piece.text):
+            said = said.rstrip("。.")
+            if piece.text.rstrip()[-1:] in _COMMAS and said[-1:] not in _COMMAS:
+                said += comma
         if said:
             made.append(said)
     return apart.join(made)

@@ -234,8 +234,10 @@ class Drafter:
 
     def _propose(self, requests: Sequence[Request], *, careful: bool = False) -> list[tuple[Proposal, ...]]:
         found: list[tuple[Proposal, ...]] = []
-        for start in range(0, len(requests), self.batch_size):
-            some = requests[start : start + self.batch_size]
+        # An engine that is asked for nothing is not opened.
+        size = self.batch_size if requests else 1
+        for start in range(0, len(requests), size):
+            some = requests[start : start + size]
             try:
                 found += self._answers(some, careful=careful)
             except EngineError as error:
