@@ -96,7 +96,9 @@ class Prompt(ModalScreen[str | None]):
         """Give the text back; an empty line asks for nothing."""
         event.stop()
         text = event.value.strip()
-        self.dismiss(text if text or self._allow_empty else None)
+        # A second Enter may come before the first one has taken the prompt away.
+        if self.is_current:
+            self.dismiss(text if text or self._allow_empty else None)
 
 
 class Menu(Painted, can_focus=True):

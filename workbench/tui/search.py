@@ -66,12 +66,17 @@ class FindMenu(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Show the letters."""
-        pieces, spans = "", []
+        lines = [""]
         for letter, command in self._letters.items():
             cell = f"{letter} {command.title}"
-            spans.append((len(pieces), len(pieces) + 1, "key strong"))
-            pieces += cell.replace(" ", "\u00a0") + "   "
-        self.query_one(Sheet).show([Paragraph(pieces.rstrip(), spans=tuple(spans))])
+            if lines[-1] and len(lines[-1]) + len(cell) + 3 > self.size.width - 4:
+                lines.append("")
+            lines[-1] += ("   " if lines[-1] else "") + cell
+        shown = []
+        for line in lines:
+            starts = [0, *(at + 3 for at in range(len(line)) if line.startswith("   ", at))]
+            shown.append(Paragraph(line, spans=tuple((at, at + 1, "key strong") for at in starts)))
+        self.query_one(Sheet).show(shown)
 
     def on_key(self, event: Key) -> None:
         """Take the command of the letter."""
@@ -127,7 +132,11 @@ class FindCommands:
                     work.close()
             except WorkbenchError as error:
                 self._desk.flash(str(error), kind="error")
+            finally:
+                self._relay.is_about_to_ask = False
 
+        # The keys behind this one are for the question.
+        self._relay.is_about_to_ask = True
         self._desk.run_worker(guarded(), exclusive=True, group="relay")
 
     async def _line(self, question: str, name: str, text: str = "") -> str:
