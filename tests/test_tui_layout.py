@@ -178,7 +178,7 @@ async def test_in_80_columns_panes_are_tabs_that_can_be_made_larger(folder: Path
         await press(app, pilot, "alt+shift+v", "up", "up", "r", "s", "escape")
         assert panel.detail.outer_size.height == before + 2
         title = str(panel.detail.border_title)
-        assert "[Running 1 of 6]" in title
+        assert "[Running text 1 of 6]" in title
         assert "Scores" not in title
         await press(app, pilot, "alt+shift+v", "l", "escape")
         assert panel.detail.outer_size.height > before + 2

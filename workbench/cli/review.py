@@ -19,16 +19,14 @@ if TYPE_CHECKING:
 @click.option("--script", help="Run the commands of this file (- for stdin) instead of the screen.")
 @click.option("--author", help="Who reviews; by default as workbench.toml or the login name says.")
 @click.option("--theme", help="dark, light, contrast-dark, contrast-light, ansi-dark or ansi-light.")
-@click.option(
-    "--tour/--no-tour", default=True, help="Show the tour of the screen to who opens the sample first."
-)
+@click.option("--no-tour", "without_tour", is_flag=True, help="No tour at the first start in the sample.")
 def command(
     project: str = ".",
     document: str | None = None,
     script: str | None = None,
     author: str | None = None,
     theme: str | None = None,
-    tour: bool = True,
+    without_tour: bool = False,
 ) -> int:
     """Review the PROJECT of this folder on the screen; what is new in segments/ is imported by itself.
 
@@ -42,7 +40,7 @@ def command(
         return _review_file(project, document, script, author, theme)
     if script is not None:
         return _run_script(project, document, script, author)
-    return _run_screen(project, document, author, theme, tour=tour)
+    return _run_screen(project, document, author, theme, tour=not without_tour)
 
 
 def _is_file(path: str) -> bool:

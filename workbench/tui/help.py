@@ -44,7 +44,7 @@ _MARKS = (
     ("~", "being computed anew"),
     ("␛ ⟨U+202E⟩", "a character that a terminal must not get; in the editor it takes one cell, some as ⍰"),
 )
-_EDITOR_KEYS = (
+EDITOR_KEYS = (
     ("Ctrl+Left  Ctrl+Right", "by words"),
     ("Ctrl+W  Alt+Delete", "delete a word"),
     ("Shift+arrows", "select"),
@@ -131,7 +131,7 @@ def help_paragraphs(
                 names += ["|", *more[command.name]] if command.name in more else []
                 result.append(_line("  ".join(names), f"{command.title}: {command.help}"))
     result += [Paragraph(""), Paragraph("While typing", style="accent strong")]
-    result += [_line(names, what) for names, what in _EDITOR_KEYS]
+    result += [_line(names, what) for names, what in EDITOR_KEYS]
     result += [Paragraph(""), Paragraph("Marks", style="accent strong")]
     return [*result, *(_line(mark, what) for mark, what in _MARKS)]
 

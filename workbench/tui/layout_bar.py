@@ -20,13 +20,19 @@ if TYPE_CHECKING:
     from workbench.tui.arranging import Arranging
     from workbench.tui.painted import Piece
 
+
+def words_of(name: str) -> str:
+    """What a part of the screen is called in a sentence."""
+    return BY_NAME[name].words if name in BY_NAME else name
+
+
 KEY = "alt+shift+v"
 SHOW = "show_"
 _SHOWN = (*((pane.letter, pane.name) for pane in PANES), ("o", SOURCE), ("l", LIST))
 COMMANDS: tuple[Command, ...] = (
     Command("layout", f"{KEY},f10", "show, hide and size the panes: a letter for each", "", group="Panes"),
     *(
-        Command(f"{SHOW}{name}", f"{KEY} {letter}", f"show or hide the {name}", "", group="Panes")
+        Command(f"{SHOW}{name}", f"{KEY} {letter}", f"show or hide the {words_of(name)}", "", group="Panes")
         for letter, name in _SHOWN
     ),
     Command("larger", f"{KEY} up", "make the chosen part of the screen larger", "", group="Panes", palette=False),
@@ -77,14 +83,18 @@ class LayoutBar(Painted, can_focus=True):
         shown = []
         for letter, name in _SHOWN:
             is_shown = layout.part(name) is not None
-            title = BY_NAME[name].title if name in BY_NAME else name.capitalize()
             shown.append(
-                (letter, f"{'✓' if is_shown else ' '}{title}", "" if is_shown else "dim", f"{SHOW}{name}")
+                (
+                    letter,
+                    f"{'✓' if is_shown else ' '}{words_of(name).capitalize()}",
+                    "" if is_shown else "dim",
+                    f"{SHOW}{name}",
+                )
             )
         part = layout.part(held.chosen)
         size = f" {part.size}" if part is not None else ""
         sizes = [
-            ("Tab", f"{held.chosen.capitalize()}{size}", "strong", "next_part"),
+            ("Tab", f"{words_of(held.chosen).capitalize()}{size}", "strong", "next_part"),
             ("Up Down", "its size", "", "larger"),
             ("Left Right", f"columns {layout.share}%", "", "wider"),
             ("x", "other column", "", "other_column"),

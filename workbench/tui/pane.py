@@ -40,8 +40,14 @@ class Pane:
     about: str
     commands: tuple[str, ...] = ()
     look: Callable[[ReviewSession, TranslationUnit], PaneView] | None = None
+    called: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is called in a sentence."""
+        return self.called or self.name
 
     @property
     def title(self) -> str:
         """What stands above it."""
-        return self.name.capitalize()
+        return self.words.capitalize()

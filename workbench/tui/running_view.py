@@ -71,6 +71,7 @@ PANE = Pane(
     "The target as running text, the current unit marked and kept in view. A click goes to a unit.",
     ("goto", "next", "previous", "search"),
     look_up,
+    called="running text",
 )
 BOTH_PANE = Pane(
     "both",
@@ -78,4 +79,5 @@ BOTH_PANE = Pane(
     "Source and target of the units around, the current one marked and kept in view. A click goes to a unit.",
     ("goto", "next", "previous", "search"),
     look_up_both,
+    called="both texts",
 )

@@ -55,7 +55,7 @@ CONTRAST_DARK = Theme(
     surface="#000000",
     panel="#1f3550",
     dark=True,
-    variables={"dim": "#d0d0d0", "rule": "#a0a0a0", "bar": "#141414"},
+    variables={"dim": "#d0d0d0", "rule": "#a0a0a0", "bar": "#262626"},
 )
 CONTRAST_LIGHT = Theme(
     name="contrast-light",
