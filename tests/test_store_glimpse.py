@@ -110,7 +110,7 @@ def test_notes_findings_splits_and_removed_units(tmp_path: Path) -> None:
         session.go_to_position(3)
         session.split(4, 2)
         session.go_to_position(6)
-        session.merge_next()
+        session.merge()
         held = project.store.units("talk")[2]
         noted = replace(held, notes=("look again", "[open] ann: why?"))
         project.store.decide("talk", "bob", "note", [Change(noted)])

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, fun
 
 from workbench.errors import NotFoundError, StoreError
 from workbench.model import Severity, State, TranslationUnit
-from workbench.store import codec
+from workbench.store import codec, counting
 from workbench.store.doubt import doubtful
 from workbench.store.records import (
     OPEN_COMMENT,
@@ -80,7 +80,6 @@ _VERSIONS = select(UNIT.c.id, UNIT.c.version).where(*_HERE, UNIT.c.id.in_(bindpa
 _IN_STATE = select(UNIT.c.rank).where(*_HERE, UNIT.c.state == bindparam("state"))
 _AHEAD = _IN_STATE.where(UNIT.c.rank > bindparam("rank")).order_by(UNIT.c.rank).limit(1)
 _BEHIND = _IN_STATE.where(UNIT.c.rank < bindparam("rank")).order_by(UNIT.c.rank.desc()).limit(1)
-_RANKS = select(UNIT.c.rank).where(*_HERE).order_by(UNIT.c.rank)
 
 
 def document_row(connection: Connection, document_id: str) -> AnyRow:
@@ -94,18 +93,11 @@ def document_row(connection: Connection, document_id: str) -> AnyRow:
 
 def documents(connection: Connection, document_id: str | None = None) -> list[DocumentRecord]:
     """The documents by name, or the one that is named."""
-    done = func.sum(case((UNIT.c.state.in_(_DONE), 1), else_=0))
-    counts = (
-        select(UNIT.c.document, func.count().label("units"), done.label("done"))
-        .where(UNIT.c.removed == PRESENT)
-        .group_by(UNIT.c.document)
-    )
     query = select(DOCUMENT).order_by(DOCUMENT.c.id)
     if document_id is not None:
-        key = document_row(connection, document_id).key
-        counts = counts.where(UNIT.c.document == key)
-        query = query.where(DOCUMENT.c.key == key)
-    counted = {row.document: (row.units, int(row.done)) for row in connection.execute(counts)}
+        query = query.where(DOCUMENT.c.key == document_row(connection, document_id).key)
+    rows = connection.execute(query).all()
+    counted = {row.key: counting.unit_counts(connection, row.key) for row in rows}
     return [
         DocumentRecord(
             id=row.id,
@@ -117,10 +109,10 @@ def documents(connection: Connection, document_id: str | None = None) -> list[Do
             source_digest=row.source_digest,
             draft_digest=row.draft_digest,
             imported_at=datetime.fromisoformat(row.imported_at),
-            unit_count=counted.get(row.key, (0, 0))[0],
-            done_count=counted.get(row.key, (0, 0))[1],
+            unit_count=counted[row.key][0],
+            done_count=counted[row.key][1],
         )
-        for row in connection.execute(query)
+        for row in rows
     ]
 
 
@@ -205,11 +197,6 @@ def _step_to_open(
         if nearest is not None:
             found.append(int(nearest))
     return (min if forward else max)(found, default=None)
-
-
-def all_ranks(connection: Connection, document: int) -> array[int]:
-    """The ranks of all units of a document, in order."""
-    return array("q", _integers(connection.execute(_RANKS, {"document": document})))
 
 
 def units_at(

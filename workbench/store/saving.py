@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from workbench.errors import StoreError
 from workbench.model import Origin
-from workbench.store import codec
+from workbench.store import codec, counting
 from workbench.store.journal import next_change, reorder
 from workbench.store.reading import CHUNK
 from workbench.store.schema import DECIDED_AWAY, DOCUMENT, FINDING, GAP, PRESENT, SET_ASIDE, UNIT
@@ -73,6 +73,7 @@ def save_document(
     numbered = update(DOCUMENT).where(DOCUMENT.c.key == key).values(last_number=last_number)
     connection.execute(numbered)
     reorder(connection, key, renumbered=True)
+    counting.set_even(connection, key)
 
 
 def _refuse_twice(name: str, units: Sequence[TranslationUnit]) -> None:

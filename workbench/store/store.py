@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from workbench.errors import NotFoundError
 from workbench.model import State
-from workbench.store import belonging, deciding, reading, saving, sides
+from workbench.store import belonging, counting, deciding, reading, saving, sides
 from workbench.store.issue_kinds import issue_kinds
 from workbench.store.records import Filter, Order, Place, Progress
 from workbench.store.schema import DOCUMENT, PLACE, POST_EDIT, PRESENT, UNIT
@@ -107,7 +107,7 @@ class Store(Sought):
         with self._orders_lock:
             held = self._orders.get(document.key)
         if held is None or held.version != document.order_version:
-            ranks = reading.all_ranks(connection, document.key)
+            ranks = counting.all_ranks(connection, document.key, document.order_version)
             held = Order(document.order_version, document.rank_epoch, ranks)
             with self._orders_lock:
                 self._orders[document.key] = held
