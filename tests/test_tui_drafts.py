@@ -127,3 +127,29 @@ async def test_leaving_the_editor_does_not_stop_drafting_and_escape_in_the_list_
             gate.open.release(9)
         await until(lambda: message(app) == "stopped: 4 drafts by Toy en→zh, 2 left without")
         assert [bool(one) for one in targets(folder)] == [True] * 4 + [False] * 2
+
+
+@on_screen
+async def test_matches_are_shown_with_what_differs_and_their_words_complete(folder: Path) -> None:
+    text = "The fee is 45 dollars.\n\nWe agree.\n\nThe fee is 60 dollars.\n"
+    (folder / "segments" / "forum.en.txt").write_text(text, encoding="utf-8")
+    async with review(folder, size=(160, 48)) as (app, pilot):
+        app.desk.editor.insert("费用为45美元。")  # type: ignore[union-attr]
+        await press(app, pilot, "ctrl+s")
+        await until(lambda: targets(folder)[0] == "费用为45美元。")
+        app.desk.session.confirm()  # type: ignore[union-attr]
+        app.desk.show_all()
+        await press(app, pilot, "down")
+        await until(lambda: app.desk.unit is not None and app.desk.unit.position == 2)
+        await quiet(app)
+        panel = app.desk.panel
+        assert panel is not None
+        found = panel._found["matches"]
+        assert found.count == "1, 97%"
+        assert found.paragraphs[0].text == "费用为45美元。  change: “45美元” → “60美元”"
+        assert "费用为45美元" in [one.text for one in panel.editor.phrases if one.kind == "match"]
+        await press(app, pilot, "enter")
+        panel.editor.insert("费")
+        await until(lambda: panel.editor.offer is not None)
+        assert panel.editor.offer is not None
+        assert panel.editor.offer.phrase.kind == "match"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from workbench import langs
 from workbench.errors import NotFoundError
@@ -104,6 +104,10 @@ class ProjectMemory:
         known = self._units.places(document)
         start = 0
         try:
+            if not known:
+                progress = self._store.progress(document)
+                if progress.initial == progress.total:
+                    return
             while units := self._store.units(document, start=start, count=_AT_ONCE + 2):
                 is_end = len(units) < _AT_ONCE + 2
                 self._put(document, units, is_end=is_end)
@@ -141,5 +145,5 @@ def project_memory(
     project: HasStore | Store, source_lang: str = "en", target_lang: str = "zh"
 ) -> ProjectMemory:
     """The reviewed units of a project, or of its store, in a pair of languages, as a memory; nothing is read yet."""
-    store: Store = getattr(project, "store", project)
+    store = cast("Store", getattr(project, "store", project))
     return ProjectMemory(store, source_lang, target_lang)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.memory.changes import changes
 from workbench.numerals import compare
+from workbench.tui.completion import text_phrases
 from workbench.tui.pane import Pane, PaneView
 from workbench.tui.sheet import Paragraph
 from workbench.tui.unit_view import differences
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from workbench.memory import Match
     from workbench.model import TranslationUnit
     from workbench.review.session import ReviewSession
+
+COMPLETED_FROM = 70.0
+"""The words of matches below this percentage are not offered while one types."""
 
 
 def look_up(session: ReviewSession, unit: TranslationUnit) -> PaneView:
@@ -30,7 +34,9 @@ def look_up(session: ReviewSession, unit: TranslationUnit) -> PaneView:
         said = f"{equal:,} open {'unit has' if equal == 1 else 'units have'} the same source"
         paragraphs = (*paragraphs, Paragraph(said, lead="= ", lead_style="accent", style="accent"))
     count = f"{len(matches)}, {matches[0].percent:.0f}%" if matches else "none"
-    return PaneView(unit.id, paragraphs, count)
+    near = (match for match in matches if match.percent >= COMPLETED_FROM)
+    phrases = (phrase for match in near for phrase in text_phrases(match.target, "match"))
+    return PaneView(unit.id, paragraphs, count, phrases=tuple(dict.fromkeys(phrases)))
 
 
 def match_paragraphs(

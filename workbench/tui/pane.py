@@ -15,17 +15,19 @@ if TYPE_CHECKING:
 
     from workbench.model import TranslationUnit
     from workbench.review.session import ReviewSession
+    from workbench.tui.completion import Phrase
     from workbench.tui.sheet import Paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class PaneView:
-    """What a pane shows of a unit, the words beside its title, and the paragraph that is to be in view."""
+    """What a pane shows of a unit, the words beside its title, the paragraph that is to be in view, what it completes."""
 
     unit_id: str
     paragraphs: tuple[Paragraph, ...]
     count: str = ""
     focus: int | None = None
+    phrases: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

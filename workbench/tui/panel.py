@@ -133,7 +133,7 @@ class UnitPanel(Container):
         self._is_stale = False
         if view is not None:
             self.source.show(view.source, keep_place=True)
-            self.editor.phrases = view.phrases
+            self._show_phrases()
             if self.editor.value == view.text:
                 self.editor.mark(view.marks)
         self.show_sections()
@@ -141,8 +141,16 @@ class UnitPanel(Container):
     def show_pane(self, name: str, found: PaneView) -> None:
         """Show what one pane found of a unit."""
         self._found[name] = found
+        self._show_phrases()
         self._show_placed((name,))
         self._show_tab()
+
+    def _show_phrases(self) -> None:
+        """Let the editor complete what the view and the panes have of its unit."""
+        unit_id = self._unit.id if self._unit is not None else ""
+        view = self.view.phrases if self.view is not None and self.view.unit_id == unit_id else ()
+        panes = (found.phrases for found in self._found.values() if found.unit_id == unit_id)
+        self.editor.phrases = (*view, *(phrase for some in panes for phrase in some))
 
     def mark_stale(self) -> None:
         """Say that what the panes show is of an older text."""
