@@ -140,6 +140,16 @@ def test_nothing_to_see(tmp_path: Path) -> None:
         assert project.glimpse() is None
 
 
+def test_what_the_first_frame_imports() -> None:
+    code = (
+        "import sys, workbench.tui.app\n"
+        "dear = ('store.store', 'formats', 'checks', 'termbase', 'metrics', 'memory', 'review', 'pipeline')\n"
+        "print([name for name in dear if f'workbench.{name}' in sys.modules], 'numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[] False\n"
+
+
 def test_no_database_library_is_needed(tmp_path: Path) -> None:
     with make(tmp_path, [unit(0)]):
         pass

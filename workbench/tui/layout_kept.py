@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import ConfigError, OutputError
-from workbench.formats.files import save
 from workbench.tui import layout
 
 if TYPE_CHECKING:
@@ -88,6 +87,8 @@ def keep(folder: Path | None, author: str, layouts: Layouts) -> None:
         return
     held = _read(folder)
     held[author] = {"last": layouts.last, "layouts": layouts.own, "toured": layouts.has_toured}
+    from workbench.formats.files import save
+
     try:
         save(folder / FILE, [(json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode("utf-8")])
     except (OSError, OutputError):
