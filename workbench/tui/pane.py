@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PaneView:
-    """What a pane shows of a unit, the words beside its title, the paragraph that is to be in view, what it completes."""
+    """What a pane shows of a unit, the words beside its title, the paragraph in view, what the editor completes by it."""
 
     unit_id: str
     paragraphs: tuple[Paragraph, ...]
