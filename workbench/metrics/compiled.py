@@ -1,4 +1,7 @@
-"""Compiled counting where the extra `fast` (numba) is installed: the same numbers, from the loops of `kernels.py`."""
+"""Compiled counting where the extra `fast` (numba) is installed: the same numbers, from the loops of `kernels.py`.
+
+What that needs is imported only where it is used.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-
-from workbench.metrics import kernel_ter, kernels, machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,15 +35,20 @@ def wanted(tokens: int) -> bool:
     global _seen
     _seen += tokens
     choice = os.environ.get("WORKBENCH_FAST", "")
-    if choice in ("0", "1"):
-        return choice == "1" and machine.available()
-    if _seen < READY or not machine.available():
+    if choice == "0" or (choice != "1" and _seen < READY):
         return False
-    return _seen >= ENOUGH or machine.ready(kernels.count_tokens)
+    from workbench.metrics import kernels, machine
+
+    if not machine.available():
+        return False
+    loops = (kernels.count_tokens, kernels.count_characters)
+    return choice == "1" or _seen >= ENOUGH or all(map(machine.ready, loops))
 
 
 def shared(tokens: Integers, lengths: Integers, order: int) -> Integers:
     """As `ngrams.shared` with one reference to a hypothesis."""
+    from workbench.metrics import kernels
+
     pairs = len(lengths) // 2
     found = np.zeros((pairs, order), dtype=np.int64)
     if not len(tokens):
@@ -67,6 +73,8 @@ def chrf(
     systems: Sequence[Sequence[str]], references: Sequence[str], order: int, word_order: int
 ) -> list[Integers]:
     """The statistics of chrF of every system against the same references."""
+    from workbench.metrics import kernels
+
     texts = [line for side in (*systems, references) for line in side]
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
@@ -89,6 +97,8 @@ def edits(
     tokens: Integers, lengths: Integers, pairs: int, reference_sets: int, rows: int = 1 << 62
 ) -> list[Integers]:
     """TER's edits of each pair by set of references, or LATE after so many rows of tables, or OUTSIDE."""
+    from workbench.metrics import kernel_ter
+
     room = int(lengths.max(initial=0)) + 2
     work = np.empty(kernel_ter.SECTIONS * room + 3 * kernel_ter.CANDIDATES, dtype=np.int32)
     starts = _starts(lengths)
@@ -104,7 +114,11 @@ def searches(pairs: int, *, hurried: bool = False) -> bool:
     Who is `hurried` does not wait for them to be compiled, but has them compiled for the next time.
     """
     choice = os.environ.get("WORKBENCH_FAST", "")
-    if choice == "0" or not machine.available():
+    if choice == "0":
+        return False
+    from workbench.metrics import kernel_ter, machine
+
+    if not machine.available():
         return False
     if machine.ready(kernel_ter.count_edits):
         return True
@@ -116,6 +130,8 @@ def searches(pairs: int, *, hurried: bool = False) -> bool:
 
 def run(function: Callable[..., Any], *values: NDArray[Any] | int) -> int:
     """Call the compiled function with arrays and integers."""
+    from workbench.metrics import machine
+
     return machine.entry(function)(*(each if isinstance(each, int) else each.ctypes.data for each in values))
 
 
@@ -124,6 +140,8 @@ def _starts(lengths: Integers) -> Integers:
 
 
 def _work(room: int) -> NDArray[np.int32]:
+    from workbench.metrics import kernels
+
     return np.empty(kernels.SECTIONS * room, dtype=np.int32)
 
 
@@ -131,6 +149,8 @@ def _work(room: int) -> NDArray[np.int32]:
 def _looked_up() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Whether each of the first code points is white space, and whether it is ASCII punctuation."""
     import string
+
+    from workbench.metrics import kernels
 
     blank = np.array([chr(code).isspace() for code in range(kernels.BLANKS)], dtype=np.uint8)
     signs = np.array([chr(code) in string.punctuation for code in range(kernels.SIGNS)], dtype=np.uint8)

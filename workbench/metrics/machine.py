@@ -46,8 +46,10 @@ def available() -> bool:
 
 
 def ready(function: Callable[..., Any]) -> bool:
-    """Whether the function was compiled before on this machine, by numbas of any version: then it is soon loaded."""
-    return function in _entries or any(_folder().glob(f"{_name(function)}-*.o"))
+    """Whether the function was compiled before, for this processor and by this numba: then it is soon loaded."""
+    if function in _entries:
+        return True
+    return any(_folder().glob(f"{_name(function)}-*.o")) and _place(function).exists()
 
 
 _entries: dict[Callable[..., Any], Callable[..., int]] = {}
