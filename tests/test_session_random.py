@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from session_parts import CHECKS
 
 from workbench.errors import CommandError
-from workbench.model import Document, Draft, Severity, TranslationUnit
+from workbench.model import Document, Draft, Severity, Span, TranslationUnit
 from workbench.review.commands import COMMANDS
 from workbench.review.session import CATEGORIES, ReviewSession
 from workbench.store import Store, open_store
@@ -60,6 +60,7 @@ class Reviewing(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.seconds = 0
+        self.role = "reviewer"
         self.store = open_store("sqlite://", clock=self.clock)
         units = [
             TranslationUnit(
@@ -80,7 +81,15 @@ class Reviewing(RuleBasedStateMachine):
         return BEGAN + timedelta(seconds=self.seconds)
 
     def open(self, author: str) -> ReviewSession:
-        return ReviewSession(self.store, "doc", author, checks=CHECKS, termbase=Termbase(), clock=self.clock)
+        return ReviewSession(
+            self.store,
+            "doc",
+            author,
+            checks=CHECKS,
+            termbase=Termbase(),
+            clock=self.clock,
+            role=self.role,
+        )
 
     def all_sources(self) -> str:
         return self.texts()[0]
@@ -144,6 +153,33 @@ class Reviewing(RuleBasedStateMachine):
     def annotate(self, category: str, severity: Severity) -> None:
         self.decide(lambda: self.session.annotate(category, severity))
 
+    @rule(name=st.sampled_from(["revert", "unannotate", "resolve", "reopen", "uncomment"]), number=NUMBERS)
+    def counted(self, name: str, number: int) -> None:
+        self.decide(lambda: getattr(self.session, name)(number))
+
+    @rule(number=NUMBERS, severity=st.sampled_from(Severity))
+    def grade(self, number: int, severity: Severity) -> None:
+        self.decide(lambda: self.session.grade(number, severity))
+
+    @rule(text=TEXTS, start=OFFSETS, length=NUMBERS, side=st.sampled_from(["source", "target"]))
+    def comment(self, text: str, start: int, length: int, side: Any) -> None:
+        span = Span(start, start + length) if length else None
+        self.decide(lambda: self.session.comment(text, span, side))
+
+    @rule(number=NUMBERS, text=TEXTS)
+    def reply(self, number: int, text: str) -> None:
+        self.decide(lambda: self.session.reply(number, text))
+
+    @rule(start=OFFSETS, length=NUMBERS)
+    def annotate_source(self, start: int, length: int) -> None:
+        self.decide(lambda: self.session.annotate("style", "minor", "", None, Span(start, start + length)))
+
+    @rule(role=st.sampled_from(["translator", "reviewer"]))
+    def change_role(self, role: str) -> None:
+        self.role = role
+        self.session.close()
+        self.session = self.open("ann")
+
     @rule(value=st.integers(-1, 101))
     def rate(self, value: int) -> None:
         self.decide(lambda: self.session.rate(value))
@@ -189,6 +225,8 @@ class Reviewing(RuleBasedStateMachine):
                 "previous_issue",
                 "next_doubt",
                 "previous_doubt",
+                "next_comment",
+                "previous_comment",
             ]
         )
     )

@@ -51,6 +51,28 @@ def as_confirmed(
     return found
 
 
+def steps_of(
+    units: Iterable[TranslationUnit], confirmations: Iterable[tuple[str, str, str]]
+) -> dict[str, list[tuple[str, str, str]]]:
+    """Of done units with a draft that several people confirmed: who got which text and made what of it, in order.
+
+    Confirming again what one has confirmed oneself last is the same step. `confirmations` as in `as_confirmed`.
+    """
+    chains: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for unit_id, author, text in confirmations:
+        chain = chains[unit_id]
+        if chain and chain[-1][0] == author:
+            chain.pop()
+        chain.append((author, text))
+    found = {}
+    for unit in units:
+        chain = chains.get(unit.id, [])
+        if unit.state in DONE and unit.drafts and len(chain) > 1 and chain[-1][1] == unit.target:
+            befores = [unit.draft, *(text for _, text in chain)]
+            found[unit.id] = [(who, old, new) for old, (who, new) in zip(befores, chain, strict=False)]
+    return found
+
+
 class EffortTally:
     """Adds up effort document by document; a unit counts once in every group in which time was spent on it."""
 
@@ -68,8 +90,12 @@ class EffortTally:
         *,
         source_lang: str,
         target_lang: str,
+        steps: Mapping[str, Sequence[tuple[str, float]]] | None = None,
     ) -> None:
-        """Take up a document: its units, the work on them, and the edit rate of each done unit that has a draft."""
+        """Take up a document: its units, the work on them, and the edit rate of each done unit that has a draft.
+
+        `steps` = of units that several people confirmed, each one's name and how much they changed of what they got.
+        """
         langs = source_lang, target_lang
         for side, lang in zip(self._counted, langs, strict=True):
             side[counted(lang)] = None
@@ -91,7 +117,11 @@ class EffortTally:
             self._groups[name].worked += len(ids)
             self._groups[name].time([sizes[unit_id] for unit_id in timed[name]])
         for unit_id, rate in rates.items():
-            self._groups[unit_group(by_id[unit_id], document, self._by)].bands[band(rate)] += 1
+            self._groups[None].bands[band(rate)] += 1
+            alone = [(unit_group(by_id[unit_id], document, self._by), rate)]
+            shares = (steps or {}).get(unit_id) if self._by == "reviewer" else None
+            for name, share in shares or alone:
+                self._groups[name].bands[band(share)] += 1
 
     def _group_of(self, one: Work, unit: TranslationUnit | None, document: str) -> str:
         if self._by == "document":
@@ -106,7 +136,6 @@ class EffortTally:
         named = [sums for name, sums in self._groups.items() if name is not None]
         whole.seconds = sum(sums.seconds for sums in named)
         whole.keystrokes = sum(sums.keystrokes for sums in named)
-        whole.bands = sum((sums.bands for sums in named), Counter())
         return self._effort(whole)
 
     def groups(self) -> dict[str, Effort]:

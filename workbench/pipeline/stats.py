@@ -9,12 +9,12 @@ from workbench import metrics as family
 from workbench.metrics.base import CHUNK, Setting
 from workbench.metrics.effort import BANDS, LAST_BAND, Effort, band
 from workbench.model import State
-from workbench.pipeline.effort import DONE, By, EffortTally, as_confirmed
+from workbench.pipeline.effort import DONE, By, EffortTally, as_confirmed, steps_of
 from workbench.pipeline.quality import agreement_of, judgements, qualities
 from workbench.pipeline.score import EDIT_METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from workbench.metrics.judgement import Agreement, Quality
     from workbench.model import Score, TranslationUnit
@@ -108,7 +108,8 @@ def overview(
         edits = _Edits(metrics, record.target_lang or settings.target_lang)
         rates = edits.measure([unit for unit in held if unit.state in DONE and unit.drafts])
         langs = {"source_lang": record.source_lang, "target_lang": record.target_lang}
-        tally.add(record.name, held, project.store.work(record.id), rates, **langs)
+        steps = edits.shares(steps_of(held, confirmed[record.id])) if by == "reviewer" else None
+        tally.add(record.name, held, project.store.work(record.id), rates, **langs, steps=steps)
         counts.append(_Counts(record.name, held, edits, rates))
     documents = [one.stats() for one in counts]
     if len(counts) > 1:
@@ -153,6 +154,20 @@ class _Edits:
             rates.update(zip([unit.id for unit in some], alone.tolist(), strict=True))
             self._add(len(some), [tables[one.name].sum(axis=0).tolist() for one in self._metrics])
         return rates
+
+    def shares(
+        self, steps: Mapping[str, Sequence[tuple[str, str, str]]]
+    ) -> dict[str, list[tuple[str, float]]]:
+        """The edit rate of each step of units that several people confirmed; they are not taken up."""
+        import numpy as np
+
+        edit = family.find("edit")
+        flat = [step for some in steps.values() for step in some]
+        if not flat:
+            return {}
+        table = edit.statistics([old for _, old, _ in flat], [[new for _, _, new in flat]], self._lang)
+        values = iter(edit.values(table.astype(np.float64), Setting(self._lang, sentence=True)).tolist())
+        return {unit_id: [(who, next(values)) for who, _, _ in some] for unit_id, some in steps.items()}
 
     def __add__(self, other: _Edits) -> _Edits:
         both = _Edits([one.name for one in self._metrics], self._lang)
