@@ -41,8 +41,9 @@ def wanted(tokens: int) -> bool:
 
     if not machine.available():
         return False
-    loops = (kernels.count_tokens, kernels.count_characters)
-    return choice == "1" or _seen >= ENOUGH or all(map(machine.ready, loops))
+    if choice == "1" or _seen >= ENOUGH:
+        return True
+    return machine.ready(kernels.count_tokens) and machine.ready(kernels.count_characters)
 
 
 def shared(tokens: Integers, lengths: Integers, order: int) -> Integers:
