@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PaneView:
-    """What a pane shows of a unit, the words beside its title, the paragraph in view, what the editor completes by it."""
+    """What a pane shows of a unit, the words beside its title, the paragraph in view, what the editor completes."""
 
     unit_id: str
     paragraphs: tuple[Paragraph, ...]
