@@ -80,9 +80,7 @@ def test_parts_have_places_of_their_own_only_where_each_has_room() -> None:
     assert [lines for lines in (20, 24, 32, 46) if wide.fits(lines)] == [24, 32, 46]
 
 
-def test_every_built_in_layout_and_every_letter_is_of_a_pane_that_there_is() -> None:
-    for name, _about, line in layout.BUILT_IN:
-        assert layout.read(line, BY_NAME, lenient=True).panes or name == "list"
+def test_no_letter_stands_for_two_panes() -> None:
     letters = [pane.letter for pane in PANES]
     assert len(set(letters)) == len(letters)
     assert not set(letters) & set("olxaw")

@@ -46,7 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("keep_layout", f"{KEY} w", "keep the layout under a name of your own", "", group="Panes"),
 )  # fmt: skip
 LETTERS = {command.keys.partition(f"{KEY} ")[2]: command.name for command in COMMANDS[1:]}
-_HEAD, _GAP = 8, 2
+_HEAD, _GAP = 9, 2
 
 
 class LayoutBar(Painted, can_focus=True):

@@ -122,13 +122,14 @@ class Relay:
     def start(self, name: str) -> None:
         """Begin a command; one that asks or takes its time goes on behind the keys."""
         self.desk.clear_flash()
-        if self.desk.tour is not None:
-            self.desk.tour.saw(name)
         own = self._own.get(name)
         command = self.commands[name]
         if self._busy and name not in AT_WORK_TOO:
             self.desk.flash("still at work on the last command: Esc stops it")
-        elif own is not None:
+            return
+        if self.desk.tour is not None:
+            self.desk.tour.saw(name)
+        if own is not None:
             self._guarded(own)
         elif command.argument is None and not command.slow:
             self._guarded(lambda: self._carry_out(command, ()))

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from workbench.termbase import TermMatch
 
 _NUMBER = re.compile(r"\d[\d,.]*\d%?|\d%?")
+_NAME = re.compile(
+    r"(?<![.!?:“\"(] )(?<!^)(?<!^[“\"(])\b[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*"  # within a sentence
+    r"|\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"  # of several words, also at its start
+    r"|\b\w*[a-z]\w*[A-Z]\w*|\b[A-Z]{2,}[\w-]*"  # WeChat, TASI
+)
 _BY_HAND: dict[str, str] = {
     Origin.HAND: "put together by hand",
     Origin.SHIFTED: "shifted by hand",
@@ -119,8 +124,9 @@ def alignment_words(unit: TranslationUnit) -> str:
 
 
 def source_paragraphs(unit: TranslationUnit, assessment: Assessment | None = None) -> tuple[Paragraph, ...]:
-    """The source with its numbers, and once it is assessed its terms and faults, marked."""
-    spans = [(match.start(), match.end(), "number") for match in _NUMBER.finditer(unit.source)]
+    """The source with its numbers and names, and once it is assessed its terms and faults, marked."""
+    spans = [(match.start(), match.end(), "strong") for match in _NAME.finditer(unit.source)]
+    spans += [(match.start(), match.end(), "number") for match in _NUMBER.finditer(unit.source)]
     if assessment is not None:
         spans += [(match.span.start, match.span.end, "term") for match in assessment.terms]
         for issue in assessment.issues:
