@@ -121,7 +121,7 @@ def test_panes_in_the_cells_of_a_terminal(folder: Path) -> None:
         assert tops == sorted(tops)
         assert len({cell_len(lines[top][: lines[top].index("─")]) for top in tops}) == 1
         terminal.resize(80, 24)
-        terminal.wait_for("[Issues")
+        terminal.wait_for("[Draft")
         assert "Matches 1, " in terminal.text()
 
 
