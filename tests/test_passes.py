@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from session_parts import CHECKS
 from test_tui_screen import on_screen, press, review, write_document
 
+from workbench.cli.review import command
 from workbench.model import Document, Draft, TranslationUnit
 from workbench.pipeline.project import Project
 from workbench.pipeline.stats import overview
@@ -125,6 +127,16 @@ def test_each_counts_for_what_they_changed_of_what_they_got(tmp_path: Path) -> N
         bands = {name: dict(one.bands) for name, one in groups.items() if one is not None}
         assert {name: one[">50"] for name, one in bands.items()} == {"rob": 0, "tina": 1, "total": 1}
         assert {name: one["0"] for name, one in bands.items()} == {"rob": 1, "tina": 0, "total": 0}
+
+
+def test_the_role_is_given_on_the_command_line(tmp_path: Path) -> None:
+    write_document(tmp_path, "talk", PAIRS)
+    script = tmp_path / "script.txt"
+    script.write_text("confirm\n", encoding="utf-8")
+    for role, said in (("translator", "unit 1 translated; unit 2"), ("reviewer", "unit 1 reviewed; unit 2")):
+        options = ["--author", role, "--role", role, "--script", str(script)]
+        done = CliRunner().invoke(command, [str(tmp_path), *options])
+        assert (done.exit_code, done.output[: len(said)]) == (0, said)
 
 
 @on_screen

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 @click.option("--document", help="Begin with this document; by default where the last review ended.")
 @click.option("--script", help="Run the commands of this file (- for stdin) instead of the screen.")
 @click.option("--author", help="Who reviews; by default as workbench.toml or the login name says.")
+@click.option(
+    "--role", type=click.Choice(["translator", "reviewer"]), help="What confirming makes of a unit."
+)
 @click.option("--theme", help="dark, light, contrast-dark, contrast-light, ansi-dark or ansi-light.")
 @click.option("--no-tour", "without_tour", is_flag=True, help="No tour at the first start in the sample.")
 def command(
@@ -25,6 +28,7 @@ def command(
     document: str | None = None,
     script: str | None = None,
     author: str | None = None,
+    role: str | None = None,
     theme: str | None = None,
     without_tour: bool = False,
 ) -> int:
@@ -37,10 +41,18 @@ def command(
     lists them. Each prints a line; the first that cannot be carried out ends the script with exit code 2.
     """
     if _is_file(project):
+        _need_project(role)
         return _review_file(project, document, script, author, theme)
     if script is not None:
-        return _run_script(project, document, script, author)
-    return _run_screen(project, document, author, theme, tour=not without_tour)
+        return _run_script(project, document, script, author, role)
+    return _run_screen(project, document, author, theme, role, tour=not without_tour)
+
+
+def _need_project(role: str | None) -> None:
+    from workbench.errors import UsageError
+
+    if role is not None:
+        raise UsageError("--role goes with a project")
 
 
 def _is_file(path: str) -> bool:
@@ -84,12 +96,12 @@ def _review_file(
     return code
 
 
-def _run_script(folder: str, document: str | None, script: str, author: str | None) -> int:
+def _run_script(folder: str, document: str | None, script: str, author: str | None, role: str | None) -> int:
     from workbench.pipeline.project import reports_to_lines
     from workbench.review.project import open_project
 
     text = read_text(script, allow_empty=True)
-    with open_project(folder, author=author) as project:
+    with open_project(folder, author=author, role=role) as project:
         say(reports_to_lines(project.import_new()))
         _run_lines(project, document, text, script)
     return 0
@@ -106,7 +118,13 @@ def _run_lines(project: ReviewProject, document: str | None, text: str, script: 
 
 
 def _run_screen(
-    folder: str, document: str | None, author: str | None, theme: str | None, *, tour: bool
+    folder: str,
+    document: str | None,
+    author: str | None,
+    theme: str | None,
+    role: str | None,
+    *,
+    tour: bool,
 ) -> int:
     from workbench import config
     from workbench.pipeline.project import locate
@@ -116,7 +134,7 @@ def _run_screen(
     from workbench import tui
 
     wanted = theme or settings.theme or None
-    return tui.run(lambda: _open(folder, document, author), theme=wanted, tour=tour)
+    return tui.run(lambda: _open(folder, document, author, role), theme=wanted, tour=tour)
 
 
 def _need_terminal(script: str | None) -> None:
@@ -127,9 +145,9 @@ def _need_terminal(script: str | None) -> None:
         raise UsageError("the review screen needs a terminal; --script FILE reviews without one")
 
 
-def _open(folder: str, document: str | None, author: str | None) -> ReviewProject:
+def _open(folder: str, document: str | None, author: str | None, role: str | None) -> ReviewProject:
     from workbench.review.project import open_project
 
-    project = open_project(folder, author=author)
+    project = open_project(folder, author=author, role=role)
     project.preferred_document = document
     return project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,9 +146,16 @@ class ReviewProject(Project):
         return content
 
 
-def open_project(path: Path | str = ".", *, author: str | None = None, keep: bool = True) -> ReviewProject:
+def open_project(
+    path: Path | str = ".", *, author: str | None = None, role: str | None = None, keep: bool = True
+) -> ReviewProject:
     """The project at or above `path`. With `keep=False` nothing is written where it has no store yet.
+
+    `author` and `role` override those of its settings.
 
     Raises InputError for a path that is no folder, ConfigError where there is no project or its settings are wrong.
     """
-    return ReviewProject(locate(path), author=author, keep=keep)
+    project = ReviewProject(locate(path), author=author, keep=keep)
+    if role is not None:
+        project.settings = replace(project.settings, role=role)
+    return project

@@ -281,6 +281,7 @@ class Desk(Frame):
 
         def job() -> UnitView:
             from workbench import checks, diff
+            from workbench.tui.passes_view import with_passes
             from workbench.tui.search import with_hits
             from workbench.tui.unit_view import beside_theirs, view_of
 
@@ -291,6 +292,8 @@ class Desk(Frame):
             view = with_hits(view, session)
             if in_conflict:
                 return beside_theirs(view, unit.target, unit.changed_by, diff.edits(unit.target, text))
+            if session.role == "reviewer":
+                return with_passes(view, session.passes(unit, text))
             return view
 
         self._unit_worker.ask("unit", job)
@@ -406,7 +409,9 @@ class Desk(Frame):
         progress = session.progress()
         self.query_one(Header).show_progress(
             document=session.document.name,
-            done=progress.reviewed + progress.final,
+            done=progress.reviewed
+            + progress.final
+            + (progress.translated if session.role == "translator" else 0),
             total=progress.total,
             filter_words=session.filter_in_words,
         )
