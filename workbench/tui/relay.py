@@ -19,9 +19,8 @@ from workbench.tui.editing_commands import EditingCommands
 from workbench.tui.external import Outside
 from workbench.tui.grid import Grid
 from workbench.tui.layout_commands import LayoutCommands
+from workbench.tui.screen_commands import ScreenCommands
 from workbench.tui.search import FindCommands
-from workbench.tui.statistics import show_statistics
-from workbench.tui.themes import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,31 +52,18 @@ class Relay:
         self._own: dict[str, Callable[[], Any]] = {
             "type": self.type,
             "list": self.leave_editor,
-            "pane": desk.next_section,
-            "lines": desk.toggle_unit_lines,
-            "source_up": lambda: desk.scroll_part("source", -1),
-            "source_down": lambda: desk.scroll_part("source", 1),
-            "pane_up": lambda: desk.scroll_part("pane", -1),
-            "pane_down": lambda: desk.scroll_part("pane", 1),
-            "help": self.help,
-            "palette": self.palette,
             "documents": self.documents,
             "history": lambda: self.start("revert"),
             "comments": CommentsFlow(self).start,
-            "repair": self.repair,
-            "theme": self.next_theme,
             "draft_missing": self._drafting.toggle,
-            "statistics": lambda: show_statistics(desk, project),
-            "tour": desk.start_tour,
-            "quit": self.quit,
         }
+        self._own.update(ScreenCommands(desk, project, self.commands).commands)
         self._own.update(EditingCommands(desk).commands)
         self._own.update(LayoutCommands(desk).commands)
         self._own.update(Outside(desk).commands)
         self._own.update(FindCommands(self).commands)
-        settings = getattr(project, "settings", None)
         author = desk.session.author if desk.session is not None else ""
-        desk.arranging.open(desk.folder, author, getattr(settings, "screen", None))
+        desk.arranging.open(desk.folder, author, getattr(getattr(project, "settings", None), "screen", None))
         self._busy = False
         self._stop = threading.Event()
         self.is_about_to_ask = False
@@ -379,30 +365,6 @@ class Relay:
         if not (was_at_work and is_repairing):
             self.desk.focus_list()
 
-    def help(self) -> None:
-        """Show what has the keys, the current pane, then all commands and keys."""
-        from workbench.tui.help import help_paragraphs
-        from workbench.tui.modals import Reading
-
-        place, pane = self.desk.place_of_keys, self.desk.current_pane
-        known = tuple(self.commands.values())
-        self.desk.app.push_screen(Reading("Help", help_paragraphs(known, place=place, pane=pane)))
-
-    def palette(self) -> None:
-        """Find a command by its name."""
-        from textual.command import CommandPalette
-
-        from workbench.tui.palette import ReviewCommands
-
-        self.desk.app.push_screen(CommandPalette([ReviewCommands], placeholder="What do you want to do?"))
-
-    def repair(self) -> None:
-        """Open the bar that repairs the alignment."""
-        from workbench.tui.repair_bar import letters_of
-
-        self.desk.settle()
-        self.desk.open_repair(letters_of(tuple(self.commands.values())))
-
     def documents(self) -> None:
         """Ask for another document and go there."""
         if self.save():
@@ -429,17 +391,6 @@ class Relay:
         if self.save():
             self.session.save_place()
             self.desk.begin(session)
-
-    def next_theme(self) -> None:
-        """Take the next palette."""
-        names = [name for name in NAMES if name != "auto"]
-        theme = names[(names.index(self.desk.app.theme) + 1) % len(names)]
-        self.desk.app.theme = theme
-        self.desk.flash(f"colours: {theme}")
-
-    def quit(self) -> None:
-        """Save and leave."""
-        self.desk.app.call_later(self.desk.app.run_action, "leave")
 
 
 def _forget(looking: asyncio.Future[None]) -> None:
