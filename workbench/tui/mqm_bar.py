@@ -62,6 +62,7 @@ class MqmBar(ModalScreen[Noted | None]):
         self.wants_comment = False
         self.in_source = False
         self.chosen = 0
+        self._is_done = False
 
     def compose(self) -> ComposeResult:
         """One sheet of choices."""
@@ -84,7 +85,9 @@ class MqmBar(ModalScreen[Noted | None]):
         return [*grades, *letters_of(mqm.CATEGORIES[self.category]).items()]
 
     def on_key(self, event: Key) -> None:
-        """Take a letter."""
+        """Take a letter; what comes after the last one is not for the bar."""
+        if self._is_done:
+            return
         known = self.choices()
         if event.key in ("left", "right", "up", "down"):
             self.chosen = (self.chosen + (1 if event.key in ("right", "down") else -1)) % len(known)
@@ -108,15 +111,23 @@ class MqmBar(ModalScreen[Noted | None]):
         """Go one level down, or leave with what is chosen."""
         self.chosen = 0
         if not self.category and letter in (REMOVE, GRADE) and self._noted:
-            self.dismiss(Noted(action="remove" if letter == REMOVE else "grade"))
+            self._leave(Noted(action="remove" if letter == REMOVE else "grade"))
         elif not self.category and letter == _NO_ERROR:
-            self.dismiss(Noted(mqm.NO_ERROR))
+            self._leave(Noted(mqm.NO_ERROR))
         elif not self.category:
             self.category = COMMON[int(letter) - 1] if letter.isdigit() else _TOP[letter]
         elif letter in SEVERITY_LETTERS:
-            self.dismiss(Noted(self.category, SEVERITY_LETTERS[letter], self.wants_comment, self.in_source))
+            self._leave(Noted(self.category, SEVERITY_LETTERS[letter], self.wants_comment, self.in_source))
         else:
             self.category += f"/{letters_of(mqm.CATEGORIES[self.category])[letter]}"
+
+    def _leave(self, noted: Noted) -> None:
+        """End with what was chosen, once the bar is on the screen."""
+        self._is_done = True
+        if self.app.screen is self:
+            self.dismiss(noted)
+        else:
+            self.call_later(self._leave, noted)
 
     def _show(self) -> None:
         if not self.is_mounted:

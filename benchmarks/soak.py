@@ -1,0 +1,302 @@
+"""A soak of the review: the same random commands without a screen and on it leave equal stores, and memory flat.
+
+    python -m benchmarks.soak [--commands 10000] [--seed 1] [--units 60]
+
+Prints for either way the CPU milliseconds a command and the resident memory after a tenth and at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import random
+import re
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import CommandError
+from workbench.review import commands
+from workbench.review.project import open_project
+from workbench.tui.app import ReviewApp
+from workbench.tui.screenshot import quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.review.session import ReviewSession
+    from workbench.tui.relay import Relay
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+NOUNS = (
+    ("meeting", "会议"),
+    ("interpreter", "口译员"),
+    ("report", "报告"),
+    ("committee", "委员会"),
+    ("budget", "预算"),
+)
+VERBS = (
+    ("begins at nine.", "九点开始。"),
+    ("cost 5.2 billion yuan.", "花了52亿元。"),
+    ("ends today.", "今天结束."),
+)
+TEXTS = ("新的。", "花了5.2亿元。", "会议（半", "甲,乙。", "完。", "表情👨‍👩‍👧。", "")
+PLAIN = (
+    *(
+        "next",
+        "previous",
+        "first",
+        "last",
+        "next_open",
+        "previous_open",
+        "next_doubt",
+        "next_comment",
+        "confirm",
+    ),
+    *(
+        "unconfirm",
+        "sign_off",
+        "restore_draft",
+        "copy_source",
+        "propagate",
+        "fix_all",
+        "merge",
+        "merge_previous",
+    ),
+    *(
+        "target_to_next",
+        "target_from_next",
+        "source_to_next",
+        "shift_down",
+        "shift_up",
+        "mark_dropped",
+        "unmark",
+    ),
+    *("undo", "undo", "undo", "redo"),
+)
+WORDED = (
+    *(("goto", str(number)) for number in (1, 5, 17, 40, 59, 99)),
+    *(
+        ("reject", "why"),
+        ("note", "look"),
+        ("search", "预算"),
+        ("search", "nowhere"),
+        ("rate", "80"),
+        ("fix", "1"),
+    ),
+    *(("waive", "1 so it is"), ("unwaive", "1"), ("annotate", "accuracy major wrong"), ("split", "7 3")),
+)
+FILTERS = ("all", "all", "open", "reviewed", "notes", "doubt", "text: 会议")
+QUIET_EVERY = 250
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that is done: a text typed first, where there is one, then a command with its words."""
+
+    command: str
+    words: str = ""
+    typed: str | None = None
+
+
+def steps(count: int, seed: int) -> list[Step]:
+    """So many random steps."""
+    chance = random.Random(seed)
+    made = []
+    for _ in range(count):
+        kind = chance.random()
+        if kind < 0.2:
+            made.append(
+                Step(chance.choice(("edit", "confirm", "next", "note")), "look", chance.choice(TEXTS))
+            )
+        elif kind < 0.5:
+            made.append(Step(*chance.choice(WORDED)))
+        elif kind < 0.53:
+            made.append(Step("filter", chance.choice(FILTERS)))
+        else:
+            made.append(Step(chance.choice(PLAIN)))
+    return [replace(one, words="") if not commands.find(one.command).argument else one for one in made]
+
+
+def project_in(folder: Path, units: int, seed: int) -> Path:
+    """A project of one document, judged by the checks that look at one unit alone: others take their time to know."""
+    from workbench.checks import CHECKS
+
+    chance = random.Random(seed)
+    (folder / "segments").mkdir(parents=True)
+    pairs = [(chance.choice(NOUNS), chance.choice(VERBS)) for _ in range(units)]
+    texts = (
+        "\n\n".join(f"The {noun[0]} {verb[0]}" for noun, verb in pairs),
+        "\n\n".join(n[1] + v[1] for n, v in pairs),
+    )
+    for lang, text in zip(("en", "zh"), texts, strict=True):
+        (folder / "segments" / f"talk.{lang}.txt").write_text(text + "\n", encoding="utf-8")
+    without = ",".join(f"-{check.id}" for check in CHECKS if check.scope == "document")
+    (folder / "workbench.toml").write_text(
+        f'author = "ann"\n[checks]\nselect = "{without}"\n', encoding="utf-8"
+    )
+    return folder
+
+
+def without_screen(session: ReviewSession, todo: Sequence[Step]) -> None:
+    """Carry the steps out as a script does; what does not apply is passed over.
+
+    A text whose confirming was refused stays in the editor of the screen, and is saved before the next command.
+    """
+    left: str | None = None
+    for step in todo:
+        if left is not None and step.typed is None:
+            with suppress(CommandError):
+                session.edit(left)
+        left = None
+        command = commands.find(step.command)
+        try:
+            if step.typed is not None and step.command in ("edit", "confirm"):
+                getattr(session, step.command)(step.typed)
+                continue
+            if step.typed is not None:
+                with suppress(CommandError):
+                    session.edit(step.typed)
+            commands.run(session, command, step.words)
+        except CommandError:
+            left = step.typed if step.command == "confirm" else None
+    if left is not None:
+        with suppress(CommandError):
+            session.edit(left)
+
+
+async def on_screen(app: ReviewApp, todo: Sequence[Step]) -> None:
+    """Carry the steps out on the screen: texts go into the editor, commands through the keys' way."""
+    relay = app.relay
+    assert relay is not None
+    for number, step in enumerate(todo, 1):
+        if step.typed is not None:
+            relay.type()
+            assert app.desk.editor is not None
+            app.desk.editor.replace_text(step.typed)
+        await _start(relay, step)
+        if app.screen is not app.desk:
+            await app.pop_screen()
+        await asyncio.sleep(0)
+        if number % QUIET_EVERY == 0:
+            relay.leave_editor()
+            await quiet(app)
+    await quiet(app)
+    relay.save()
+
+
+async def _start(relay: Relay, step: Step) -> None:
+    command = relay.commands[step.command]
+    if command.slow:
+        arguments = commands.arguments(command, step.words)
+        if relay.save() and await relay._looked(command, arguments):
+            relay._guarded(lambda: relay._carry_out(command, arguments))
+    elif command.argument is None or step.command == "edit":
+        relay.start(step.command)
+    else:
+        relay.start_with(step.command, step.words)
+
+
+def snapshot(folder: Path) -> tuple[list[Any], ...]:
+    """All that decisions made, but for when and how fast, and for what each unit's version is."""
+    with open_project(folder) as project:
+        store = project.store
+        return (
+            [
+                replace(
+                    one, version=0, changed_at=None, notes=tuple(_TIME.sub("", note) for note in one.notes)
+                )
+                for one in store.units("talk")
+            ],
+            [replace(one, at=NOW) for one in store.waivers("talk")],
+            [replace(one, at=NOW) if hasattr(one, "at") else one for one in store.annotations("talk")],
+            [(one.unit_id, one.author, one.value) for one in store.ratings("talk")],
+            [(one.unit_id, one.text, one.author) for one in store.post_edits_of("talk")],
+        )
+
+
+def resident_mb() -> float:
+    """The memory of this process that is in use now."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Soaked:
+    """What a run took: CPU milliseconds a command, megabytes after the warm-up and at the end."""
+
+    cpu_ms: float
+    warm_mb: float
+    end_mb: float
+
+    @property
+    def growth_mb(self) -> float:
+        """What the memory grew by after the warm-up."""
+        return self.end_mb - self.warm_mb
+
+
+def run_without_screen(folder: Path, todo: Sequence[Step]) -> Soaked:
+    """Without a screen; the first tenth warms up."""
+    warm = max(1, len(todo) // 10)
+    with open_project(folder) as project:
+        project.import_new()
+        session = project.review()
+        begun = time.process_time()
+        without_screen(session, todo[:warm])
+        warm_mb = resident_mb()
+        without_screen(session, todo[warm:])
+        spent = time.process_time() - begun
+        return Soaked(1000 * spent / len(todo), warm_mb, resident_mb())
+
+
+def run_on_screen(folder: Path, todo: Sequence[Step]) -> Soaked:
+    """On a screen that nobody sees; the first tenth warms up."""
+    warm = max(1, len(todo) // 10)
+
+    async def run() -> Soaked:
+        app = ReviewApp(lambda: open_project(folder), theme="dark")
+        async with app.run_test(size=(100, 30)):
+            await quiet(app)
+            begun = time.process_time()
+            await on_screen(app, todo[:warm])
+            warm_mb = resident_mb()
+            await on_screen(app, todo[warm:])
+            spent = time.process_time() - begun
+            return Soaked(1000 * spent / len(todo), warm_mb, resident_mb())
+
+    return asyncio.run(run())
+
+
+def main() -> int:
+    """Run both ways and compare; exit code 1 where the stores differ."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--commands", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--units", type=int, default=60)
+    given = parser.parse_args()
+    todo = steps(given.commands, given.seed)
+    with tempfile.TemporaryDirectory() as base:
+        folders = [project_in(Path(base) / name, given.units, given.seed) for name in ("script", "screen")]
+        for folder, run in zip(folders, (run_without_screen, run_on_screen), strict=True):
+            found = run(folder, todo)
+            print(
+                f"{folder.name}: {given.commands:,} commands, {found.cpu_ms:.2f} CPU ms each, "
+                f"{found.warm_mb:.1f} MB after a tenth, {found.end_mb:.1f} MB at the end"
+            )
+        equal = snapshot(folders[0]) == snapshot(folders[1])
+    print("the stores are equal" if equal else "the stores DIFFER")
+    return 0 if equal else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
