@@ -137,7 +137,8 @@ class CommentsDialog(ModalScreen[tuple[str, int] | None]):
 
     def act(self, name: str) -> None:
         """Leave with what is to be done with the thread under the cursor."""
-        self.dismiss((name, self.query_one(_Threads).current + 1))
+        if self.app.screen is self:
+            self.dismiss((name, self.query_one(_Threads).current + 1))
 
 
 def _line(thread: Thread) -> tuple[str, str]:
