@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -9,6 +10,7 @@ from workbench import langs
 from workbench.errors import NotFoundError
 from workbench.memory import Reviewed, UnitMemory
 from workbench.model import State
+from workbench.store.records import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 DONE = (State.TRANSLATED, State.REVIEWED, State.FINAL)
 """The states in which a unit is offered as a match."""
 _AT_ONCE = 500
+_TOUCHED = Filter(kinds=("open",), done=(State.INITIAL,))
 
 
 class HasStore(Protocol):
@@ -102,19 +105,24 @@ class ProjectMemory:
     def _read(self, document: str) -> None:
         """Take up a whole document, some units at a time."""
         known = self._units.places(document)
-        start = 0
         try:
             if not known:
                 progress = self._store.progress(document)
                 if progress.initial == progress.total:
                     return
-            while units := self._store.units(document, start=start, count=_AT_ONCE + 2):
+            order = self._store.order(document).ranks
+            touched = self._store.ranks(document, _TOUCHED)
+            for start in range(0, len(order), _AT_ONCE):
+                last = order[min(start + _AT_ONCE + 1, len(order) - 1)]
+                nearest = bisect_left(touched, order[start])
+                if nearest == len(touched) or touched[nearest] > last:
+                    continue  # nothing but initial units: they are in no memory
+                units = self._store.units(document, start=start, count=_AT_ONCE + 2)
                 is_end = len(units) < _AT_ONCE + 2
                 self._put(document, units, is_end=is_end)
                 known.difference_update(unit.id for unit in units)
                 if is_end:
                     break
-                start += _AT_ONCE
         except NotFoundError:
             return
         for unit_id in known:
