@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from terminal import Terminal
 
 from workbench.cli.review import command
 from workbench.errors import InputError, OutputError
@@ -326,3 +327,21 @@ def test_work_survives_kill_9(tmp_path: Path) -> None:
     said = script(path, "goto 1", "print target").output
     assert "1 unit reviewed earlier is not in the file yet" in said
     assert "1;One;壹;reviewed".encode() in path.read_bytes()
+
+
+def test_on_the_screen_ctrl_s_and_leaving_write_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", CSV)
+    command_line = [sys.executable, "-m", "workbench", "review", "a.csv"]
+    with Terminal(command_line, folder=tmp_path, env={"PYTHONPATH": os.pathsep.join(sys.path)}) as terminal:
+        terminal.wait_for("Source 1")
+        terminal.send("\r")
+        terminal.wait_for("Esc to list")
+        terminal.send("\x1b[F好\x13")
+        terminal.wait_for("1 unit written to a.csv, the file as it was is a.csv.bak")
+        assert "1;One;一好;initial".encode() in path.read_bytes()
+        terminal.send("\x1b[F吗\x1bOQ")
+        terminal.wait_for("unit 1 reviewed")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.exit_code() == 143
+    assert "1;One;一好吗;reviewed".encode() in path.read_bytes()
+    assert (tmp_path / "a.csv.bak").read_bytes() == CSV.encode()
