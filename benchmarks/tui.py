@@ -100,10 +100,10 @@ class Screen:
                 seen += os.read(self.terminal, 1 << 16)
         return (time.perf_counter() - start) * 1000
 
-    def settle(self) -> None:
-        """Wait until the background checks have come to rest."""
-        busy = self.cpu()
-        while True:
+    def settle(self, *, seconds: float = 20.0) -> None:
+        """Wait until the work behind the screen has come to rest; checking 100,000 units takes longer than we wait."""
+        busy, end = self.cpu(), time.perf_counter() + seconds
+        while time.perf_counter() < end:
             until = time.perf_counter() + 1.0
             while (left := until - time.perf_counter()) > 0:
                 self.read(first=left)
