@@ -169,7 +169,9 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sentences", type=int, default=400)
-    parser.add_argument("--skip", type=int, default=60, help="held-out sentences passed over: costs were set on them")
+    parser.add_argument(
+        "--skip", type=int, default=60, help="held-out sentences passed over: costs were set on them"
+    )
     parser.add_argument("--to", choices=("text", "markdown"), default="text")
     parser.add_argument("-v", action="store_true", dest="verbose", help="also what was not kept")
     options = parser.parse_args()

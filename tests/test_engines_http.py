@@ -726,7 +726,7 @@ def test_a_projects_file_cannot_have_a_variable_sent_to_a_host_that_it_chooses(
         lambda: opened("openai", key_env="SECRET", means=waits.means(SECRET=KEY, SECRET_HOST=hosts))
     )
     assert said == (
-        f"SECRET is not sent to {server.place}, which workbench.toml names: if that key is for there, say so with "
+        f"SECRET is not sent to {server.place}, which workbench.toml names: if the key is for it, say so with "
         f"SECRET_HOST={server.place} in the environment"
     )
     assert server.log() == []
@@ -860,7 +860,7 @@ def test_a_netrc_and_proxies_of_the_process_are_passed_over(
          "OTHER is not set in the environment: it is where the engine openai takes its key from (key_env in "
          "[engines.openai] of workbench.toml)"),
         ("openai", {"url": "https://llm.example:444/v1", "model": "m", "key_env": "HOME_KEY"}, False,
-         "HOME_KEY is not sent to llm.example:444, which workbench.toml names: if that key is for there, say so with "
+         "HOME_KEY is not sent to llm.example:444, which workbench.toml names: if the key is for it, say so with "
          "HOME_KEY_HOST=llm.example:444 in the environment"),
         ("libretranslate", {"url": "http://localhost:5000"}, True, "http://localhost:5000, on this machine"),
         ("libretranslate", {"url": 3}, False,

@@ -167,7 +167,8 @@ def test_formats_are_found_by_name_and_extension(tmp_path: Path) -> None:
     assert formats.by_extension("A.TMX.GZ") is formats.find("tmx")
     assert formats.by_extension("a.docx") is None
     with pytest.raises(
-        NotFoundError, match=r"no format named 'doc' \(there are: tmx, csv, tsv, jsonl, xliff, xliff12, text\)"
+        NotFoundError,
+        match=r"no format named 'doc' \(there are: tmx, csv, tsv, jsonl, xliff, xliff12, text\)",
     ):
         formats.find("doc")
     with pytest.raises(UsageError, match=r"a\.doc: no format has this extension \(there are: \.tmx"):

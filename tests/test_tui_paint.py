@@ -13,8 +13,8 @@ from workbench.errors import ConfigError, NotFoundError
 from workbench.report.visible import visible
 from workbench.review.commands import COMMANDS
 from workbench.tui import keys, prepare, themes
-from workbench.tui.help import help_paragraphs
 from workbench.tui.atoms import stops
+from workbench.tui.help import help_paragraphs
 from workbench.tui.paint import Veil, clip, graphemes, is_unsafe, shown_map
 from workbench.tui.sheet import Paragraph, _lines_of
 from workbench.tui.wrap import NOT_FIRST, lines

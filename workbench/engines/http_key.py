@@ -49,9 +49,9 @@ def find(
 ) -> Key | None:
     """The key for that address: from the variable of the environment if one is named, else from the keyring.
 
-    A project may come from somebody else: what its file names goes nowhere unless the environment too, or the keyring,
-    says that it is for that host. None where no variable is named and the keyring has none. Raises EngineError where the
-    variable is not set or not for that host, where the key can be none, and where it would travel unencrypted.
+    A project may come from somebody else: what its file names goes nowhere unless the environment, or the keyring,
+    says that it is for that host. None where no variable is named and the keyring has none. Raises EngineError where
+    the variable is not set or not for that host, where the key can be none, and where it would travel unencrypted.
     """
     if variable:
         text, origin = environ.get(variable, "").strip(), variable
@@ -63,7 +63,7 @@ def find(
         hosts = environ.get(variable + HOST_ENDING, "").replace(",", " ").lower().split()
         if address.host not in hosts and address.place not in hosts:
             raise EngineError(
-                f"{variable} is not sent to {address.place}, which workbench.toml names: if that key is for there, say so "
+                f"{variable} is not sent to {address.place}, which workbench.toml names: if the key is for it, say so "
                 f"with {variable}{HOST_ENDING}={address.place} in the environment"
             )
     else:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, Paste
 from textual.message import Message
 
 from workbench.errors import WorkbenchError
@@ -115,6 +116,12 @@ class ReviewApp(App[None]):
     def is_quiet(self) -> bool:
         """Whether the project is open and nothing is being computed for the screen."""
         return self.relay is not None and not self.relay.is_busy and self.desk.is_quiet
+
+    async def on_event(self, event: Event) -> None:
+        """Handle an event; a key comes before the work behind the screen."""
+        if isinstance(event, (Key, Paste)):
+            self.desk.document_checks.key_came()
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Begin to open the project as soon as the first frame is out."""

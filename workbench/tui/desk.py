@@ -11,13 +11,13 @@ from workbench.errors import CommandError, WorkbenchError
 from workbench.model import TranslationUnit
 from workbench.tui import rescue
 from workbench.tui.background import Background
+from workbench.tui.document_checks import DocumentChecks
 from workbench.tui.frame import Frame
 from workbench.tui.grid import Grid
 from workbench.tui.header import Header
 from workbench.tui.status import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from textual.timer import Timer
@@ -33,8 +33,6 @@ ASSESS_SECONDS = 0.12
 POLL_SECONDS = 3.0
 KEEP_SECONDS = 2.0
 """What is being typed is kept in a file so often, if it changed."""
-CHECKED_AT_ONCE = 8
-CHECKS_SHOWN_EVERY = 5
 
 
 class Desk(Frame):
@@ -65,10 +63,9 @@ class Desk(Frame):
         self._unit_worker = Background(self._deliver)
         self._document_worker = Background(self._deliver)
         self._pane_worker = Background(self._deliver)
+        self.document_checks = DocumentChecks(self, self._document_worker)
         self._rest: Timer | None = None
         self._pause: Timer | None = None
-        self._checks_unshown = 0
-        self._horizon = 0
         self._undelivered = 0
 
     @property
@@ -82,6 +79,8 @@ class Desk(Frame):
         panel = self.panel
         if panel is None or not self.is_settled or self._pause is not None or self._undelivered:
             return False
+        if self.document_checks.is_resting:
+            return False
         if not (self._unit_worker.is_idle and self._document_worker.is_idle and self._pane_worker.is_idle):
             return False
         return self.unit is None or (panel.view is not None and panel.view.text == panel.editor.value)
@@ -92,7 +91,7 @@ class Desk(Frame):
         """Show a session in place of the one before."""
         self.session = session
         self.unit = None
-        self._horizon = session.horizon
+        self.document_checks.begin()
         self.kept.clear()
         self._take_up_unsaved()
         grid = self.query_one(Grid)
@@ -127,26 +126,22 @@ class Desk(Frame):
     def _begin_work(self) -> None:
         self.load_unit()
         self._ask_document_scores()
-        self._document_worker.ask("check", self._check_some)
+        self.document_checks.ask("check")
 
     def show_queue(self) -> None:
         """Read again everything but the unit: the list, the progress, the document's scores."""
         self._show_list()
         self._ask_document_scores()
-        self._document_worker.ask("recheck", self._recheck_some)
+        self.document_checks.ask("recheck")
 
     def _show_list(self) -> None:
-        session = self._session()
+        session = self.now_session()
         self._show_progress()
         self.query_one(Grid).show(count=session.count, position=session.position, largest=session.total)
 
-    def check_again(self) -> None:
-        """Have all units checked that were not in their current version, behind the screen."""
-        self._document_worker.ask("check", self._check_some)
-
     def _ask_document_scores(self) -> None:
         self.query_one(Header).show_scores(None)
-        self._document_worker.ask("document", self._session().document_scores)
+        self._document_worker.ask("document", self.now_session().document_scores)
 
     def show_all(self, *, keep_caret: bool = False) -> None:
         """Read again everything: something was decided."""
@@ -159,7 +154,7 @@ class Desk(Frame):
 
     def show_move(self) -> None:
         """The session stands at another unit: move the cursor at once, open the unit when it rests."""
-        session, grid = self._session(), self.query_one(Grid)
+        session, grid = self.now_session(), self.query_one(Grid)
         if grid.count != session.count:
             self.show_queue()
         else:
@@ -181,7 +176,7 @@ class Desk(Frame):
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
-        panel, session = self.panel, self._session()
+        panel, session = self.panel, self.now_session()
         if panel is None:
             return
         unit = self.unit = session.unit if session.count else None
@@ -196,7 +191,7 @@ class Desk(Frame):
     def look_for_panes(self) -> None:
         """Have the panes find out what they show of the unit, behind the screen."""
         if self.panel is not None:
-            self.panel.look(self._session(), self.unit, self._pane_worker)
+            self.panel.look(self.now_session(), self.unit, self._pane_worker)
 
     # What was typed
 
@@ -206,14 +201,14 @@ class Desk(Frame):
         if editor is None or unit is None or not editor.is_changed:
             return ""
         self.kept[unit.id] = editor.value
-        if self._session().store.ranks_of(self._session().document.id, [unit.id]):
+        if self.now_session().store.ranks_of(self.now_session().document.id, [unit.id]):
             return "somebody else changed this unit; what you typed is kept here: save it again"
         return self._keep_elsewhere(unit, editor.value)
 
     def _keep_elsewhere(self, unit: TranslationUnit, text: str) -> str:
         """Keep what was typed into a unit that is gone: as a note, or else in a file."""
         try:
-            said = self._session().keep_typed(unit, text)
+            said = self.now_session().keep_typed(unit, text)
         except WorkbenchError as error:
             path = self.write_unsaved(unit, text)
             return f"{error}; what you typed is in {path.name}" if path is not None else str(error)
@@ -224,7 +219,7 @@ class Desk(Frame):
         """What was typed into the unit is stored, or is not wanted."""
         was_kept = self.kept.pop(unit_id, None) is not None
         if (self._half_typed.pop(unit_id, None) is not None or was_kept) and self.folder is not None:
-            rescue.drop(self.folder, self._session().document.id, unit_id)
+            rescue.drop(self.folder, self.now_session().document.id, unit_id)
 
     def keep_half_typed(self) -> None:
         """Keep in a file what is being typed, so that nothing but the last seconds is lost even by kill -9."""
@@ -240,7 +235,7 @@ class Desk(Frame):
 
     def write_unsaved(self, unit: TranslationUnit, text: str) -> Path | None:
         """Write what was typed to a file, for the next start."""
-        session = self._session()
+        session = self.now_session()
         if self.folder is None:
             return None
         unsaved = rescue.Unsaved(session.document.id, unit.id, session.author, unit.source, text)
@@ -248,7 +243,7 @@ class Desk(Frame):
 
     def _take_up_unsaved(self) -> None:
         """Put back what could not be stored when the screen ended, and stand at its unit."""
-        session = self._session()
+        session = self.now_session()
         if self.folder is None:
             return
         for unsaved in rescue.read(self.folder, session.document.id, session.author):
@@ -274,7 +269,7 @@ class Desk(Frame):
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
-        session, unit, editor = self._session(), self.unit, self.editor
+        session, unit, editor = self.now_session(), self.unit, self.editor
         if unit is None or editor is None:
             return
         text, in_conflict = editor.value, unit.id in self.kept
@@ -311,12 +306,6 @@ class Desk(Frame):
                 self._pause.stop()
             self._pause = self.set_timer(ASSESS_SECONDS, self.assess)
 
-    def _check_some(self) -> int:
-        return self._session().check_some(CHECKED_AT_ONCE)
-
-    def _recheck_some(self) -> int:
-        return self._session().recheck_some(CHECKED_AT_ONCE)
-
     def _deliver(self, key: str, generation: int, result: Any) -> None:
         if self.session is not None:
             self._undelivered += 1
@@ -340,27 +329,15 @@ class Desk(Frame):
             self.panel.show_pane(pane, message.result)
         elif message.key == "document":
             self.query_one(Header).show_scores(message.result)
-        elif message.key == "check":
-            self._show_checked(message.result, "check", self._check_some)
+        elif message.key in ("check", "recheck"):
+            self.document_checks.done(message.key, message.result)
         elif message.key == "glossary":
             self._use_glossary(message.result)
-        elif message.key == "recheck":
-            self._show_checked(message.result, "recheck", self._recheck_some)
 
-    def _show_checked(self, count: int, key: str, job: Callable[[], int]) -> None:
-        """Some units were checked: go on until none is left, and show what was found now and then."""
-        self._checks_unshown += 1 if count else 0
-        if count:
-            self._document_worker.ask(key, job)
-        if self._checks_unshown and (not count or self._checks_unshown >= CHECKS_SHOWN_EVERY):
-            self._checks_unshown = 0
-            self.query_one(Grid).reread()
-            self._show_progress()
-        horizon = self._session().horizon
-        if not count and horizon != self._horizon:
-            # Other units may speak against this one now, or no longer.
-            self._horizon = horizon
-            self.assess()
+    def show_checks(self) -> None:
+        """Show what the checks behind the screen have found by now."""
+        self.query_one(Grid).reread()
+        self._show_progress()
 
     def look_around(self) -> None:
         """See what others changed meanwhile; what is being typed stays."""
@@ -377,7 +354,7 @@ class Desk(Frame):
         if not changed:
             return
         self.show_queue()
-        self._document_worker.ask("check", self._check_some)
+        self.document_checks.ask("check")
         if self.unit is None or self.unit.id not in changed:
             return
         if self.editor is not None and self.editor.is_changed:
@@ -387,10 +364,10 @@ class Desk(Frame):
 
     def _use_glossary(self, termbase: Termbase) -> None:
         """Judge by the glossary as its file is now."""
-        self._session().use_termbase(termbase)
+        self.now_session().use_termbase(termbase)
         self._show_list()
         self.assess()
-        self.check_again()
+        self.document_checks.ask("check")
         count = "1 concept" if len(termbase) == 1 else f"{len(termbase):,} concepts"
         self.flash(f"the glossary was changed: {count} now")
 
@@ -405,7 +382,7 @@ class Desk(Frame):
         self._pane_worker.close()
 
     def _show_progress(self) -> None:
-        session = self._session()
+        session = self.now_session()
         progress = session.progress()
         self.query_one(Header).show_progress(
             document=session.document.name,
@@ -416,7 +393,8 @@ class Desk(Frame):
             filter_words=session.filter_in_words,
         )
 
-    def _session(self) -> ReviewSession:
+    def now_session(self) -> ReviewSession:
+        """The session that is shown. Raises CommandError before it is there."""
         if self.session is None:
             raise CommandError("the project is still being opened")
         return self.session

@@ -233,7 +233,7 @@ class Relay:
                 answer = f"{answer.removesuffix(PROPAGATE)}{key} confirms them too"
             self.desk.flash(answer, kind="good")
             if command.slow or command.name == "term":
-                self.desk.check_again()
+                self.desk.document_checks.ask("check")
 
     async def _ask_and_carry_out(self, command: Command) -> None:
         try:
