@@ -78,7 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_doubt", "alt+k Q", "go to the previous unit whose alignment is doubtful", "previous_doubt"),
     Command("search", "f3,ctrl+f s", "go to the next unit that holds a text or /an expression/", "search", "text",
             slow=True),
-    Command("next_hit", "shift+f3,ctrl+f n", "go to the next unit that holds what was searched for", "next_hit",
+    Command("next_hit", "alt+shift+h,ctrl+f n", "go to the next unit that holds what was searched for", "next_hit",
             slow=True),
     Command("previous_hit", "ctrl+f p", "go to the previous unit that holds what was searched for", "previous_hit",
             slow=True),
