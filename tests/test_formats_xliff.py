@@ -373,7 +373,7 @@ def test_other_units_are_written_anew() -> None:
 # Valid, whole and flat
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(content=contents())
 def test_whatever_is_written_is_valid_and_comes_back(content: Content) -> None:
     grammar = etree.RelaxNG(etree.parse(DATA / "xliff21-written.rng"))
