@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
-from textual.screen import ModalScreen
 
 from workbench.review.commenting_threads import place_of, threads_of
 from workbench.tui.modals import _LEAVE, Menu
+from workbench.tui.once import Dialog
 from workbench.tui.pane import Pane, PaneView
 from workbench.tui.sheet import Paragraph, Sheet
 from workbench.tui.unit_view import COMMENT_MARKS
@@ -95,7 +95,7 @@ class _Threads(Menu):
             self.screen.act(name)
 
 
-class CommentsDialog(ModalScreen[tuple[str, int] | None]):
+class CommentsDialog(Dialog[tuple[str, int] | None]):
     """The comments on a unit under its two texts: what to do and with which of them, None where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE

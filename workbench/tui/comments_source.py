@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import ModalScreen
 from textual.widgets._text_area import TextArea
 
 from workbench.model import Span
 from workbench.tui.modals import _LEAVE
+from workbench.tui.once import Dialog
 from workbench.tui.paint import is_unsafe
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class SourceSelection(ModalScreen[Span | None]):
+class SourceSelection(Dialog[Span | None]):
     """The span of the source that was selected when Enter was pressed, None where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*_LEAVE, Binding("enter", "take", show=False, priority=True)]

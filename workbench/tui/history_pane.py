@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
-from textual.screen import ModalScreen
 
 from workbench.review.history import Version, versions_of
 from workbench.tui.modals import _LEAVE, Menu
+from workbench.tui.once import Dialog
 from workbench.tui.pane import Pane, PaneView
 from workbench.tui.sheet import Paragraph, Sheet
 
@@ -65,7 +65,7 @@ class _Versions(Menu):
             screen.show_current(self.current)
 
 
-class HistoryDialog(ModalScreen[int | None]):
+class HistoryDialog(Dialog[int | None]):
     """Every text of a unit: the number of the one to go back to, None where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE

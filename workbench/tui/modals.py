@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.events import Key
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widgets._input import Input
 
 from workbench.report.visible import visible
+from workbench.tui.once import Dialog
 from workbench.tui.ordered import OrderedKeys
 from workbench.tui.paint import clip
 from workbench.tui.painted import Painted
@@ -43,7 +43,7 @@ class Line(OrderedKeys, Input):
         event.text = " ".join(event.text.split())
 
 
-class Prompt(ModalScreen[str | None]):
+class Prompt(Dialog[str | None]):
     """One line to type in: the text where Enter was pressed, None where it was left, or nothing was typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
@@ -183,7 +183,7 @@ class Menu(Painted, can_focus=True):
         return self.strip_of(pieces, width, over="cursor" if here else "")
 
 
-class Picker(ModalScreen[int | None]):
+class Picker(Dialog[int | None]):
     """A choice among lines: the index of the one taken, None where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
@@ -210,7 +210,7 @@ class Picker(ModalScreen[int | None]):
             yield menu
 
 
-class Reading(ModalScreen[bool | None]):
+class Reading(Dialog[bool | None]):
     """Text to read: the help, the history of a unit."""
 
     HINT = "Esc: back   arrows, PgDn: scroll"

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
-from textual.screen import ModalScreen
 
 from workbench.metrics import mqm
 from workbench.model import Severity
 from workbench.report.visible import visible
 from workbench.review.annotating import COMMON, SEVERITY_LETTERS, letters_of
 from workbench.tui.modals import _LEAVE
+from workbench.tui.once import Dialog
 from workbench.tui.sheet import Paragraph, Sheet
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Noted:
     action: str = ""
 
 
-class MqmBar(ModalScreen[Noted | None]):
+class MqmBar(Dialog[Noted | None]):
     """Takes a letter for the category, one more for its kind, one for the severity; the arrows and Enter do too.
 
     None where it was left. Keys that come before it is painted count as well.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import ModalScreen
 
 from workbench import diff
 from workbench.errors import CommandError, WorkbenchError
@@ -16,6 +15,7 @@ from workbench.report.visible import visible
 from workbench.tui import keys
 from workbench.tui.background import on_thread
 from workbench.tui.modals import Picker, Prompt, Reading
+from workbench.tui.once import Dialog
 from workbench.tui.search_list import UnitList
 from workbench.tui.sheet import Paragraph, Sheet
 from workbench.tui.unit_view import differences
@@ -39,7 +39,7 @@ SHOWN_AT_MOST = 2000
 HINT = '"…" or /…/ and flags: c case, w width, t simplified = traditional   target:… source:… note:…'
 
 
-class FindMenu(ModalScreen[str | None]):
+class FindMenu(Dialog[str | None]):
     """The commands that find, a letter each: the name of the one chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import ModalScreen
 
+from workbench.tui.once import Dialog
 from workbench.tui.sheet import Paragraph, Sheet
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ PAGE = 40
 """So many units are painted at a time: moving the cursor paints them anew."""
 
 
-class UnitList(ModalScreen[int | None]):
+class UnitList(Dialog[int | None]):
     """Units, each of a few paragraphs: the index of the chosen one where Enter was pressed, None where it was left.
 
     With `ticked` Space leaves a unit out or takes it in again, `a` does so with all; `ticks` tells which are in.
