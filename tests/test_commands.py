@@ -148,6 +148,14 @@ def test_every_public_decision_of_the_session_is_a_command() -> None:
         "replacements",
         "read_replacements",
         "apply_replacements",
+        "count_repetitions",
+        "end_drafting",
+        "is_held",
+        "issue_kinds",
+        "matches",
+        "matches_of",
+        "stop_drafting",
+        "tidied",
     }
     methods = {
         name
