@@ -17,6 +17,7 @@ from workbench.review.session import ReviewSession
 from workbench.store import Store, open_store
 from workbench.termbase import Termbase
 from workbench.tui.mqm_bar import MqmBar
+from workbench.tui.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +120,17 @@ def test_what_is_not_noted_cannot_be_changed(store: Store) -> None:
         session.grade(1, "grave")
     with pytest.raises(CommandError, match="the source has no characters 0-99"):
         session.annotate("style", "minor", "", None, Span(0, 99))
+
+
+@on_screen
+async def test_the_bar_shows_its_letters_before_any_key(folder: Path) -> None:
+    async with review(folder, size=(60, 20)) as (app, pilot):
+        await press(app, pilot, "alt+e")
+        assert isinstance(app.screen, MqmBar)
+        sheet = app.screen.query_one(Sheet)
+        shown = "\n".join(sheet.render_line(y).text for y in range(sheet.size.height))
+        assert "a\N{NO-BREAK SPACE}accuracy" in shown
+        assert "h\N{NO-BREAK SPACE}other" in shown
 
 
 @on_screen

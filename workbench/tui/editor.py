@@ -234,7 +234,7 @@ class Editor(OrderedKeys, Completing):
     async def _on_key(self, event: events.Key) -> None:
         if self.read_only:
             return
-        character = event.character
+        character = event.character if "alt+" not in event.key else None
         if character is not None and (event.is_printable or character in JOINERS):
             event.stop()
             event.prevent_default()

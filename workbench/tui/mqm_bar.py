@@ -130,13 +130,14 @@ class MqmBar(Dialog[Noted | None]):
             self.call_later(self._leave, noted)
 
     def _show(self) -> None:
-        if not self.is_mounted:
+        if not self.query(Sheet):
+            # Keys came before the bar is there.
             return
         self.query_one(Container).border_title = self._title()
         text, spans = "", []
         for index, (letter, word) in enumerate(self.choices()):
             start = len(text)
-            text += f"{letter} {word}"
+            text += f"{letter}\N{NO-BREAK SPACE}{word}"
             spans.append((start, start + len(letter), "key"))
             if index == self.chosen:
                 spans.append((start, len(text), "cursor"))

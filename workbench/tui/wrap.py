@@ -15,7 +15,7 @@ _Kind = Literal["space", "wide", "other"]
 
 
 def _kind(grapheme: str, cells: int) -> _Kind:
-    if grapheme.isspace():
+    if grapheme.isspace() and grapheme != "\N{NO-BREAK SPACE}":
         return "space"
     return "wide" if cells >= 2 else "other"
 
