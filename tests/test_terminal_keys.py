@@ -96,10 +96,9 @@ def test_bindings_that_a_terminal_cannot_send_are_listed_with_those_that_do_the_
         "F10 (layout): the menu of the window; Alt+Shift+V does it",
         "F11 (statistics): full screen; Alt+Shift+P does it",
     ]
-    assert unsent(keys.commands(), kitty=True) == []
-    assert [one.reason for one in unsent(keys.commands({"confirm": "ctrl+b"}), kitty=True)] == [
-        SWALLOWED["ctrl+b"]
-    ]
+    assert [one.key for one in unsent(keys.commands(), kitty=True)] == ["f10", "f11"]
+    own = {one.command: one.reason for one in unsent(keys.commands({"confirm": "ctrl+b"}), kitty=True)}
+    assert own["confirm"] == SWALLOWED["ctrl+b"]
 
 
 def test_what_arrived_is_written_readably() -> None:
@@ -163,7 +162,7 @@ def behind_the_last(terminal: Terminal, character: str) -> tuple[int, int]:
     return max(
         (
             (x + 2, y)
-            for y in range(top, top + 5)
+            for y in range(top, row_of(terminal, "[Issues"))
             for x in range(screen.columns)
             if screen.buffer[y][x].data == character
         ),

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.message import Message
+from textual.widgets._text_area import TextArea
 
 from workbench.errors import WorkbenchError
 from workbench.tui import themes
@@ -23,6 +24,7 @@ from workbench.tui.desk import Desk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.geometry import Offset
     from textual.screen import Screen
 
     from workbench.review.session import ReviewSession
@@ -307,6 +309,18 @@ class ReviewApp(App[None]):
                 self._driver.write(sequence)
             if not self.is_headless:
                 hand_to_tools(self._clipboard, os.environ)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor goes with each painting: to the caret, wherever the layout has moved it."""
+        focused = self.screen_stack[-1].focused if self.screen_stack else None
+        if isinstance(focused, TextArea) and focused.is_attached:
+            return focused.cursor_screen_offset
+        return self._caret
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._caret = place
 
     def show_cursor(self, typing: bool) -> None:
         """Show the terminal's own cursor while something is typed: input methods stand where it stands."""

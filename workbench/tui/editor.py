@@ -249,6 +249,10 @@ class Editor(OrderedKeys, Completing):
             event.prevent_default()
             self.post_message(self.EnterRefused())
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        super()._rewrap_and_refresh_virtual_size()
+        self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
         self.put_in()
         self.withdraw()
