@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from workbench.model import Origin, State
 from workbench.tui.keys import TYPING, key_words, split_keys
@@ -43,6 +45,20 @@ def applies(command: Command, unit: TranslationUnit | None, view: UnitView | Non
             return unit.origin in (Origin.DROPPED, Origin.ADDED)
         case _:
             return True
+
+
+class Palette(CommandPalette):
+    """Textual's palette, for keys faster than it: it ends once, and turns no page of a list that is not laid out."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """End; a second time changes nothing."""
+        if self.app.screen_stack[-1:] != [self]:
+            return AwaitComplete()
+        return super().dismiss(result)
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError, IndexError):
+            super()._action_command_list(action)
 
 
 class ReviewCommands(Provider):

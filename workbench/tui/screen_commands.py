@@ -49,11 +49,9 @@ class ScreenCommands:
 
     def palette(self) -> None:
         """Find a command by its name."""
-        from textual.command import CommandPalette
+        from workbench.tui.palette import Palette, ReviewCommands
 
-        from workbench.tui.palette import ReviewCommands
-
-        self._desk.app.push_screen(CommandPalette([ReviewCommands], placeholder="What do you want to do?"))
+        self._desk.app.push_screen(Palette([ReviewCommands], placeholder="What do you want to do?"))
 
     def repair(self) -> None:
         """Open the bar that repairs the alignment."""
