@@ -30,7 +30,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("srx o.srx -o o.srx", f"o.srx {READ}"),
         ("convert o.jsonl o.jsonl", f"o.jsonl {READ}"),
         ("fix o.jsonl -o o.jsonl", f"o.jsonl {READ}"),
-        ("align o.en.txt o.zh.txt -o n.xlf", "n.xlf is named as xliff, which is not written here"),
+        ("align o.en.txt o.zh.txt -o n.docx", "n.docx is named as docx, which is not written here"),
         ("align o.en.txt o.zh.txt -o n.xlsx", "n.xlsx is named as xlsx, which is not written here"),
         ("align o.en.txt o.zh.txt -o n.dat", "n.dat is named as binary data, which is not written here"),
         (

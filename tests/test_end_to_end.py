@@ -102,7 +102,7 @@ def test_a_review_in_a_real_terminal(project: Path) -> None:
         # Apply a fix that a check is sure of, and confirm.
         terminal.send(ESCAPE)
         go_to(terminal, TRANSCRIPT)
-        terminal.wait_for("成绩单 is forbidden")
+        terminal.wait_for("单 is forbidden")
         terminal.send(F9)
         terminal.wait_for("文字记录值得")
         terminal.send(F2)

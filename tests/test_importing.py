@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import formats
@@ -97,6 +97,7 @@ def test_a_unit_split_in_review_is_recognised() -> None:
     assert (report.added, report.removed) == (0, 0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abcd"), max_size=8), st.lists(st.sampled_from("abcd"), max_size=8))
 def test_every_new_text_is_covered_once_in_order(old: list[str], new: list[str]) -> None:
     stored = [unit(letter, letter, id=f"d:{number}") for number, letter in enumerate(old)]

@@ -173,7 +173,7 @@ def test_another_size_is_laid_out_anew(folder: Path) -> None:
     with opened(folder) as terminal:
         terminal.resize(160, 48)
         terminal.wait_for("Scores")
-        assert "│" in terminal.text().split("\n")[3]
+        terminal.wait_for(lambda text: "│" in text.split("\n")[3])
         terminal.resize(60, 20)
         terminal.wait_for(lambda text: "Scores" not in text and "Source 1" in text)
         assert PAIRS[0][0] in terminal.text()

@@ -19,6 +19,8 @@ from workbench.tui.sheet import Sheet
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from workbench.tui.app import ReviewApp
+
 PAIRS = (
     ("They met the Harbour Board.", "他们见了海港局,谈了很久."),
     ("Press the red button.", "按下红色按钮。"),
@@ -33,6 +35,11 @@ def folder(tmp_path: Path) -> Path:
     write_document(tmp_path, "talk", PAIRS)
     (tmp_path / "workbench.toml").write_text('author = "wei"\n', encoding="utf-8")
     return tmp_path
+
+
+def panes(app: ReviewApp) -> str:
+    """What the panes about the unit say, the lines of each as one where they were only folded."""
+    return "\n".join(sheet.text for sheet in app.desk.query(Sheet) if (sheet.id or "").startswith("pane-"))
 
 
 def targets(folder: Path) -> list[str]:
@@ -57,7 +64,7 @@ async def test_a_term_is_added_from_the_selection_and_counts_at_once(folder: Pat
         await press(app, pilot, "enter")
         await quiet(app)
         assert message(app) == "Harbour Board is in the glossary"
-        shown = app.desk.query_one("#detail", Sheet).text
+        shown = panes(app)
         assert "✗ Harbour Board → 港务局   not found   (a body)" in shown
     assert (folder / "glossary.yaml").read_text(encoding="utf-8") == (
         "Harbour Board:\n  zh: 港务局\n  note: a body\n"
@@ -104,7 +111,7 @@ async def test_a_glossary_changed_elsewhere_is_taken_up(folder: Path) -> None:
         await until(lambda: "glossary" in message(app))
         await quiet(app)
         assert message(app) == "the glossary was changed: 1 concept now"
-        assert "✗ Harbour Board → 港务局" in app.desk.query_one("#detail", Sheet).text
+        assert "✗ Harbour Board → 港务局" in panes(app)
         (folder / "glossary.yaml").write_text("Harbour Board: [\n", encoding="utf-8")
         app.desk.look_around()
         await until(lambda: "glossary.yaml:" in message(app))
@@ -166,7 +173,7 @@ async def test_a_decision_changes_what_the_list_says_of_other_units(folder: Path
         await quiet(app)
         await press(app, pilot, "escape", "down", "down")
         await quiet(app)
-        assert "the same source is rendered otherwise" in app.desk.query_one("#detail", Sheet).text
+        assert "the same source is rendered otherwise" in panes(app)
 
 
 def test_terms_and_kinds_in_a_terminal(folder: Path) -> None:

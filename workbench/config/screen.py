@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from workbench.config.file import TomlFile, Types
 
 _TYPES: Types = {"layout": str, "layouts": dict, "tour": bool}
@@ -15,10 +13,10 @@ _TYPES: Types = {"layout": str, "layouts": dict, "tour": bool}
 
 @dataclass(frozen=True, slots=True)
 class ScreenSettings:
-    """What [screen] says; names of panes and layouts are looked at where they are known."""
+    """What [screen] says; `layouts` are names and lines, looked at where panes are known."""
 
     layout: str = ""
-    layouts: Mapping[str, str] = field(default_factory=dict)
+    layouts: tuple[tuple[str, str], ...] = ()
     tour: bool = True
 
 
@@ -32,4 +30,4 @@ def parse(file: TomlFile) -> ScreenSettings:
     for name, line in layouts.items():
         if not isinstance(line, str):
             raise file.error_within(f"layout {name!r} must be a text", ("screen", "layouts"), name)
-    return ScreenSettings(raw.get("layout", ""), layouts, raw.get("tour", True))
+    return ScreenSettings(raw.get("layout", ""), tuple(layouts.items()), raw.get("tour", True))

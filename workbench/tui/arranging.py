@@ -57,7 +57,7 @@ class Arranging:
         from workbench.tui.panes import BY_NAME
 
         self._folder, self._author = folder, author
-        of_project = screen.layouts if screen is not None else {}
+        of_project = dict(screen.layouts) if screen is not None else {}
         self._tours = screen is None or screen.tour
         self.layouts = layout_kept.load(folder, author, known=BY_NAME, of_project=of_project)
         self._layout = self.layouts.start(screen.layout if screen is not None else "")
