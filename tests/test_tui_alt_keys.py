@@ -23,7 +23,7 @@ for data in ({sent}):
 
 
 def test_held_alt_keys_are_read_one_by_one() -> None:
-    sent = r'"\x1bz\x1bz\x1bz", "\x1bE\x1b", "\x1bn\x1b[A", "\x1bOQ\x1bc", "\x1bf", "\x1bc好"'
+    sent = r'"\x1bz\x1bz\x1bz", "\x1bE\x1b", "\x1bn\x1b[A", "\x1bOQ\x1bc", "\x1bf", "\x1b5", "\x1bc好"'
     done = subprocess.run(
         [sys.executable, "-c", PARSE.format(sent=sent)], capture_output=True, text=True, check=True
     )
@@ -33,6 +33,7 @@ def test_held_alt_keys_are_read_one_by_one() -> None:
         "alt+n=None up=None",
         "f2=None alt+c=None",
         "ctrl+right=None",
+        "alt+5=None",
         "alt+c=None 好=好",
     ]
 

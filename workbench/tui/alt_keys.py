@@ -22,4 +22,6 @@ def read_at_once() -> None:
     for letter in string.ascii_letters + string.digits:
         if letter != "O":
             name = f"alt+shift+{letter.lower()}" if letter.isupper() else f"alt+{letter}"
-            known.setdefault(f"\x1b{letter}", (_Named(name),))
+            # Some digits stand there as what a Mac types with Option: it sends that itself, as UTF-8.
+            if not isinstance(known.get(f"\x1b{letter}"), tuple):
+                known[f"\x1b{letter}"] = (_Named(name),)
