@@ -15,7 +15,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.message import Message
-from textual.widgets._text_area import TextArea
 
 from workbench.errors import WorkbenchError
 from workbench.tui import themes
@@ -314,9 +313,13 @@ class ReviewApp(App[None]):
     def cursor_position(self) -> Offset:
         """Where the terminal's cursor goes with each painting: to the caret, wherever the layout has moved it."""
         focused = self.screen_stack[-1].focused if self.screen_stack else None
-        if isinstance(focused, TextArea) and focused.is_attached:
-            return focused.cursor_screen_offset
-        return self._caret
+        # Whatever is typed into has it; asking by type would import the editor before the first frame.
+        place: Offset | None = (
+            getattr(focused, "cursor_screen_offset", None)
+            if focused is not None and focused.is_attached
+            else None
+        )
+        return self._caret if place is None else place
 
     @cursor_position.setter
     def cursor_position(self, place: Offset) -> None:
