@@ -266,3 +266,16 @@ def test_after_any_decisions_the_findings_are_those_of_a_fresh_look(
         session.check_all()
         assert counts(session) == afresh(session)
         assert store.progress("talk", Filter(checks=session.filter.checks)).unchecked == 0
+
+
+def test_a_finding_told_before_a_split_was_taken_up_does_not_stay(tmp_path: Path) -> None:
+    with open_store(tmp_path / "review.db") as store:
+        saved(store)
+        session = review(store)
+        session.goto(1)
+        session.check_all()
+        session.split(5, 2)
+        session.goto(4)
+        session.edit("客人都走了。")
+        session.check_all()
+        assert counts(session) == [0, 0, 0, 0, 1, 0]

@@ -86,6 +86,9 @@ class Around:
             self.distrust([unit.id])
             return []
         try:
+            if self._noted:
+                # Told from units as they were before the last decision: to be told again when that is taken up.
+                self.distrust([unit.id])
             return family.run(replace(unit, position=rank), self._context, checks=self._checks)
         finally:
             self._lock.release()
