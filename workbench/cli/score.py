@@ -265,27 +265,33 @@ def _report(
         else None
     )
     if options.segments is not None:
-        own = (
-            {key: value for key, value in labels.items() if len(value) == first.count}
-            if len(measured) == 1
-            else {}
-        )
-        pieces = (
-            line
-            for at, each in enumerate(measured)
-            for line in report.segments_csv(
-                [(name, _listed(each, name), each.lengths[name].tolist()) for name in each.systems],
-                each.lengths[""].tolist(),
-                ids=ids,
-                labels=own,
-                head=not at,
-            )
-        )
-        emit_pieces(pieces, options.segments)
+        _write_segments(measured, options.segments, labels=labels, ids=ids)
     made = report.ScoreReport(systems, options.by or "", groups, rankings, kept)
     emit(report.RENDERERS[options.to](made), options.output)
     say(_told(loss) for loss in lost)
     return _judge(systems, limits) or (1 if any(loss.significant for loss in lost) else 0)
+
+
+def _write_segments(
+    measured: Sequence[Measured], output: str, *, labels: dict[str, Any], ids: Sequence[str]
+) -> None:
+    """Write every segment of every system as one table."""
+    from workbench.report import scores as report
+
+    count = measured[0].count
+    own = {key: value for key, value in labels.items() if len(value) == count} if len(measured) == 1 else {}
+    pieces = (
+        line
+        for at, each in enumerate(measured)
+        for line in report.segments_csv(
+            [(name, _listed(each, name), each.lengths[name].tolist()) for name in each.systems],
+            each.lengths[""].tolist(),
+            ids=ids,
+            labels=own,
+            head=not at,
+        )
+    )
+    emit_pieces(pieces, output)
 
 
 def _listed(measured: Measured, system: str) -> dict[str, list[float]]:

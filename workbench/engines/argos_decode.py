@@ -159,31 +159,13 @@ class Decoder:
         settings: dict[str, Any] = {"length_penalty": LENGTH_PENALTY, **(_CAREFUL if careful else {})}
         if self.most_out < _MOST_OUT:
             settings["max_decoding_length"] = self.most_out
-        rows = [list(source) for source in sources]
         settings |= {
             "max_batch_size": batch,
             "beam_size": max(alternatives, beam),
             "num_hypotheses": alternatives,
             "return_scores": True,
         }
-        try:
-            results = self._translator.translate_batch(
-                rows, target_prefix=starts if any(starts) else None, **settings
-            )
-            # Attention, which unknown pieces are replaced by, costs a third more: only where there is one.
-            unknown = [
-                at for at, one in enumerate(results) if any("<unk>" in pieces for pieces in one.hypotheses)
-            ]
-            again = self._translator.translate_batch(
-                [rows[at] for at in unknown],
-                target_prefix=[starts[at] for at in unknown] if any(starts) else None,
-                replace_unknowns=True,
-                **settings,
-            )
-            for at, result in zip(unknown, again, strict=True):
-                results[at] = result
-        except (RuntimeError, ValueError) as error:
-            raise self._failed(error) from None
+        results = self._translate([list(source) for source in sources], starts, settings)
         found = [[tuple(pieces) for pieces in result.hypotheses] for result in results]
         scores = (
             self._scores(sources, found)
@@ -199,6 +181,31 @@ class Decoder:
         return [
             [Decoded(*both) for both in zip(*pair, strict=True)] for pair in zip(found, scores, strict=True)
         ]
+
+    def _translate(
+        self, rows: Sequence[list[str]], starts: Sequence[list[str]], settings: dict[str, Any]
+    ) -> list[Any]:
+        """CTranslate2's results, unknown pieces replaced by the source's. Raises EngineError and TooLongError."""
+        prefixed = any(starts)
+        try:
+            results: list[Any] = self._translator.translate_batch(
+                rows, target_prefix=starts if prefixed else None, **settings
+            )
+            # Attention, which unknown pieces are replaced by, costs a third more: only where there is one.
+            unknown = [
+                at for at, one in enumerate(results) if any("<unk>" in pieces for pieces in one.hypotheses)
+            ]
+            again = self._translator.translate_batch(
+                [rows[at] for at in unknown],
+                target_prefix=[starts[at] for at in unknown] if prefixed else None,
+                replace_unknowns=True,
+                **settings,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise self._failed(error) from None
+        for at, result in zip(unknown, again, strict=True):
+            results[at] = result
+        return results
 
     def _failed(self, error: Exception) -> Exception:
         """What to raise for an error of CTranslate2; it tells how many positions a model has only by failing."""

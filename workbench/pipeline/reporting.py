@@ -180,31 +180,9 @@ def _review(
     days: Overview | None = None,
     is_project: bool = False,
 ) -> Reviewed:
-    noted: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
-    for document, annotation in annotations:
-        noted[document, annotation.unit_id].append(annotation)
-    rated: dict[tuple[str, str], list[Rating]] = defaultdict(list)
-    for document, rating in ratings:
-        rated[document, rating.unit_id].append(rating)
-    seconds: dict[tuple[str, str], float] = defaultdict(float)
-    for document, one_work in work:
-        seconds[document, one_work.unit_id] += one_work.seconds
     spoken = tuple((one.source_lang, one.target_lang) for one in found)
     langs = spoken[0] if len(set(spoken)) == 1 else langs
-    pairs = [(at, one, unit, issues) for at, one in enumerate(found) for unit, issues in one.units]
-    rates = _edit_rates([unit for _, _, unit, _ in pairs], langs[1])
-    units = tuple(
-        ReviewedUnit(
-            at,
-            unit,
-            issues,
-            tuple(noted.get((one.name, unit.id), ())),
-            rate,
-            seconds.get((one.name, unit.id), 0.0),
-            tuple(rated.get((one.name, unit.id), ())),
-        )
-        for (at, one, unit, issues), rate in zip(pairs, rates, strict=True)
-    )
+    units = _units(found, annotations, ratings, work, lang=langs[1])
     scored = [one for one in units if one.edit is not None and (one.unit.state in DONE or not is_project)]
     bands = Counter(edit_labels([one.edit or 0.0 for one in scored]))
     shortened = metrics is None and len(scored) > ALL_METRICS_UP_TO
@@ -234,6 +212,40 @@ def _review(
         people=people,
         days=days,
         warnings=warnings,
+    )
+
+
+def _units(
+    found: Sequence[DocumentFindings],
+    annotations: Sequence[tuple[str, Annotation]],
+    ratings: Sequence[tuple[str, Rating]],
+    work: Sequence[tuple[str, Work]],
+    *,
+    lang: str,
+) -> tuple[ReviewedUnit, ...]:
+    """Each unit of all documents, in order, with what was noted of it and spent on it."""
+    noted: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
+    for document, annotation in annotations:
+        noted[document, annotation.unit_id].append(annotation)
+    rated: dict[tuple[str, str], list[Rating]] = defaultdict(list)
+    for document, rating in ratings:
+        rated[document, rating.unit_id].append(rating)
+    seconds: dict[tuple[str, str], float] = defaultdict(float)
+    for document, one_work in work:
+        seconds[document, one_work.unit_id] += one_work.seconds
+    pairs = [(at, one, unit, issues) for at, one in enumerate(found) for unit, issues in one.units]
+    rates = _edit_rates([unit for _, _, unit, _ in pairs], lang)
+    return tuple(
+        ReviewedUnit(
+            at,
+            unit,
+            issues,
+            tuple(noted.get((one.name, unit.id), ())),
+            rate,
+            seconds.get((one.name, unit.id), 0.0),
+            tuple(rated.get((one.name, unit.id), ())),
+        )
+        for (at, one, unit, issues), rate in zip(pairs, rates, strict=True)
     )
 
 

@@ -97,19 +97,6 @@ def review_table(
     ticks = [("changed", "only changed")] if drafted else []
     if any(one.unit.notes or one.annotations or one.ratings for one in units):
         ticks.append(("noted", "only noted"))
-    orders = [("n:asc", "in order"), ("n:desc", "last first")]
-    if drafted:
-        orders += [("edit:desc", "most changed first"), ("edit:asc", "least changed first")]
-    orders += [
-        ("grave:desc", "gravest findings first"),
-        ("rank:asc", "open first"),
-        ("rank:desc", "done first"),
-    ]
-    orders += [("length:desc", "longest source first"), ("length:asc", "shortest source first")]
-    if any(one.seconds for one in units):
-        orders.append(("seconds:desc", "longest worked on first"))
-    if any(one.ratings for one in units):
-        orders += [("rated:asc", "worst rated first"), ("rated:desc", "best rated first")]
     yield from controls(
         (
             ("state", "every state", [(str(state), str(state)) for state in states]),
@@ -125,7 +112,7 @@ def review_table(
             ),
         ),
         ticks,
-        orders,
+        _orders(units, drafted=drafted),
     )
     yield '<table class="units"><thead><tr><th class="n no" data-sort="n" data-first="n:asc">No</th>'
     yield '<th data-sort="length" data-first="length:desc">Source</th>'
@@ -140,6 +127,25 @@ def review_table(
         own = langs[one.document]
         yield from _unit(number, one, place, langs=own, drafted=drafted, categories=categories)
     yield "</table>\n"
+
+
+def _orders(units: Sequence[ReviewedUnit], *, drafted: bool) -> list[tuple[str, str]]:
+    """The orders that the table can be put into: what it is sorted by, and the words for it."""
+    orders = [("n:asc", "in order"), ("n:desc", "last first")]
+    if drafted:
+        orders += [("edit:desc", "most changed first"), ("edit:asc", "least changed first")]
+    orders += [
+        ("grave:desc", "gravest findings first"),
+        ("rank:asc", "open first"),
+        ("rank:desc", "done first"),
+        ("length:desc", "longest source first"),
+        ("length:asc", "shortest source first"),
+    ]
+    if any(one.seconds for one in units):
+        orders.append(("seconds:desc", "longest worked on first"))
+    if any(one.ratings for one in units):
+        orders += [("rated:asc", "worst rated first"), ("rated:desc", "best rated first")]
+    return orders
 
 
 def _unit(
