@@ -122,6 +122,38 @@ def test_a_term_takes_effect_at_once(session: ReviewSession, folder: Path) -> No
     assert session.progress().with_issues == before
 
 
+def test_undo_takes_a_term_out_of_the_glossary_in_its_turn(session: ReviewSession, folder: Path) -> None:
+    glossary = folder / "glossary.yaml"
+    session.edit("一")
+    session.add_term("Harbour Board", "港务局")
+    session.edit("二")
+    assert session.undo().startswith("edit undone")
+    assert session.undo() == "Harbour Board is out of the glossary again"
+    assert not glossary.exists()
+    assert session.assess(session.unit, "").terms == ()
+    assert session.redo() == "Harbour Board is in the glossary again"
+    assert glossary.read_text(encoding="utf-8") == "Harbour Board: 港务局\n"
+    assert session.redo().startswith("edit done again")
+    assert (session.undo()[:11], session.undo()) == (
+        "edit undone",
+        "Harbour Board is out of the glossary again",
+    )
+    assert session.undo().startswith("edit undone")
+
+
+def test_a_term_stays_where_the_glossary_was_changed_since(session: ReviewSession, folder: Path) -> None:
+    glossary = folder / "glossary.yaml"
+    session.edit("一")
+    session.add_term("Harbour Board", "港务局")
+    with glossary.open("a", encoding="utf-8") as file:
+        file.write("hall: 大厅\n")
+    with pytest.raises(CommandError) as refused:
+        session.undo()
+    assert str(refused.value) == "Harbour Board stays in glossary.yaml: the file was changed since"
+    assert "Harbour Board" in glossary.read_text(encoding="utf-8")
+    assert session.undo().startswith("edit undone")
+
+
 def test_comments_and_order_of_the_glossary_stay(project: ReviewProject, folder: Path) -> None:
     text = "# ours\nzebra: 斑马\n\nboard:  # a council\n  zh: [董事会]\nant: 蚂蚁\n"
     (folder / "glossary.yaml").write_text(text, encoding="utf-8")

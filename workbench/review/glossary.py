@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.errors import CommandError, UsageError
+from workbench.errors import CommandError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,12 +14,23 @@ if TYPE_CHECKING:
     from workbench.termbase import Termbase
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A term that was added: the file's bytes before (None = there was no file) and after it."""
+
+    source: str
+    before: bytes | None
+    after: bytes | None
+
+
 class Glossary:
     """The glossary file of a project; usable from any thread, one at a time."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self._stamp = self._stamp_now()
+        self.added: Added | None = None
+        """What `add` did last."""
 
     @property
     def path(self) -> Path:
@@ -43,6 +55,7 @@ class Glossary:
         from workbench.pipeline.terms import add_term
 
         settings = self._project.settings
+        before = self._bytes()
         try:
             merge = add_term(
                 self.path,
@@ -59,9 +72,35 @@ class Glossary:
             raise CommandError(
                 merge.conflicts[0] if merge.conflicts else f"{source} is in the glossary so already"
             )
+        self.added = Added(source, before, self._bytes())
         (concept,) = merge.added or merge.updated
         done = "is in the glossary" if merge.added else "in the glossary has more now"
         return "; ".join([f"{concept.id} {done}", *merge.conflicts])
+
+    def put_back(self, added: Added, *, again: bool = False) -> bool:
+        """Take a term out of the file, or put it in `again`; False where the file was changed otherwise since.
+
+        Raises OutputError.
+        """
+        now, wanted = (added.before, added.after) if again else (added.after, added.before)
+        if self._bytes() != now:
+            return False
+        if wanted is not None:
+            from workbench.formats.files import save
+
+            save(self.path, [wanted])
+            return True
+        try:
+            self.path.unlink()
+        except OSError as error:
+            raise OutputError(error.strerror or "cannot be taken away", file=str(self.path)) from error
+        return True
+
+    def _bytes(self) -> bytes | None:
+        try:
+            return self.path.read_bytes()
+        except OSError:
+            return None
 
     def _stamp_now(self) -> tuple[int, int, int] | None:
         try:

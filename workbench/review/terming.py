@@ -10,6 +10,8 @@ from workbench.errors import CommandError
 from workbench.review.fixing import Fixing
 
 if TYPE_CHECKING:
+    from workbench.review.glossary import Added
+    from workbench.store.records import Change
     from workbench.termbase import Termbase
 
 _WORD = r"[^\W\d_][\w&'’.-]*\w|[^\W\d_]"
@@ -22,15 +24,58 @@ _FUNCTION_WORDS = frozenset(
 
 
 class Terming(Fixing):
-    """The commands about terms."""
+    """The commands about terms. Adding one is a step of undo as long as the session lasts."""
+
+    _terms_added: tuple[tuple[int, Added], ...] = ()
+    """The terms added, each with the number of the decision behind which that was."""
+    _terms_undone: tuple[tuple[int, Added], ...] = ()
 
     def add_term(self, source: str, target: str, status: str = "", note: str = "") -> str:
-        """Put a term and its rendering into the glossary; the review judges by it from now on. Undo leaves it there."""
+        """Put a term and its rendering into the glossary; the review judges by it from now on."""
         if self._glossary is None:
             raise CommandError("this review has no glossary")
         said = self._glossary.add(source, target, status=status, note=note)
+        if self._glossary.added is not None:
+            self._terms_added += ((self._newest_decision(), self._glossary.added),)
+            self._terms_undone = ()
         self.use_termbase(self._glossary.read())
         return said
+
+    def undo(self) -> str:
+        """Take back the last decision, or the term added after it: out of the glossary's file, if that is as it was."""
+        if self._terms_added and self._terms_added[-1][0] == self._newest_decision():
+            *rest, step = self._terms_added
+            self._terms_added = tuple(rest)
+            said = self._turn_term(step[1], again=False)
+            self._terms_undone += (step,)
+            return said
+        return super().undo()
+
+    def redo(self) -> str:
+        """Do again what was undone last, adding a term too."""
+        if self._terms_undone and self._terms_undone[-1][0] == self._newest_decision():
+            *rest, step = self._terms_undone
+            self._terms_undone = tuple(rest)
+            said = self._turn_term(step[1], again=True)
+            self._terms_added += (step,)
+            return said
+        return super().redo()
+
+    def _turn_term(self, added: Added, *, again: bool) -> str:
+        assert self._glossary is not None
+        if not self._glossary.put_back(added, again=again):
+            name = self._glossary.path.name
+            what = f"is not put into {name} again" if again else f"stays in {name}"
+            raise CommandError(f"{added.source} {what}: the file was changed since")
+        self.use_termbase(self._glossary.read())
+        return f"{added.source} is {'in' if again else 'out of'} the glossary again"
+
+    def _newest_decision(self) -> int:
+        return self.store.newest_decision(self.document.id, self.author)
+
+    def _decide(self, name: str, *changes: Change) -> None:
+        super()._decide(name, *changes)
+        self._terms_undone = ()
 
     @property
     def is_glossary_changed(self) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from workbench.errors import NotFoundError
 from workbench.store import deciding, reading, scanning
 from workbench.store.records import SavedView
-from workbench.store.schema import SAVED_VIEW
+from workbench.store.schema import JOURNAL, SAVED_VIEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -118,7 +118,18 @@ class Sought:
         with self._database.writing() as connection:
             connection.execute(delete(SAVED_VIEW).where(SAVED_VIEW.c.name == name))
 
-    # Decisions on several documents
+    # Decisions
+
+    def newest_decision(self, document_id: str, author: str) -> int:
+        """A number for the author's last decision on a document that stands; 0 where there is none."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            here = (
+                JOURNAL.c.document == document.key,
+                JOURNAL.c.author == author,
+                JOURNAL.c.status == "done",
+            )
+            return connection.scalar(select(func.max(JOURNAL.c.key)).where(*here)) or 0
 
     def decide_together(
         self, author: str, name: str, changes: Sequence[tuple[str, Sequence[Change]]]

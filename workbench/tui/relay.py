@@ -232,7 +232,7 @@ class Relay:
                 key = keys.key_words(self.commands[PROPAGATE].key)
                 answer = f"{answer.removesuffix(PROPAGATE)}{key} confirms them too"
             self.desk.flash(answer, kind="good")
-            if command.slow or command.name == "term":
+            if command.slow or command.name in ("term", "undo", "redo"):
                 self.desk.document_checks.ask("check")
 
     async def _ask_and_carry_out(self, command: Command) -> None:
