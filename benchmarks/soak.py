@@ -2,7 +2,8 @@
 
     python -m benchmarks.soak [--commands 10000] [--seed 1] [--units 60]
 
-Prints for either way the CPU milliseconds a command and the resident memory after a tenth and at the end.
+Prints for either way the CPU milliseconds a command, the resident memory after each tenth, and whether the stores were
+equal there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import hashlib
 import random
 import re
 import sys
@@ -138,7 +140,7 @@ def project_in(folder: Path, units: int, seed: int) -> Path:
     )
     for lang, text in zip(("en", "zh"), texts, strict=True):
         (folder / "segments" / f"talk.{lang}.txt").write_text(text + "\n", encoding="utf-8")
-    without = ",".join(f"-{check.id}" for check in CHECKS if check.scope == "document")
+    without = ",".join(f"-{check.id}" for check in CHECKS if check.scope != "unit")
     (folder / "workbench.toml").write_text(
         f'author = "ann"\n[checks]\nselect = "{without}"\n', encoding="utf-8"
     )
@@ -231,46 +233,59 @@ def resident_mb() -> float:
 
 @dataclass(frozen=True, slots=True)
 class Soaked:
-    """What a run took: CPU milliseconds a command, megabytes after the warm-up and at the end."""
+    """What a run took: CPU milliseconds a command, megabytes after each tenth, and the store's contents there."""
 
     cpu_ms: float
-    warm_mb: float
-    end_mb: float
+    memory_mb: tuple[float, ...]
+    contents: tuple[str, ...]
 
     @property
     def growth_mb(self) -> float:
-        """What the memory grew by after the warm-up."""
-        return self.end_mb - self.warm_mb
+        """What the memory grew by after the first tenth, which warms up."""
+        return self.memory_mb[-1] - self.memory_mb[0]
+
+
+def tenths(todo: Sequence[Step]) -> list[Sequence[Step]]:
+    """The steps in ten parts."""
+    size = max(1, -(-len(todo) // 10))
+    return [todo[start : start + size] for start in range(0, len(todo), size)]
+
+
+def digest(folder: Path) -> str:
+    """A short name for what the store holds."""
+    return hashlib.sha256(repr(snapshot(folder)).encode()).hexdigest()[:8]
 
 
 def run_without_screen(folder: Path, todo: Sequence[Step]) -> Soaked:
-    """Without a screen; the first tenth warms up."""
-    warm = max(1, len(todo) // 10)
+    """Without a screen."""
+    spent, memory, contents = 0.0, [], []
     with open_project(folder) as project:
         project.import_new()
         session = project.review()
-        begun = time.process_time()
-        without_screen(session, todo[:warm])
-        warm_mb = resident_mb()
-        without_screen(session, todo[warm:])
-        spent = time.process_time() - begun
-        return Soaked(1000 * spent / len(todo), warm_mb, resident_mb())
+        for part in tenths(todo):
+            begun = time.process_time()
+            without_screen(session, part)
+            spent += time.process_time() - begun
+            contents.append(digest(folder))
+            memory.append(resident_mb())
+    return Soaked(1000 * spent / len(todo), tuple(memory), tuple(contents))
 
 
 def run_on_screen(folder: Path, todo: Sequence[Step]) -> Soaked:
-    """On a screen that nobody sees; the first tenth warms up."""
-    warm = max(1, len(todo) // 10)
+    """On a screen that nobody sees."""
 
     async def run() -> Soaked:
+        spent, memory, contents = 0.0, [], []
         app = ReviewApp(lambda: open_project(folder), theme="dark")
         async with app.run_test(size=(100, 30)):
             await quiet(app)
-            begun = time.process_time()
-            await on_screen(app, todo[:warm])
-            warm_mb = resident_mb()
-            await on_screen(app, todo[warm:])
-            spent = time.process_time() - begun
-            return Soaked(1000 * spent / len(todo), warm_mb, resident_mb())
+            for part in tenths(todo):
+                begun = time.process_time()
+                await on_screen(app, part)
+                spent += time.process_time() - begun
+                contents.append(digest(folder))
+                memory.append(resident_mb())
+        return Soaked(1000 * spent / len(todo), tuple(memory), tuple(contents))
 
     return asyncio.run(run())
 
@@ -285,17 +300,20 @@ def main() -> int:
     parser.add_argument("--units", type=int, default=60)
     given = parser.parse_args()
     todo = steps(given.commands, given.seed)
+    found = []
     with tempfile.TemporaryDirectory() as base:
-        folders = [project_in(Path(base) / name, given.units, given.seed) for name in ("script", "screen")]
-        for folder, run in zip(folders, (run_without_screen, run_on_screen), strict=True):
-            found = run(folder, todo)
+        for name, run in (("script", run_without_screen), ("screen", run_on_screen)):
+            folder = project_in(Path(base) / name, given.units, given.seed)
+            found.append(run(folder, todo))
+            memory = " ".join(f"{mb:.0f}" for mb in found[-1].memory_mb)
             print(
-                f"{folder.name}: {given.commands:,} commands, {found.cpu_ms:.2f} CPU ms each, "
-                f"{found.warm_mb:.1f} MB after a tenth, {found.end_mb:.1f} MB at the end"
+                f"{name}: {given.commands:,} commands, {found[-1].cpu_ms:.2f} CPU ms each; "
+                f"MB after each tenth: {memory}",
+                flush=True,
             )
-        equal = snapshot(folders[0]) == snapshot(folders[1])
-    print("the stores are equal" if equal else "the stores DIFFER")
-    return 0 if equal else 1
+    equal = [one == other for one, other in zip(found[0].contents, found[1].contents, strict=True)]
+    print("the stores are equal after each tenth" if all(equal) else f"the stores DIFFER: {equal}")
+    return 0 if all(equal) else 1
 
 
 if __name__ == "__main__":
