@@ -48,13 +48,17 @@ class Movement(Searching):
 
     def go_to_position(self, position: int) -> str:
         """Go to the unit at a position of the queue, from 0."""
+        self.move_to(position)
+        return self._here()
+
+    def move_to(self, position: int) -> None:
+        """As `go_to_position`, for a screen that shows where the session stands: the unit is not even read."""
         if position < 0:
             raise CommandError("this is the first unit")
         if position >= self.count:
             raise CommandError("this is the last unit" if self.count else "there is no unit")
         self.position = position
         self._unit = None
-        return self._here()
 
     def goto(self, number: int) -> str:
         """Go to a unit by its number in the document; a filter that hides it is lifted."""

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from workbench.store.records import UnitRow
     from workbench.tui.painted import Piece
 
-PAGE_UNITS = 128
-PAGES_KEPT = 16
+PAGE_UNITS = 64
+PAGES_KEPT = 8
+STRIPS_KEPT = 384
 MARGIN_UNITS = 1
 
 ORIGIN_MARKS = {"dropped": ("-", "accent"), "added": ("+", "accent")}
@@ -75,7 +76,7 @@ class Grid(Painted, can_focus=True):
         self.message = "opening…"
         self._number_width = 3
         self._pages: OrderedDict[int, Sequence[UnitRow]] = OrderedDict()
-        self._strips: LRUCache[tuple[int, int, int, str], Strip] = LRUCache(1024)
+        self._strips: LRUCache[tuple[int, int, int, str], Strip] = LRUCache(STRIPS_KEPT)
 
     def show(self, *, count: int, position: int, largest: int) -> None:
         """Take the queue's new length and position, and read again what is on screen.
@@ -184,9 +185,25 @@ class Grid(Painted, can_focus=True):
         if wanted != top:
             self.scroll_to(y=wanted, animate=False, immediate=True, force=True)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region. A line that was painted before is the same strip, with all that was made of it."""
+        if self.styles.gutter.totals != (0, 0) or self.opacity != 1.0:
+            return super().render_lines(crop)
+        width, background = self.scrollable_content_region.width, self.background_colors[1]
+        filters = self.get_line_filters()
+        lines = []
+        for y in crop.line_range:
+            strip = self._line(y, width)
+            for one in filters:
+                strip = strip.apply_filter(one, background)
+            lines.append(strip.crop(crop.x, crop.right))
+        return lines
+
     def render_line(self, y: int) -> Strip:
         """One line of the list."""
-        width = self.scrollable_content_region.width
+        return self._line(y, self.scrollable_content_region.width)
+
+    def _line(self, y: int, width: int) -> Strip:
         position, line = divmod(y + self.scroll_offset.y, self.unit_lines)
         if position >= self.count:
             return self.strip_of([(f"  {self.message}" if y == 1 and not self.count else "", "dim")], width)

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from workbench.tui.desk import Desk
 
 
-TIMED = ("confirm", "fix", "fix_all", "restore_draft", "copy_source", "draft", "another", "match", "revert")
-"""Commands that store a text, and with it the seconds and keystrokes of work on it."""
 AT_WORK_TOO = ("type", "list", "repair", "pane", "layout", "lines", "help", "theme", "quit")
 """What can be done while a slow command is at work."""
 SAY_SECONDS = 0.2
@@ -57,6 +55,10 @@ class Relay:
             "comments": CommentsFlow(self).start,
             "draft_missing": self._drafting.toggle,
         }
+        self._own.update(
+            next=lambda: self.go_to_position(self.session.position + 1),
+            previous=lambda: self.go_to_position(self.session.position - 1),
+        )
         self._own.update(ScreenCommands(desk, project, self.commands).commands)
         self._own.update(EditingCommands(desk).commands)
         self._own.update(LayoutCommands(desk).commands)
@@ -194,11 +196,11 @@ class Relay:
         self.desk.flash("; ".join(said) or "the file is as it is here", kind="good")
 
     def go_to_position(self, position: int) -> None:
-        """Go to a place of the queue, for the mouse and for whole pages."""
+        """Go to a place of the queue, for the mouse, for whole pages and for steps."""
         if self._busy or position == self.session.position or not self.save():
             return
-        self._guarded(lambda: self.session.go_to_position(position))
-        self.desk.show_move()
+        if self._guarded(lambda: self.session.move_to(position)):
+            self.desk.show_move()
 
     def _carry_out(self, command: Command, arguments: tuple[Any, ...]) -> None:
         session, editor = self.session, self.desk.editor
@@ -210,7 +212,7 @@ class Relay:
             arguments = (editor.value,)
         elif not self.save():
             return
-        if command.name in TIMED and editor is not None and self.desk.unit is not None:
+        if command.name in keys.TIMED and editor is not None and self.desk.unit is not None:
             extra = {"seconds": editor.seconds, "keystrokes": editor.keystrokes}
         held = session.unit.id if session.count else ""
         answer = str(getattr(session, command.method)(*arguments, **extra))
