@@ -11,10 +11,10 @@ from terminal import Terminal
 from test_tui_editing import folder
 from test_tui_terminal import SCREEN, row_of, typing_in_unit_1
 from textual import events
-from textual._xterm_parser import XTermParser
 
 from workbench.tui import keys
 from workbench.tui.editor import Editor
+from workbench.tui.key_reader import KeyReader
 from workbench.tui.terminal_keys import (
     SWALLOWED,
     Abilities,
@@ -50,7 +50,7 @@ def test_what_a_plain_terminal_sends_is_read_as_that_key() -> None:
         sent = plain_bytes(key)
         if sent is None or sent == b"\x1b":
             continue
-        parser = XTermParser()
+        parser = KeyReader()
         (event,) = (*parser.feed(sent.decode()), *parser.feed(""))
         assert isinstance(event, events.Key)
         assert event.key == key or (key[-1].isupper() and event.character == key), key

@@ -52,10 +52,10 @@ def run(
     # Importing makes many objects that stay: looking for garbage among them costs a tenth of the start. The app
     # begins to collect when it is ready.
     gc.disable()
-    from workbench.tui.alt_keys import read_at_once
+    from workbench.tui import key_reader
     from workbench.tui.app import ReviewApp
 
-    read_at_once()
+    key_reader.install()
     app = ReviewApp(open_project, theme=theme, title=title, tour=tour)
     app.run()
     if app.is_cursor_shown:

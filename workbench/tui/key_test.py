@@ -83,9 +83,10 @@ def _watch(source: int, sink: int, known: Sequence[Command]) -> None:
     from codecs import getincrementaldecoder
 
     from textual import events
-    from textual._xterm_parser import XTermParser
 
-    parser = XTermParser()
+    from workbench.tui.key_reader import KeyReader
+
+    parser = KeyReader()
     decoder = getincrementaldecoder("utf-8")("replace")
     sent = b""
     while True:
