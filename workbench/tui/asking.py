@@ -191,11 +191,14 @@ class Asking:
         return await self._line("Show only", text="" if now == "all" else now)
 
     async def _term(self) -> tuple[str, str, str, str]:
-        """A term, its rendering, its status and a note; what is selected in the target is the rendering offered."""
+        """A term, its rendering, its status and a note; what is selected in source and target is offered."""
         editor = self._desk.editor
         here = editor is not None and editor.unit_id == self._session.unit.id
         chosen = " ".join(editor.selected_text.split()) if editor is not None and here else ""
-        source = await self._line("Term in the source", text=self._session.likely_term())
+        panel = self._desk.panel
+        selected = " ".join(panel.source.selected_text.split()) if panel is not None and here else ""
+        offered = selected or self._session.likely_term()
+        source = await self._line("Term in the source", text=offered)
         question = f"Rendering of “{visible(source)}” (empty: it is not translated)"
         target = await self._line(question, text=chosen, allow_empty=True)
         status = "keep"

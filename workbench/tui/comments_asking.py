@@ -72,7 +72,10 @@ async def _source_span(asking: Asking) -> Span:
     from workbench.tui.asking import LeftError
     from workbench.tui.comments_source import SourceSelection
 
-    span = await asking._desk.app.push_screen_wait(SourceSelection(asking._session.unit.source))
+    desk = asking._desk
+    if desk.panel is not None and desk.unit == asking._session.unit and desk.panel.source.selected_span:
+        return desk.panel.source.selected_span
+    span = await desk.app.push_screen_wait(SourceSelection(asking._session.unit.source))
     if span is None:
         raise LeftError
     return span

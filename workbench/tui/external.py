@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS: tuple[Command, ...] = (
     Command("clip", "alt+shift+y,ctrl+insert", "copy what is selected, or the target, to the clipboard", "",
             group="Screen"),
+    Command("clip_target", "alt+shift+j", "copy the whole target to the clipboard", "", group="Screen"),
     Command("clip_source", "alt+shift+s", "copy the source to the clipboard", "", group="Screen"),
     Command("external", "alt+shift+x", "open the target in your own editor ($VISUAL, $EDITOR)", "", group="Screen"),
     Command("suspend", "alt+shift+z", "go back to the shell; fg comes back here", "", group="Screen"),
@@ -40,6 +41,7 @@ class Outside:
         """The commands by name."""
         return {
             "clip": self.clip,
+            "clip_target": self.clip_target,
             "clip_source": self.clip_source,
             "external": self.external,
             "suspend": self.suspend,
@@ -58,14 +60,20 @@ class Outside:
         self._desk.flash(said_of(what, text), kind="good")
 
     def clip(self) -> None:
-        """Copy what is selected; else the target as it stands in the editor."""
+        """Copy what was selected last; else the target as it stands in the editor."""
         unit, editor = self._unit(), self._desk.editor
         assert editor is not None
-        selected = editor.selected_text or self._desk.get_selected_text() or ""
+        selected = self._desk.selected_text
         if selected:
             self._copy("the selection", selected)
         else:
-            self._copy("the target", editor.value if editor.unit_id == unit.id else unit.target)
+            self.clip_target()
+
+    def clip_target(self) -> None:
+        """Copy the target as it stands in the editor, whatever is selected."""
+        unit, editor = self._unit(), self._desk.editor
+        assert editor is not None
+        self._copy("the target", editor.value if editor.unit_id == unit.id else unit.target)
 
     def clip_source(self) -> None:
         """Copy the source."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Container
 from textual.screen import Screen
 
+from workbench.errors import CommandError
 from workbench.tui.arranging import Arranging
 from workbench.tui.grid import Grid
 from workbench.tui.header import Header
@@ -108,7 +109,7 @@ class Frame(Screen[None]):
             return self.focused is not None and self.focused is self.editor
         if action != "start_in_list" or self.focused is None:
             return True
-        return self.focused is not self.editor and self.focused not in (self.repair_bar, self.layout_bar)
+        return self.place_of_keys == "list"
 
     def on_key(self, event: Key) -> None:
         """Keep what is pressed before anything can be done with it."""
@@ -188,7 +189,7 @@ class Frame(Screen[None]):
         if typing and self.editor is not None:
             self.editor.completes = self.completes
             warm_words()
-        app.show_cursor(typing)
+        app.show_cursor(typing or self.place_of_keys == "source")
         self.set_class(typing and self.has_class("-tiny"), "-typing")
         if app.relay is not None:
             app.relay.show_hints(typing=typing)
@@ -266,8 +267,10 @@ class Frame(Screen[None]):
 
     @property
     def place_of_keys(self) -> str:
-        """What has the keys: list, editor, repair or layout."""
-        places = {"editor": self.editor, "repair": self.repair_bar, "layout": self.layout_bar}
+        """What has the keys: list, source, editor, repair or layout."""
+        source = self.panel.source if self.panel is not None else None
+        bars = {"repair": self.repair_bar, "layout": self.layout_bar}
+        places = {"editor": self.editor, "source": source, **bars}
         return next((name for name, one in places.items() if one is not None and one is self.focused), "list")
 
     @property
@@ -281,6 +284,25 @@ class Frame(Screen[None]):
         """Give the keys to the list."""
         grid = self.query_one(Grid)
         self.set_focus(grid if grid.display else None)
+
+    def go_to_source(self) -> None:
+        """Give the keys to the source, to select in it. Raises CommandError where it is not shown."""
+        if self.panel is None or not self.panel.source.display:
+            raise CommandError("the source is not shown: Alt+Shift+V o shows it")
+        self.set_focus(self.panel.source)
+
+    @property
+    def selected_text(self) -> str:
+        """What was selected last, in the source or in the target; "" where nothing is."""
+        if self.panel is None:
+            return ""
+        source, target = self.panel.source.selected_text, self.panel.editor.selected_text
+        return source or target if self.panel.source.is_newest or not target else target
+
+    def on_text_area_selection_changed(self) -> None:
+        """What is selected in the target counts before what was in the source."""
+        if self.panel is not None and not self.panel.editor.selection.is_empty:
+            self.panel.source.is_newest = False
 
     def foresee(self, glimpse: Glimpse) -> None:
         """Show the list as its session will; keys are kept until that is there."""

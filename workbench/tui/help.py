@@ -72,6 +72,12 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "documents",
         ),
     ),
+    "source": (
+        "The source",
+        "Shift and the arrows select, w and b by words, Ctrl+A all; so does the mouse, which leaves the keys where they "
+        "are. Enter goes to the target. What is selected goes into a new term, a comment, a look-up.",
+        ("term", "concordance", "lookup", "clip", "comments", "list"),
+    ),
     "editor": (
         "The target",
         "What you type is judged as you type, and saved when the unit is left. Enter is for input methods; codes and "

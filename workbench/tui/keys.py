@@ -41,6 +41,9 @@ SCREEN_COMMANDS: tuple[Command, ...] = (
         group="Typing",
     ),
     Command("pane", "f6,alt+v", "show the next of issues, terms, matches, draft, scores", "", group="Screen"),
+    Command(
+        "source", "alt+shift+q,shift+f6", "go into the source and select words there", "", group="Screen"
+    ),
     Command("source_up", "shift+pageup", "scroll the source up", "", group="Screen", palette=False),
     Command("source_down", "shift+pagedown", "scroll the source down", "", group="Screen", palette=False),
     Command(
@@ -122,6 +125,19 @@ LIST_KEYS: Mapping[str, str] = {
 }
 """Further keys while the list has the focus: they move and ask, none decides anything."""
 
+TIMED = (
+    "confirm",
+    "fix",
+    "fix_all",
+    "restore_draft",
+    "copy_source",
+    "draft",
+    "another",
+    "match",
+    "best_match",
+    "revert",
+)
+"""Commands that store a text, and with it the seconds and keystrokes of work on it."""
 TYPING = "Typing"
 """The group of commands whose keys count only while one types."""
 

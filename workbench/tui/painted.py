@@ -33,6 +33,7 @@ STYLES = (
     "cursor-blurred",
     "focus",
     "hit",
+    "selected",
 )
 
 
@@ -65,6 +66,7 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
     Painted .paint--cursor { background: $panel; }
     Painted .paint--cursor-blurred { background: $bar; }
     Painted .paint--focus { text-style: bold; }
+    Painted .paint--selected { text-style: reverse; }
     Painted .paint--hit { color: $background; background: $warning; }
     Painted:ansi .paint--hit { color: ansi_default; background: ansi_default; text-style: reverse bold; }
     Painted:ansi .paint--dim { color: ansi_default; text-style: dim; }

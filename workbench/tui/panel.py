@@ -13,6 +13,7 @@ from workbench.tui.editor import Editor
 from workbench.tui.pane import PaneView
 from workbench.tui.panes import BY_NAME, PANES
 from workbench.tui.sheet import Paragraph, Sheet
+from workbench.tui.source_pane import SourcePane
 from workbench.tui.unit_view import alignment_words, source_paragraphs
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class UnitPanel(Container):
     UnitPanel Editor { height: auto; min-height: 3; max-height: 6; border: none; border-top: solid $rule; padding: 0 1;
         background: $background; color: $foreground; }
     UnitPanel Editor { scrollbar-size-vertical: 1; }
+    UnitPanel #source:focus { border-top: solid $primary; border-title-color: $primary; }
     UnitPanel Editor:focus { border: none; border-top: solid $primary; border-title-color: $primary; }
     UnitPanel #detail { height: 5; }
     UnitPanel #detail, .pane { border-top: solid $rule; padding: 0 0 0 1; }
@@ -73,7 +75,7 @@ class UnitPanel(Container):
 
     def __init__(self) -> None:
         super().__init__(id="panel")
-        self.source = Sheet(id="source")
+        self.source = SourcePane()
         self.editor = Editor()
         self.detail = Sheet(id="detail")
         self.view: UnitView | None = None

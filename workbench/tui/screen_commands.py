@@ -25,6 +25,7 @@ class ScreenCommands:
         self.commands: dict[str, Callable[[], Any]] = {
             "pane": desk.next_section,
             "lines": desk.toggle_unit_lines,
+            "source": desk.go_to_source,
             "source_up": partial(desk.scroll_part, "source", -1),
             "source_down": partial(desk.scroll_part, "source", 1),
             "pane_up": partial(desk.scroll_part, "pane", -1),

@@ -148,8 +148,7 @@ class FindCommands:
         return answer or ""
 
     def _selected(self) -> str:
-        editor = self._desk.editor
-        return " ".join(editor.selected_text.split()) if editor is not None else ""
+        return " ".join(self._desk.selected_text.split())
 
     async def _replace(self, name: str) -> None:
         where = "in all documents" if name == "project_replace" else "in the units shown"
