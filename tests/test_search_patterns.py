@@ -25,6 +25,12 @@ from workbench.store.scanning import lines_with
         ("/a b/", "A　B", [(0, 3)]),
         ("ratio: 3", "Ratio: 3", [(0, 8)]),
         ("/x*/", "axxb", [(1, 3)]),
+        ('"会议"b', "大会议程。会议开始", [(5, 7)]),
+        ('"人"b', "人工智能的人", [(5, 6)]),
+        ('"银行"b', "中国银行", [(2, 4)]),
+        ('"art"b', "start art, Art5 art的", [(6, 9), (16, 19)]),
+        ('"國會"bt', "国会今天开会", [(0, 2)]),
+        ("/x*/b", "axxb xx", [(5, 7)]),
     ],
 )
 def test_places(words: str, text: str, spans: list[tuple[int, int]]) -> None:
@@ -36,6 +42,7 @@ def test_places(words: str, text: str, spans: list[tuple[int, int]]) -> None:
     [
         ("元", ("source", "target", "note"), "元"),
         ("target:两个 词", ("target",), 'target:"两个 词"'),
+        ('target:"词"bc', ("target",), 'target:"词"cb'),
         ("source,note:/x/ct", ("source", "note"), "source,note:/x/ct"),
         ("ratio:3", ("source", "target", "note"), '"ratio:3"'),
     ],
@@ -54,7 +61,7 @@ def test_a_query_says_how_it_is_written(words: str, fields: tuple[str, ...], aga
         ("/(/", "not an expression: missing ) at position 1"),
         (
             "/a/q",
-            "behind the last / stand c = case counts, w = width counts, t = simplified = traditional; not 'q'",
+            "behind the last / stand c = case counts, w = width counts, t = simplified = traditional, b = whole words; not 'q'",
         ),
         ("x" * 1001, "that is too long to search for: 1,001 characters, at most 1,000"),
     ],

@@ -12,6 +12,8 @@ from session_parts import CHECKS
 from workbench.errors import CommandError, StaleUnitError
 from workbench.model import Concept, Document, State, Term, TranslationUnit
 from workbench.review.replacing import parse_replace, replaced
+from workbench.review.searching_count import HitCount
+from workbench.review.searching_patterns import parse_query
 from workbench.review.session import ReviewSession
 from workbench.store import Change, open_store
 from workbench.termbase import Termbase
@@ -71,6 +73,28 @@ def test_search_goes_round_and_marks_its_hits(store: Store) -> None:
         session.next_hit()
 
 
+def test_hits_are_counted_piece_by_piece(store: Store) -> None:
+    session = begin(store)
+    count = HitCount(parse_query("会议"))
+    steps = session.counting(count)
+    assert (str(count), session.hit_place(count)) == ("…", "…")
+    next(steps)
+    assert session.hit_place(count) == "1 of 3+"
+    assert list(steps) == []
+    assert [(session.next(), session.hit_place(count))[1] for _ in range(3)] == ["2 of 3", "3 of 3", "3"]
+    session.set_filter("open")
+    assert counted(session, "会议") == "2"
+    assert counted(session, "会议", everywhere=True) == "4"
+    assert counted(session, '"会"b', everywhere=True) == "none"
+
+
+def counted(session: ReviewSession, words: str, *, everywhere: bool = False) -> str:
+    count = HitCount(parse_query(words))
+    for _read in session.counting(count, everywhere=everywhere):
+        pass
+    return str(count)
+
+
 def test_search_stays_in_the_filter(store: Store) -> None:
     session = begin(store)
     session.set_filter("open")
@@ -88,6 +112,8 @@ def test_search_stays_in_the_filter(store: Store) -> None:
         ("会议 =>", "开会议了", ("开了", 1)),
         ('"a " => " b "', "xa y", ("x b y", 1)),
         (r"a => $1\1", "a", (r"$1\1", 1)),
+        ('"会议"b => 大会', "会议在大会议程里", ("大会在大会议程里", 1)),
+        ("/[0-9]+/b => 9", "A1 12 亿3", ("A1 9 亿9", 2)),
     ],
 )
 def test_replaced(words: str, text: str, made: tuple[str, int]) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import CommandError, StaleUnitError
 from workbench.model import PostEdit, State
 from workbench.review.deciding import Deciding
-from workbench.review.searching_patterns import Query, parse_query, too_long
+from workbench.review.following import retold
+from workbench.review.searching_patterns import Query, parse_query
 from workbench.store.records import Change
 
 if TYPE_CHECKING:
@@ -95,18 +96,15 @@ def replaced(wanted: Wanted, text: str) -> tuple[str, int]:
     """The text with all places replaced, and how many; empty places are none. Raises CommandError."""
     out: list[str] = []
     last = count = length = 0
-    try:
-        for match in wanted.query.pattern.finditer(text, timeout=0.5):
-            if match.end() == match.start():
-                continue
-            made = _filled(wanted, match)
-            length += len(made)
-            if length > LONGEST_TARGET:
-                raise CommandError(f"the text would be longer than {LONGEST_TARGET:,} characters")
-            out += [text[last : match.start()], made]
-            last, count = match.end(), count + 1
-    except TimeoutError:
-        raise CommandError(too_long(wanted.query)) from None
+    for match in wanted.query.matches(text):
+        if match.end() == match.start():
+            continue
+        made = _filled(wanted, match)
+        length += len(made)
+        if length > LONGEST_TARGET:
+            raise CommandError(f"the text would be longer than {LONGEST_TARGET:,} characters")
+        out += [text[last : match.start()], made]
+        last, count = match.end(), count + 1
     return "".join([*out, text[last:]]), count
 
 
@@ -176,7 +174,7 @@ class Replacing(Deciding):
         for one in chosen:
             edit = PostEdit(one.unit.id, one.target, self.author, now)
             changes.setdefault(one.document, []).append(
-                Change(replace(one.unit, target=one.target, state=self._reopened(one.unit)), post_edit=edit)
+                Change(replace(retold(one.unit, one.target), state=self._reopened(one.unit)), post_edit=edit)
             )
         self._replacements = None
         if set(changes) == {self.document.id}:

@@ -14,6 +14,7 @@ from workbench.store.records import FILTERS, SavedView, Term
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from workbench.review.searching_count import HitCount
     from workbench.review.searching_patterns import Query
     from workbench.store.records import Filter
 
@@ -81,6 +82,20 @@ class Searching(Judging):
             return query.spans(text)
         except CommandError:
             return []
+
+    def counting(self, count: HitCount, *, everywhere: bool = False) -> Iterator[int]:
+        """Count the units of the queue (and of all other documents) that hold a query; each step gives how many it read.
+
+        The steps may be taken on another thread, and left at any point. Raises CommandError where one takes too long.
+        """
+        queue = None if self.filter.is_everything or everywhere else frozenset(self._ranks)
+        here = self.document.id
+        names = [one.id for one in self.store.documents() if one.id != here] if everywhere else []
+        return self._counting(count, self._hit_wish(count.query), queue, names)
+
+    def hit_place(self, count: HitCount) -> str:
+        """Where the current unit is among those counted: "3 of 41", "3 of 41+" while they are counted, else "41"."""
+        return count.place(self._rank) if self.count else str(count)
 
     @property
     def marked_query(self) -> Query | None:
@@ -211,6 +226,18 @@ class Searching(Judging):
                 f"no other unit holds {said}" if self._holds(query) else f"no unit holds {said}"
             )
         return self._show(found)
+
+    def _counting(
+        self, count: HitCount, wish: Filter, queue: frozenset[int] | None, others: list[str]
+    ) -> Iterator[int]:
+        for read, ranks in self.store.scan(self.document.id, wish):
+            count.ranks.extend(rank for rank in ranks if queue is None or rank in queue)
+            yield read
+        for name in others:
+            for read, ranks in self.store.scan(name, wish):
+                count.others += len(ranks)
+                yield read
+        count.is_complete = True
 
     def _to_term(self, wish: Filter, what: str, *, forward: bool) -> str:
         found = self._found(wish, forward=forward)

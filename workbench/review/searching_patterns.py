@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 FIELDS = ("source", "target", "note", "id", "draft")
 """Where can be searched; `note` stands for the column of notes."""
-FLAGS = {"c": "case counts", "w": "width counts", "t": "simplified = traditional"}
+FLAGS = {"c": "case counts", "w": "width counts", "t": "simplified = traditional", "b": "whole words"}
 TIMEOUT_SECONDS = 0.5
 """An expression may look so long at one text, or at some thousands of them at once."""
 _SLOW_SECONDS = 0.02
 _SLOW_TEXTS = 10
 """An expression that takes `_SLOW_SECONDS` for one text may do so for so many."""
 LONGEST = 1000
+_AROUND = 16
+"""So many characters on both sides tell where Chinese words begin."""
 _DEFAULT_FIELDS = ("source", "target", "note")
 _QUOTES = {'"': '"', "“": "”", "「": "」"}
 _SPECIAL = frozenset(".^$*+?{}()|")
@@ -47,7 +49,8 @@ class Query:
     """What to look for. `words` = the text, or the expression where `is_regex`; `fields` = where, of FIELDS.
 
     Case and width never count unless `case` or `width` says so; with `traditional` simplified and traditional
-    characters are the same.
+    characters are the same. `whole` = nothing inside a word is found: a Latin word or number with letters or digits
+    beside it, Chinese where the dictionary reads another word there (会议 in 大会议程).
     """
 
     words: str
@@ -56,6 +59,7 @@ class Query:
     case: bool = False
     width: bool = False
     traditional: bool = False
+    whole: bool = False
 
     def __str__(self) -> str:
         """The query as `parse_query` takes it."""
@@ -65,9 +69,7 @@ class Query:
     @property
     def bare(self) -> str:
         """The query without where it looks: a word, "several words" or /an expression/ and its flags."""
-        flags = "".join(
-            letter for letter, on in zip("cwt", (self.case, self.width, self.traditional), strict=True) if on
-        )
+        flags = "".join(letter for letter, on in zip(FLAGS, self._flags, strict=True) if on)
         if self.is_regex:
             return f"/{self.words}/{flags}"
         plain = not flags and self.words and not regex.search(r'[\s"“「/:]', self.words)
@@ -76,13 +78,14 @@ class Query:
     @property
     def in_words(self) -> str:
         """The query for people: “亿”, /\\d+/."""
-        flags = [
-            said
-            for said, on in zip(FLAGS.values(), (self.case, self.width, self.traditional), strict=True)
-            if on
-        ]
+        flags = [said for said, on in zip(FLAGS.values(), self._flags, strict=True) if on]
         shown = f"/{self.words}/" if self.is_regex else f"“{self.words}”"
         return f"{shown} ({', '.join(flags)})" if flags else shown
+
+    @property
+    def _flags(self) -> tuple[bool, ...]:
+        """The flags in the order of FLAGS."""
+        return self.case, self.width, self.traditional, self.whole
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -116,13 +119,16 @@ class Query:
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Every place where it matches. Raises CommandError where that takes too long."""
-        if not self.is_regex:
-            for match in self.pattern.finditer(text):
-                yield match.span()
-            return
+        for match in self.matches(text):
+            yield match.span()
+
+    def matches(self, text: str) -> Iterator[Any]:
+        """As `places`, the matches themselves."""
+        limit = {"timeout": TIMEOUT_SECONDS} if self.is_regex else {}
         try:
-            for match in self.pattern.finditer(text, timeout=TIMEOUT_SECONDS, concurrent=True):
-                yield match.span()
+            for match in self.pattern.finditer(text, concurrent=True, **limit):
+                if not self.whole or is_whole(text, *match.span()):
+                    yield match
         except TimeoutError:
             raise CommandError(too_long(self)) from None
 
@@ -135,10 +141,13 @@ class LinePattern:
 
     def search(self, text: str, position: int = 0) -> Any:
         """The next match, None where there is none. Raises CommandError where that takes too long."""
-        if not self.query.is_regex:
-            return self.query.pattern.search(text, position, concurrent=True)
+        limit = {"timeout": TIMEOUT_SECONDS} if self.query.is_regex else {}
         try:
-            return self.query.pattern.search(text, position, timeout=TIMEOUT_SECONDS, concurrent=True)
+            while True:
+                match = self.query.pattern.search(text, position, concurrent=True, **limit)
+                if match is None or not self.query.whole or is_whole(text, *match.span()):
+                    return match
+                position = max(match.end(), match.start() + 1)
         except TimeoutError:
             raise CommandError(too_long(self.query)) from None
 
@@ -166,6 +175,31 @@ def too_long(query: Query) -> str:
     return f"{query.in_words} takes too long: an expression with fewer repetitions inside repetitions will do"
 
 
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a place of a text is not inside a word, nor across the edge of one."""
+    if start == end:
+        return True
+    before, first, last, after = text[start - 1 : start], text[start], text[end - 1], text[end : end + 1]
+    for one, other in ((before, first), (last, after)):
+        if one.isalnum() and other.isalnum() and not (is_chinese_script(one) or is_chinese_script(other)):
+            return False
+    if not any(map(is_chinese_script, text[start:end])):
+        return True
+    from workbench.termbase.boundaries import dictionary
+    from workbench.termbase.scripts import simplified
+
+    low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    around = simplified(text[low:high])
+    if len(around) != high - low:
+        around = text[low:high]
+    return not dictionary().other(around, start - low, end - low, tuple)
+
+
+def is_chinese_script(character: str) -> bool:
+    """Whether a character is a Chinese one; "" is none."""
+    return "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
+
+
 def parse_query(words: str) -> Query:
     """The query that words stand for: text, "text", /expression/, with flags behind the last two.
 
@@ -177,7 +211,7 @@ def parse_query(words: str) -> Query:
     body, flags, is_regex = _body(rest)
     if not body.strip() and not (is_regex and body):
         raise CommandError("search for what?")
-    query = Query(body, is_regex, fields, "c" in flags, "w" in flags, "t" in flags)
+    query = Query(body, is_regex, fields, *(letter in flags for letter in FLAGS))
     _ = query.pattern
     return query
 

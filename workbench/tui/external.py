@@ -61,8 +61,7 @@ class Outside:
 
     def clip(self) -> None:
         """Copy what was selected last; else the target as it stands in the editor."""
-        unit, editor = self._unit(), self._desk.editor
-        assert editor is not None
+        self._unit()
         selected = self._desk.selected_text
         if selected:
             self._copy("the selection", selected)

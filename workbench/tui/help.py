@@ -74,8 +74,8 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "source": (
         "The source",
-        "Shift and the arrows select, w and b by words, Ctrl+A all; so does the mouse, which leaves the keys where they "
-        "are. Enter goes to the target. What is selected goes into a new term, a comment, a look-up.",
+        "Shift and the arrows select, w and b by words, Ctrl+A all; so does the mouse, which leaves the keys where "
+        "they are. Enter goes to the target. What is selected goes into a new term, a comment, a look-up.",
         ("term", "concordance", "lookup", "clip", "comments", "list"),
     ),
     "editor": (
