@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workbench.model import Concept, Span, Term
 from workbench.termbase import GlossarySettings, Termbase, loads
-from workbench.termbase.boundaries import Words
+from workbench.termbase.boundaries import Listed, Words
 
 GLOSSARY = """
 person: 人
@@ -104,7 +104,7 @@ def test_spaces_beside_chinese_part_no_term(term: str, text: str, span: Span | N
 ALPHABET = "甲乙丙丁a1"
 DICTIONARY = ["甲乙", "乙丙", "丙丁", "乙丙丁", "丁甲", "甲乙丙丁"]
 MEANINGS = {"甲乙": ("xa",), "乙丙丁": ("xb",), "丁甲": ("xc", "xa")}
-SMALL = Words(DICTIONARY, lambda word: MEANINGS.get(word, ()))
+SMALL = Words(Listed(DICTIONARY), lambda word: MEANINGS.get(word, ()))
 
 
 def plain_search(termbase: Termbase, text: str) -> list[tuple[str, Span]]:

@@ -68,7 +68,7 @@ def _said(words: frozenset[str], target: str) -> bool | None:
 
     lexicon = load()
     keys = {key(word) for word in words if word not in STOP_WORDS and len(word) > 2}
-    known = {word for word in keys if word in lexicon.key_numbers}
+    known = {word for word in keys if lexicon.key_number(word) >= 0}
     if not known:
         return None
     return not known.isdisjoint(_meanings(target))

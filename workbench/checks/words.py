@@ -78,7 +78,7 @@ def is_english(word: str) -> bool:
     """Whether a dictionary knows the word; a word of another language, or a made-up name, it does not."""
     from workbench.lexicon import STOP_WORDS, key, load
 
-    return word in STOP_WORDS or key(word) in load().key_numbers
+    return word in STOP_WORDS or load().key_number(key(word)) >= 0
 
 
 def share_rendered(words: list[str], target: str, *, least: int) -> float:
@@ -91,8 +91,8 @@ def share_rendered(words: list[str], target: str, *, least: int) -> float:
     from workbench.lexicon import STOP_WORDS, key, load
 
     lexicon = load()
-    numbers = [lexicon.key_numbers.get(key(word)) for word in words if word.lower() not in STOP_WORDS]
-    known = [number for number in numbers if number is not None]
+    numbers = [lexicon.key_number(key(word)) for word in words if word.lower() not in STOP_WORDS]
+    known = [number for number in numbers if number >= 0]
     if len(known) < least:
         return 1.0
     tables = lexicon.tables

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from workbench.lexicon.column import Column
 from workbench.lexicon.keys import STOP_WORDS, key
 from workbench.lexicon.tables import Tables
 
@@ -79,10 +80,10 @@ def build() -> Tables:
         ends=ends,
         starts=starts,
         keys=keys,
-        vocabulary=tuple(vocabulary),
-        words=tuple(words),
+        vocabulary=Column.of(vocabulary),
+        words=Column.of(words),
         sounds=read_so,
-        syllables=tuple(syllables),
+        syllables=Column.of(syllables),
     )
 
 

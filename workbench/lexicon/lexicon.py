@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from functools import lru_cache
+from bisect import bisect_left
+from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.lexicon.column import Column
 from workbench.lexicon.keys import key
 from workbench.lexicon.tables import Tables
 
@@ -33,7 +35,9 @@ class Lexicon:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.key_numbers: Mapping[str, int] = {one: index for index, one in enumerate(tables.vocabulary)}
+        self._edges = tables.edges.data
+        self._ends = tables.ends.data
+        self._first = tables.first.data
         self._sounds = {one: index for index, one in enumerate(tables.syllables)}
         self._spelled: dict[str, list[tuple[str, ...]]] = {}
 
@@ -44,18 +48,59 @@ class Lexicon:
         """Whether a simplified Chinese word is in the dictionary."""
         return isinstance(word, str) and self._number(word) >= 0
 
+    @cached_property
+    def key_numbers(self) -> Mapping[str, int]:
+        """The number of each English key, for whoever asks for very many; for a few there is `key_number`."""
+        return {one: index for index, one in enumerate(self.tables.vocabulary)}
+
+    def key_number(self, one: str) -> int:
+        """The number of an English key, -1 where no word has it."""
+        return self.tables.vocabulary.number(one)
+
+    def stops(self, text: str, start: int) -> list[int]:
+        """Where the words end that begin at a place of a simplified text, the shortest word first."""
+        found = []
+        node = 0
+        for at in range(start, len(text)):
+            node = self._child(node, text[at])
+            if node < 0:
+                break
+            if self._ends[node] >= 0:
+                found.append(at + 1)
+        return found
+
+    @cached_property
+    def _joints(self) -> memoryview[int]:
+        """The pairs of neighbours in words as UTF-32 codes, first << 16 | second, in order."""
+        codes = np.frombuffer("\n".join(self.tables.words).encode("utf-32-le"), np.uint32)
+        within = (codes[:-1] != ord("\n")) & (codes[1:] != ord("\n"))
+        return np.unique(codes[:-1][within] << 16 | codes[1:][within]).data
+
+    def joins(self, pair: str) -> bool:
+        """Whether two characters stand side by side in a word."""
+        if len(pair) != 2 or max(pair) > "\uffff":
+            return False
+        joints, wanted = self._joints, ord(pair[0]) << 16 | ord(pair[1])
+        at = bisect_left(joints, wanted)
+        return at < len(joints) and joints[at] == wanted
+
     def _number(self, word: str) -> int:
         node = 0
-        edges = self.tables.edges
         for char in word:
-            if char > "\uffff":
+            node = self._child(node, char)
+            if node < 0:
                 return -1
-            wanted = np.uint64(node << 16 | ord(char))
-            at = int(np.searchsorted(edges, wanted))
-            if at >= len(edges) or edges[at] != wanted:
-                return -1
-            node = at + 1
-        return int(self.tables.ends[node])
+        return self._ends[node]
+
+    def _child(self, node: int, char: str) -> int:
+        """The node that a character leads to, -1 where none."""
+        if char > "\uffff":
+            return -1
+        if not node:
+            return self._first[ord(char)] or -1
+        edges, wanted = self._edges, node << 16 | ord(char)
+        at = bisect_left(edges, wanted)
+        return at + 1 if at < len(edges) and edges[at] == wanted else -1
 
     def meanings(self, word: str) -> tuple[str, ...]:
         """The English keys of a simplified Chinese word, () where it is unknown; compare them by `key`."""
@@ -127,7 +172,9 @@ def _read(path: Path) -> Tables | None:
     try:
         with np.load(path, allow_pickle=False) as held:
             arrays = {name: held[name] for name in _ARRAYS}
-            texts = {name: tuple(held[name].tobytes().decode("utf-8").split("\n")) for name in _TEXTS}
+            texts = {name: Column(held[name].tobytes()) for name in _TEXTS}
+            for column in texts.values():
+                column.joined.decode("utf-8")
         tables = Tables(
             edges=arrays["edges"],
             ends=arrays["ends"],
@@ -152,7 +199,7 @@ def _write(path: Path, tables: Tables) -> None:
     """Keep the tables under a temporary name, then rename; a folder that cannot be written is no error."""
     arrays: dict[str, NDArray[np.generic]] = {name: getattr(tables, name) for name in _ARRAYS}
     for name in _TEXTS:
-        arrays[name] = np.frombuffer("\n".join(getattr(tables, name)).encode("utf-8"), np.uint8)
+        arrays[name] = np.frombuffer(getattr(tables, name).joined, np.uint8)
     name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from workbench.lexicon.column import Column
+
 Ints = "NDArray[np.int64]"
 
 
@@ -19,24 +21,25 @@ class Tables:
 
     `edges[k]` is node << 16 | UTF-16 code, sorted; its child is node k + 1. `ends[node]` is the word that ends there
     or -1. Word w has the keys `keys[starts[w]:starts[w + 1]]`. `sounds` are number of a
-    syllable << 16 | a character that is read so (pinyin without tones), sorted.
+    syllable << 16 | a character that is read so (pinyin without tones), sorted. `first[code]` is the root's child
+    for a character, 0 where none.
     """
 
     edges: NDArray[np.uint64]
     ends: NDArray[np.int32]
     starts: NDArray[np.int32]
     keys: NDArray[np.int32]
-    vocabulary: tuple[str, ...]
-    words: tuple[str, ...]
+    vocabulary: Column
+    words: Column
     sounds: NDArray[np.uint32]
-    syllables: tuple[str, ...]
-    _first: NDArray[np.int32] = field(init=False, repr=False, compare=False)
+    syllables: Column
+    first: NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         first = np.zeros(1 << 16, np.int32)
         roots = int(np.searchsorted(self.edges, np.uint64(1 << 16)))
         first[self.edges[:roots].astype(np.int64)] = np.arange(1, roots + 1)
-        object.__setattr__(self, "_first", first)
+        object.__setattr__(self, "first", first)
 
     def matches(
         self, codes: NDArray[np.int64]
@@ -46,7 +49,7 @@ class Tables:
         A code point of 0 or beyond the Basic Multilingual Plane is part of no word, so 0 parts texts.
         """
         codes = np.where(codes > 0xFFFF, 0, codes)
-        nodes = self._first[codes].astype(np.int64)
+        nodes = self.first[codes].astype(np.int64)
         starts = np.flatnonzero(nodes)
         nodes = nodes[starts]
         padded = np.concatenate([codes, np.zeros(1, np.int64)])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
 _LONGEST = 8
-_KEPT = 1 << 16
+_KEPT = 1 << 14
 # What makes a longer word of a word and leaves its meaning in it: 美国人, 候选人, 副主席.
 _AFFIXES = frozenset("人者员家们性化学界式型级率力队站国州市省县区副总前非反超")
 # A tiling is dear by its words, then by those of a single character.
@@ -20,18 +20,48 @@ def _no_meanings(word: str) -> tuple[str, ...]:  # noqa: ARG001
     return ()
 
 
+class Book(Protocol):
+    """The words of a dictionary."""
+
+    def __contains__(self, word: object, /) -> bool: ...
+
+    def stops(self, text: str, start: int) -> list[int]:
+        """Where the words end that begin at a place of a text, the shortest word first."""
+
+    def joins(self, pair: str) -> bool:
+        """Whether two characters stand side by side in a word."""
+
+
+class Listed:
+    """A dictionary of a few words."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._joints = {word[at : at + 2] for word in self._words for at in range(len(word) - 1)}
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def stops(self, text: str, start: int) -> list[int]:
+        """As of a dictionary."""
+        last = min(len(text), start + _LONGEST)
+        return [stop for stop in range(start + 1, last + 1) if text[start:stop] in self._words]
+
+    def joins(self, pair: str) -> bool:
+        """As of a dictionary."""
+        return pair in self._joints
+
+
 class Words:
     """A dictionary's words, and whether a text shows one of them in the place of a term.
 
     `meanings` gives the keys of a word's translations, () where they are not known.
     """
 
-    def __init__(
-        self, words: Iterable[str], meanings: Callable[[str], tuple[str, ...]] = _no_meanings
-    ) -> None:
-        self._words = frozenset(word for word in words if 2 <= len(word) <= _LONGEST)
-        self._joints = {word[at : at + 2] for word in self._words for at in range(len(word) - 1)}
+    def __init__(self, book: Book, meanings: Callable[[str], tuple[str, ...]] = _no_meanings) -> None:
+        self._book = book
         self.meanings = lru_cache(maxsize=_KEPT)(meanings)
+        self._joins = lru_cache(maxsize=_KEPT)(book.joins)
         self._read = lru_cache(maxsize=_KEPT)(self._reading)
         self._compound = lru_cache(maxsize=_KEPT)(self._is_compound)
 
@@ -42,13 +72,13 @@ class Words:
         these are right, but for a longer word made with the term: it has the term as its head or beside another word
         (银行 in 中国银行), or means what the term means. `keys` are those of the term's translations.
         """
-        joints = self._joints
-        if text[start - 1 : start + 1] not in joints and text[end - 1 : end + 1] not in joints:
+        joins = self._joins
+        if not joins(text[start - 1 : start + 1]) and not joins(text[end - 1 : end + 1]):
             return ""
         left, right = start, end
-        while left > 0 and start - left < _LONGEST and text[left - 1 : left + 1] in joints:
+        while left > 0 and start - left < _LONGEST and joins(text[left - 1 : left + 1]):
             left -= 1
-        while right < len(text) and right - end < _LONGEST and text[right - 1 : right + 1] in joints:
+        while right < len(text) and right - end < _LONGEST and joins(text[right - 1 : right + 1]):
             right += 1
         word, first = self._read(text[left:right], start - left, end - left)
         if not word or first < 0:
@@ -60,7 +90,7 @@ class Words:
 
     def __contains__(self, word: object) -> bool:
         """Whether the dictionary has a word."""
-        return word in self._words
+        return isinstance(word, str) and len(word) > 1 and word in self._book
 
     def tiles(self, text: str) -> list[str]:
         """A text cut into the fewest words; characters that are in no word stand alone."""
@@ -80,15 +110,16 @@ class Words:
 
     def _tiled(self, text: str) -> tuple[int, list[tuple[int, int]]]:
         """What the cheapest tiling of a stretch costs, and its words."""
-        costs, origins = [0], [0]
-        for stop in range(1, len(text) + 1):
-            best, origin = costs[stop - 1] + _SINGLE, stop - 1
-            # Of equals the longest word at the end.
-            for begin in range(stop - 2, max(0, stop - _LONGEST) - 1, -1):
-                if costs[begin] + _WORD <= best and text[begin:stop] in self._words:
-                    best, origin = costs[begin] + _WORD, begin
-            costs.append(best)
-            origins.append(origin)
+        costs = [_SINGLE * place for place in range(len(text) + 1)]
+        origins = [max(0, place - 1) for place in range(len(text) + 1)]
+        for begin in range(len(text)):
+            cost = costs[begin]
+            if cost + _SINGLE < costs[begin + 1]:
+                costs[begin + 1], origins[begin + 1] = cost + _SINGLE, begin
+            for stop in self._book.stops(text, begin):
+                # Of equals the longest word at the end.
+                if stop > begin + 1 and cost + _WORD < costs[stop]:
+                    costs[stop], origins[stop] = cost + _WORD, begin
         tiles = []
         at = len(text)
         while at:
@@ -100,7 +131,7 @@ class Words:
         """Whether a longer word is made with the term as one of its parts."""
         rests = [rest for rest in (word[:start], word[end:]) if rest]
         longer = end - start > 1
-        if all(rest in self._words or (longer and rest in _AFFIXES) for rest in rests) and (
+        if all(rest in self or (longer and rest in _AFFIXES) for rest in rests) and (
             longer or end == len(word)
         ):
             return True
@@ -114,7 +145,7 @@ def dictionary() -> Words:
     from workbench import lexicon
 
     loaded = lexicon.load()
-    return Words(loaded.tables.words, loaded.meanings)
+    return Words(loaded, loaded.meanings)
 
 
 @lru_cache(maxsize=1 << 14)
