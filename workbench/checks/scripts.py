@@ -36,6 +36,8 @@ _IN_WORDS = re.compile(
     "乾(?=[燥净淨杯旱脆果粮糧枯涸])|瞭(?=解)|於(?=是)|(?<=[由对對关關至等属屬处處位用在])於"
     "|(?<=[看说說跟沿接随隨朝向拿带帶笑走站坐听聽想活忙])著(?![作名述称书文者])"
 )
+# All characters at once would leave megabytes of memory behind.
+_AT_ONCE = 2048
 _OF_WORDS = {"乾": "干", "瞭": "了", "於": "于", "著": "着"}
 
 
@@ -72,19 +74,27 @@ def _of_table(name: str) -> Any:
 @lru_cache(maxsize=2)
 def _foreign(*, traditional: bool) -> dict[str, str]:
     """What marks the other script by itself, with each character in the script asked for."""
-    every = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
-    joined = "\n".join(every)
     # Of OpenCC's s2t only what changes single characters: its phrases take 25 MB.
-    full, simple = _of_table("STCharacters").convert(joined), _converter("t2s").convert(joined)
-    there = (full if traditional else simple).split("\n")
-    back = set((simple if traditional else full).split("\n"))
-    reached = {new for old, new in zip(every, there, strict=True) if old != new}
+    full, simple = _changes(_of_table("STCharacters")), _changes(_converter("t2s"))
+    there, back = (full, simple) if traditional else (simple, full)
+    reached, came = set(there.values()), set(back.values())
     right = _TRADITIONAL_TOO if traditional else _SIMPLIFIED_TOO
     return {
         old: new
-        for old, new in zip(every, there, strict=True)
-        if old != new and old in back and old not in reached and old not in right
+        for old, new in there.items()
+        if (old not in back or old in came) and old not in reached and old not in right
     }
+
+
+def _changes(converter: Any) -> dict[str, str]:
+    """The characters that a converter changes, each with what it becomes."""
+    found = {}
+    for start, stop in ((0x3400, 0x4DC0), (0x4E00, 0xA000)):
+        for first in range(start, stop, _AT_ONCE):
+            every = [chr(code) for code in range(first, min(stop, first + _AT_ONCE))]
+            pairs = zip(every, converter.convert("\n".join(every)).split("\n"), strict=True)
+            found.update((old, new) for old, new in pairs if old != new)
+    return found
 
 
 def to_simplified(text: str) -> Iterator[tuple[int, str]]:
