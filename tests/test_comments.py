@@ -225,7 +225,7 @@ def test_comments_go_with_their_words_through_split_merge_and_undo(store: Store)
     session.goto(1)
     session.merge()
     merged = session.unit
-    assert merged.notes == (held[1], second.notes[0])
+    assert merged.notes == (held[1], held[0])
     places = [place_of(thread, merged.source, merged.target) for thread in session.threads()]
     assert [place.of(merged.target) for place in places if place] == ["52亿", "很贵"]
     session.undo()

@@ -75,7 +75,9 @@ def test_every_kind_of_every_category_has_a_letter_that_no_severity_has() -> Non
     ("span", "target", "place"),
     [
         (Span(2, 3), "大厅很大。", Span(2, 3)),
-        (Span(3, 4), "这个大厅很大。", Span(2, 3)),
+        (Span(3, 4), "这个大厅很大。", Span(5, 6)),
+        (Span(0, 2), "很大，大厅。", Span(3, 5)),
+        (Span(3, 4), "大厅不小。", None),
         (Span(2, 4), "大厅不小。", None),
         (None, "大厅很大。", None),
     ],

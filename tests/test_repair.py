@@ -338,8 +338,7 @@ def test_what_is_said_of_a_unit_goes_where_its_sentence_goes() -> None:
     session.goto(1)
     session.target_to_next()
     assert [one.unit_id for one in session.store.waivers("talk")] == ["talk:1", "talk:2"]
-    # Where in the text it stood is no longer known.
-    assert session.store.annotations("talk") == [replace(noted, span=None)]
+    assert session.store.annotations("talk") == [replace(noted, target="甲一.")]
 
 
 def test_notes_of_a_unit_of_which_nothing_is_left_stay() -> None:

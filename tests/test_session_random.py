@@ -174,6 +174,10 @@ class Reviewing(RuleBasedStateMachine):
     def annotate_source(self, start: int, length: int) -> None:
         self.decide(lambda: self.session.annotate("style", "minor", "", None, Span(start, start + length)))
 
+    @rule(start=OFFSETS, length=NUMBERS)
+    def annotate_target(self, start: int, length: int) -> None:
+        self.decide(lambda: self.session.annotate("style", "minor", "", Span(start, start + length)))
+
     @rule(role=st.sampled_from(["translator", "reviewer"]))
     def change_role(self, role: str) -> None:
         self.role = role
@@ -284,6 +288,13 @@ class Reviewing(RuleBasedStateMachine):
         assert [unit.position for unit in stored] == list(range(session.total))
         assert stored[session.number - 1] == session.unit
         assert str(session.filter) != "all" or session.count == session.total
+
+    @invariant()
+    def words_in_error_stand_in_their_texts(self) -> None:
+        units = {unit.id: unit for unit in self.store.units("doc")}
+        for one in self.store.annotations("doc"):
+            assert one.span is None or bare(one.span.of(one.target))
+            assert one.source_span is None or one.source_span.end <= len(units[one.unit_id].source)
 
     @invariant()
     def no_source_is_lost(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError, NotFoundError
 from workbench.model import Annotation, Rating, Severity
-from workbench.review.commenting_threads import found_again
+from workbench.review.following import carried_span
 from workbench.review.history import History
 from workbench.store.records import Change
 
@@ -51,7 +51,7 @@ def place_in(annotation: Annotation, target: str) -> Span | None:
     span = annotation.span
     if span is None or annotation.target in ("", target):
         return span if span is not None and span.end <= len(target) else None
-    return found_again(span.of(annotation.target), span.start, target)
+    return carried_span(annotation.target, target, span)
 
 
 class Annotating(History):

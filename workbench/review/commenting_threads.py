@@ -152,24 +152,6 @@ def settled(notes: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def parted(
-    notes: Sequence[str], first: TranslationUnit, second: TranslationUnit
-) -> tuple[list[str], list[str]]:
-    """The notes of a unit that was cut in two: those on words that only the second part has go with it."""
-    here: list[str] = []
-    there: list[str] = []
-    for note in notes:
-        thread = thread_of(note)
-        in_first = place_of(thread, first.source, first.target)
-        in_second = place_of(thread, second.source, second.target)
-        is_there = thread.span is not None and in_first is None and in_second is not None
-        if is_there and in_second is not None:
-            there.append(note_of(replace(thread, span=in_second)))
-        else:
-            here.append(note)
-    return here, there
-
-
 def from_plain(thread: Thread) -> Thread:
     """A plain note as the beginning of a thread: nobody knows who wrote it, or when."""
     return replace(thread, messages=(Message(one_line(thread.messages[0].text)),))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError
 from workbench.model import MADE, PostEdit, State
+from workbench.review.following import retold
 from workbench.review.matching import Matching
 from workbench.store.records import Change
 
@@ -111,7 +112,7 @@ class Drafting(Matching):
         known = {one.id for one in unit.drafts}
         drafts = unit.drafts if chosen.id in known else (*unit.drafts, chosen)
         edit = PostEdit(unit.id, chosen.text, self.author, self._clock(), seconds, keystrokes)
-        changed = replace(unit, target=chosen.text, drafts=drafts, state=State.INITIAL)
+        changed = replace(retold(unit, chosen.text), drafts=drafts, state=State.INITIAL)
         self._decide("another proposal", Change(changed, post_edit=edit))
         return f"unit {unit.position + 1}: proposal {at + 1}/{len(texts)} by {said_of(chosen)}"
 
@@ -216,7 +217,7 @@ class Drafting(Matching):
         kept = tuple(one for one in unit.drafts if one.id not in {draft.id for draft in made.drafts})
         edit = PostEdit(unit.id, made.text, self.author, self._clock(), seconds, keystrokes)
         drafts = (*kept, *made.drafts) if kept else made.drafts
-        self._decide("draft", Change(replace(unit, target=made.text, drafts=drafts), post_edit=edit))
+        self._decide("draft", Change(replace(retold(unit, made.text), drafts=drafts), post_edit=edit))
 
     def _draft_all(self) -> Iterator[int]:
         """Draft and keep; each step gives how many units were looked at."""

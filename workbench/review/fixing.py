@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError, NotFoundError
 from workbench.model import PostEdit, State
+from workbench.review.following import retold
 from workbench.review.repairing import Repairing
 from workbench.store.records import Change
 
@@ -81,7 +82,7 @@ class Fixing(Repairing):
             f"fix {check}",
             *(
                 Change(
-                    replace(one.unit, target=one.target),
+                    retold(one.unit, one.target),
                     post_edit=PostEdit(one.unit.id, one.target, self.author, now),
                 )
                 for one in kind.repairs

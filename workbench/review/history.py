@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError
-from workbench.model import Origin, PostEdit, State
+from workbench.model import PostEdit, State
 from workbench.review.commenting import Commenting
+from workbench.review.following import retold
 from workbench.store.records import Change
 
 if TYPE_CHECKING:
@@ -89,13 +90,7 @@ class History(Commenting):
         if text == unit.target:
             raise CommandError(f"version {number} is the text as it is")
         stays = unit.state is State.TRANSLATED and self.role == "reviewer"
-        was_dropped = unit.origin == Origin.DROPPED and text.strip()
-        changed = replace(
-            unit,
-            target=text,
-            state=State.TRANSLATED if stays else State.INITIAL,
-            origin=str(Origin.HAND) if was_dropped else unit.origin,
-        )
+        changed = replace(retold(unit, text), state=State.TRANSLATED if stays else State.INITIAL)
         edit = PostEdit(unit.id, text, self.author, self._clock(), seconds, keystrokes)
         self._decide("revert", Change(changed, post_edit=edit))
         what = "the draft" if number == 0 else f"version {number} of {versions[number].author}"

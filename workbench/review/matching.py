@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError
 from workbench.memory import similarity
-from workbench.model import Origin, PostEdit, State
+from workbench.model import PostEdit, State
+from workbench.review.following import retold
 from workbench.review.roles import CONFIRMED
 from workbench.review.terming import Terming
 from workbench.store.records import Change
@@ -71,7 +72,7 @@ class Matching(Terming):
         stays = unit.state is State.TRANSLATED and self.role == "reviewer"
         state = State.TRANSLATED if stays else State.INITIAL
         edit = PostEdit(unit.id, match.target, self.author, self._clock(), seconds, keystrokes)
-        changed = replace(_told(unit, match.target), state=state, drafts=drafts)
+        changed = replace(retold(unit, match.target), state=state, drafts=drafts)
         self._decide("match", Change(changed, post_edit=edit))
         return f"unit {unit.position + 1}: match of {match.percent:.0f}% from {match.document}"
 
@@ -121,7 +122,7 @@ class Matching(Terming):
             *(
                 Change(
                     replace(
-                        _told(one, unit.target),
+                        retold(one, unit.target),
                         state=CONFIRMED[self.role],
                         drafts=(*(draft for draft in one.drafts if draft.id != made.id), made),
                     ),
@@ -144,11 +145,6 @@ class Matching(Terming):
             return unit
         found = self.store.find_units([self._confirmed_last], document_id=self.document.id)
         return found[0] if found and found[0].state in self._everything.done else unit
-
-
-def _told(unit: TranslationUnit, text: str) -> TranslationUnit:
-    origin = str(Origin.HAND) if unit.origin == Origin.DROPPED and text.strip() else unit.origin
-    return replace(unit, target=text, origin=origin)
 
 
 def _units(count: int) -> str:

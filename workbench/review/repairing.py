@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from workbench.errors import CommandError, StaleUnitError
 from workbench.model import Origin, State
-from workbench.review.commenting_threads import parted
 from workbench.review.fixed import Fixed
+from workbench.review.following import Said, cut_said, joined_said, moved_said, parted_said
 from workbench.review.parts import BY_HAND, Part, fresh_part, left_over, part_of, with_part
 from workbench.review.replacing import Replacing
 from workbench.review.shifting import shifted_down, shifted_up
@@ -20,7 +20,7 @@ from workbench.store.records import Change
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from workbench.model import Annotation, TranslationUnit, Waiver
+    from workbench.model import TranslationUnit, Waiver
     from workbench.review.parts import Side
     from workbench.review.realigning import Realigned
     from workbench.store.records import Order
@@ -72,12 +72,11 @@ class Repairing(Replacing):
         """Cut the unit in two at an offset of the source and one of the target."""
         unit = self.unit
         first, second = split_unit(unit, source_at, target_at)
-        here, there = parted(unit.notes, first, second)
-        first, second = replace(first, notes=tuple(here)), replace(second, notes=tuple(there))
+        here, there = cut_said(unit, self._said(unit), source_at=source_at, target_at=target_at)
         # A waived issue may be in either part now.
         waivers = self._waivers.get(unit.id)
-        changed = Change(first, annotations=self._unplaced(unit).get(unit.id), ratings=())
-        self._decide("split", changed, Change(second, after=unit.id, waivers=waivers))
+        behind = _said_of(second, there, after=unit.id, waivers=waivers)
+        self._decide("split", _said_of(first, here, ratings=()), behind)
         return f"unit {unit.position + 1} split in two"
 
     def merge(self) -> str:
@@ -162,7 +161,7 @@ class Repairing(Replacing):
             self._decide("mark dropped", Change(_marked(unit, Origin.DROPPED)))
             return answer
         alone = _marked(_without(unit, "target"), Origin.DROPPED)
-        self._part("mark dropped", unit, alone, [left_over(_alone(unit, "target"))])
+        self._part("mark dropped", unit, alone, left_over(_alone(unit, "target")))
         return f"{answer}; its target stands alone behind it"
 
     def mark_added(self) -> str:
@@ -174,7 +173,7 @@ class Repairing(Replacing):
             raise CommandError("the unit is marked as added already")
         if unit.source.strip():
             added = _marked(_alone(unit, "target"), Origin.ADDED)
-            self._part("mark added", unit, left_over(_without(unit, "target")), [added])
+            self._part("mark added", unit, left_over(_without(unit, "target")), added)
             self.next()
             return (
                 f"unit {unit.position + 2}: the target is marked as added; its source stands alone before it"
@@ -244,18 +243,10 @@ class Repairing(Replacing):
         merged = merge_units(
             first, second, source_lang=self.document.source_lang, target_lang=self.document.target_lang
         )
-        noted = {
-            one: self.store.annotations(self.document.id, unit_ids=[one]) for one in (first.id, second.id)
-        }
-        # Where the error stood in the other text says nothing in the joined one.
-        theirs = [replace(one, unit_id=first.id, span=None, source_span=None) for one in noted[second.id]]
-        kept = Change(
-            merged,
-            waivers=self._waivers_of(first, second),
-            annotations=(*noted[first.id], *theirs),
-            # What somebody thought of a part says nothing of the whole.
-            ratings=(),
-        )
+        both = self._said(first), self._said(second)
+        said = joined_said(first, second, merged, said=both, target_lang=self.document.target_lang)
+        # What somebody thought of a part says nothing of the whole.
+        kept = _said_of(merged, said, waivers=self._waivers_of(first, second), ratings=())
         self._decide("merge", kept, Change(second, merged_into=first.id))
 
     def _waivers_of(self, unit: TranslationUnit, other: TranslationUnit) -> tuple[Waiver, ...]:
@@ -264,16 +255,9 @@ class Repairing(Replacing):
         found |= {one.fingerprint: one for one in self._waivers.get(unit.id, ())}
         return tuple(found.values())
 
-    def _unplaced(self, *units: TranslationUnit) -> dict[str, tuple[Annotation, ...]]:
-        """The annotations of units whose text changes without their places in it, where any has one."""
-        found: dict[str, tuple[Annotation, ...]] = {}
-        for one in self.store.annotations(self.document.id, unit_ids=[unit.id for unit in units]):
-            found[one.unit_id] = (*found.get(one.unit_id, ()), one)
-        return {
-            unit_id: tuple(replace(one, span=None, source_span=None) for one in noted)
-            for unit_id, noted in found.items()
-            if any(one.span is not None or one.source_span is not None for one in noted)
-        }
+    def _said(self, unit: TranslationUnit) -> Said:
+        """What people said of a unit."""
+        return Said(unit.notes, tuple(self.store.annotations(self.document.id, unit_ids=[unit.id])))
 
     def _move(self, side: Side, *, giving: bool, forward: bool) -> str:
         unit = self.unit
@@ -282,19 +266,19 @@ class Repairing(Replacing):
         )
         giver, taker = (unit, other) if giving else (other, unit)
         first, second = (unit, other) if forward else (other, unit)
-        rest, whole = move_sentence(
+        move = move_sentence(
             giver, taker, side=side, lang=self._lang(side), down=giver is first, rules=self._rules
         )
         answer = f"a sentence of the {side} moved from unit {giver.position + 1} to unit {taker.position + 1}"
-        if not rest.source.strip() and not rest.target.strip():
+        if not move.rest.source.strip() and not move.rest.target.strip():
             # Nothing is left of the giver: what was said of it goes along, as in a merge.
             self._merge(first, second)
             self.stand_at(first.id)
             return f"{answer}: nothing was left, they are one unit now"
-        noted = self._unplaced(giver, taker)
-        gave = Change(rest, annotations=noted.get(giver.id), ratings=())
-        waivers = self._waivers_of(taker, giver)
-        took = Change(whole, annotations=noted.get(taker.id), waivers=waivers, ratings=())
+        both = self._said(giver), self._said(taker)
+        stays, taken = moved_said(giver, taker, move, said=both, target_lang=self.document.target_lang)
+        gave = _said_of(move.rest, stays, ratings=())
+        took = _said_of(move.whole, taken, waivers=self._waivers_of(taker, giver), ratings=())
         self._decide(f"move {side}", *((gave, took) if giving else (took, gave)))
         return answer
 
@@ -306,17 +290,33 @@ class Repairing(Replacing):
         if not unit.source.strip() and is_fixed(unit):
             raise CommandError("this unit without a source was worked on: move its target by sentences")
         changes = shifted(unit, takewhile(lambda one: not is_fixed(one), self._behind()))
+        changes = self._with_said(unit, changes)
         self._decide(f"shift {where}", *changes)
         units = "1 unit" if len(changes) == 1 else f"{len(changes):,} units"
         return f"targets moved {where} from unit {unit.position + 1}: {units} changed"
 
+    def _with_said(self, unit: TranslationUnit, changes: list[Change]) -> list[Change]:
+        """The changes of a shift, what was said of the unit's target with the target; only that unit was worked on."""
+        stays, goes = parted_said(unit, self._said(unit))
+        if not (goes.notes or goes.noted) or not unit.target.strip():
+            return changes
+        # Upwards the target is a new unit ahead, downwards that of the next one.
+        at = next((index for index, change in enumerate(changes) if change.ahead), 1)
+        held = next(index for index, change in enumerate(changes) if change.unit.id == unit.id)
+        found = list(changes)
+        for index, said in ((held, stays), (at, goes)):
+            one = replace(found[index].unit, notes=said.notes)
+            found[index] = replace(found[index], unit=one, annotations=said.noted)
+        return found
+
     def _part(
-        self, name: str, unit: TranslationUnit, changed: TranslationUnit, parted: Sequence[TranslationUnit]
+        self, name: str, unit: TranslationUnit, changed: TranslationUnit, parted: TranslationUnit
     ) -> None:
-        """Store a unit as changed, and behind it what was parted from it."""
+        """Store a unit as changed, and behind it the target that was parted from it."""
         waivers = self._waivers.get(unit.id)
-        kept = Change(changed, annotations=self._unplaced(unit).get(unit.id), ratings=())
-        self._decide(name, kept, *(Change(one, after=unit.id, waivers=waivers) for one in parted))
+        stays, goes = parted_said(unit, self._said(unit))
+        behind = _said_of(parted, goes, after=unit.id, waivers=waivers)
+        self._decide(name, _said_of(changed, stays, ratings=()), behind)
 
     def _realign(self, *, to_confirmed: bool) -> str:
         unit, prepared = self.unit, self._prepared
@@ -369,6 +369,11 @@ class Repairing(Replacing):
         # Who stopped it takes no further step: nothing is kept then.
         yield 0
         self._prepared = _Prepared(unit.id, order.version, to_confirmed, found)
+
+
+def _said_of(unit: TranslationUnit, said: Said, **others: Any) -> Change:
+    """The change that gives a unit a new value and what people said of it."""
+    return Change(replace(unit, notes=said.notes), annotations=said.noted, **others)
 
 
 def _without(unit: TranslationUnit, side: Side) -> TranslationUnit:

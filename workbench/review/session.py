@@ -9,6 +9,7 @@ from workbench.errors import CommandError
 from workbench.model import Issue, Origin, PostEdit, State, Waiver
 from workbench.review.assessment import Assessment
 from workbench.review.commenting_threads import settled
+from workbench.review.following import retold
 from workbench.review.passes import TwoPasses
 from workbench.review.roles import CONFIRMED
 from workbench.store.records import Change
@@ -64,7 +65,8 @@ class ReviewSession(TwoPasses):
         if final == unit.target and unit.state in self._everything.done:
             return f"unit {unit.position + 1} is {unit.state} already; {self._on()}"
         edit = PostEdit(unit.id, final, self.author, self._clock(), seconds, keystrokes)
-        confirmed = replace(_retold(unit, final, state), notes=settled(unit.notes))
+        told = retold(unit, final)
+        confirmed = replace(told, state=state, notes=settled(told.notes))
         self._decide("confirm", Change(confirmed, post_edit=edit))
         offer = self._offer(unit)
         return f"unit {unit.position + 1} {state}; {self._on()}{offer}"
@@ -172,7 +174,7 @@ class ReviewSession(TwoPasses):
         stays = unit.state is State.TRANSLATED and self.role == "reviewer"
         state = State.TRANSLATED if stays else State.INITIAL
         edit = PostEdit(unit.id, text, self.author, self._clock(), seconds, keystrokes)
-        self._decide(name, Change(_retold(unit, text, state), post_edit=edit))
+        self._decide(name, Change(replace(retold(unit, text), state=state), post_edit=edit))
 
     def _on(self) -> str:
         """Go to the next open unit where there is one; say where that is."""
@@ -190,9 +192,3 @@ class ReviewSession(TwoPasses):
         if not 1 <= number <= len(issues):
             raise CommandError(f"there is no {what} {number}: the unit has {len(issues)}")
         return issues[number - 1]
-
-
-def _retold(unit: TranslationUnit, text: str, state: State) -> TranslationUnit:
-    """The unit with another text and state; one that was marked as dropped is so no longer where it has a target."""
-    origin = str(Origin.HAND) if unit.origin == Origin.DROPPED and text.strip() else unit.origin
-    return replace(unit, target=text, state=state, origin=origin)

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError
 from workbench.langs import is_chinese
 from workbench.model import State, TranslationUnit
-from workbench.review.parts import SIDES, cut, fresh_part, join, part_of, put_together, sentences, with_part
+from workbench.review.parts import (
+    SIDES,
+    Part,
+    Side,
+    cut,
+    fresh_part,
+    join,
+    part_of,
+    put_together,
+    sentences,
+    with_part,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.review.parts import Side
     from workbench.segmenter.rules import SegmentationRules
 
 _STATES = list(State)
@@ -55,6 +65,21 @@ def merge_units(
     return replace(put_together(merged), state=state if merged.source and merged.target else State.INITIAL)
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A sentence that goes over a border: what is left of its unit, the other with it, and itself as a unit.
+
+    `at` is where the side of the giver is cut; `down` = to the start of the taker.
+    """
+
+    rest: TranslationUnit
+    whole: TranslationUnit
+    moved: TranslationUnit
+    side: Side
+    at: int
+    down: bool
+
+
 def move_sentence(
     giver: TranslationUnit,
     taker: TranslationUnit,
@@ -63,7 +88,7 @@ def move_sentence(
     lang: str,
     down: bool,
     rules: SegmentationRules | None = None,
-) -> tuple[TranslationUnit, TranslationUnit]:
+) -> Move:
     """Both units after the sentence at their common border went over: down, the giver's last one to the taker's start.
 
     Otherwise the giver's first one goes to the taker's end. Raises CommandError where the giver's side is empty.
@@ -72,11 +97,20 @@ def move_sentence(
     spans = sentences(part, lang, rules)
     if not spans:
         raise CommandError(f"the {side} of unit {giver.position + 1} is empty: there is no sentence to move")
-    pieces = cut(part, spans[-1].start if down else spans[0].end, side)
+    at = spans[-1].start if down else spans[0].end
+    pieces = cut(part, at, side)
     rest, moved = pieces if down else pieces[::-1]
     taken = part_of(taker, side)
     whole = join(moved, taken, lang, side) if down else join(taken, moved, lang, side)
-    return put_together(with_part(giver, side, rest)), put_together(with_part(taker, side, whole))
+    alone = fresh_part(giver, *((moved, Part()) if side == "source" else (Part(), moved)))
+    return Move(
+        put_together(with_part(giver, side, rest)),
+        put_together(with_part(taker, side, whole)),
+        alone,
+        side,
+        at,
+        down,
+    )
 
 
 def places(unit: TranslationUnit, side: Side, lang: str, rules: SegmentationRules | None = None) -> list[int]:
