@@ -63,6 +63,25 @@ def test_what_was_exported_comes_back_once(tmp_path: Path) -> None:
     assert second.store.annotations("talk") == []
 
 
+def test_words_of_the_source_are_marked_and_come_back(tmp_path: Path) -> None:
+    first, second = project_in(tmp_path / "a"), project_in(tmp_path / "b")
+    session = ReviewSession(first.store, "talk", "ann", checks=CHECKS, termbase=Termbase())
+    session.annotate("other/source-error", "minor", "", None, Span(4, 8))
+    session.annotate("mistranslation", "major", "", Span(0, 2), Span(9, 12))
+    written = table(first)
+    cells = [line.split("\t") for line in written.splitlines()[1:]]
+    assert [(row[5], row[6], row[9]) for row in cells] == [
+        ("The <v>hall</v> was full.", "大厅 满了。", '{"marked_text": "hall"}'),
+        ("The hall <v>was</v> full.", "<v>大厅</v> 满了。", '{"marked_text": "大厅"}'),
+    ]
+    import_judgements(second, from_tsv(written, name="judged.tsv"), name="judged.tsv")
+    assert [(one.span, one.source_span) for one in second.store.annotations("talk")] == [
+        (None, Span(4, 8)),
+        (Span(0, 2), Span(9, 12)),
+    ]
+    assert table(second) == written
+
+
 def test_the_command_knows_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = project_in(tmp_path / "a")
     row = (
@@ -98,6 +117,10 @@ def test_the_command_knows_the_table(tmp_path: Path, capsys: pytest.CaptureFixtu
             "<v> and </v> do not go in pairs in the target",
         ),
         ("x\ttalk\t1\t1\tann\tA.\t甲。\tOther\tMinor\t[", "metadata is no JSON object"),
+        (
+            "x\ttalk\t1\t1\tann\t<v>A.\t甲。\tOther\tMinor\t{}",
+            "<v> and </v> do not go in pairs in the source",
+        ),
         (
             'x\ttalk\t1\t1\tann\tA.\t甲。\tno-error\tno-error\t{"segment": {"metrics": {"ESA": 101}}}',
             "a rating (ESA) is a number from 0 to 100, not 101",

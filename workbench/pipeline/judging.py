@@ -41,6 +41,8 @@ if TYPE_CHECKING:
         @property
         def span(self) -> Span | None: ...
         @property
+        def source_span(self) -> Span | None: ...
+        @property
         def comment(self) -> str: ...
         @property
         def rating(self) -> int | None: ...
@@ -141,7 +143,9 @@ def _merged(
                 new_ratings += 1
             if line.category == NO_ERROR:
                 continue
-        error = Annotation(unit.id, line.category, line.severity, line.rater, line.span, line.comment, text)
+        error = Annotation(
+            unit.id, line.category, line.severity, line.rater, line.span, line.comment, text, line.source_span
+        )
         if error in errors:
             kept += 1
         else:

@@ -67,9 +67,12 @@ def to_tsv(found: Iterable[Judgement], *, source_lang: str, target_lang: str) ->
             about: dict[str, object] = dict(rated) if place == 0 else {}
             if error.comment:
                 about["note"] = error.comment
-            if error.span is not None:
-                about["marked_text"] = error.span.of(one.text)
-            texts = [_cell(one.unit.source), _marked(one.text, error.span)]
+            marked = error.span.of(one.text) if error.span is not None else ""
+            if not marked and error.source_span is not None:
+                marked = error.source_span.of(one.unit.source)
+            if marked:
+                about["marked_text"] = marked
+            texts = [_marked(one.unit.source, error.source_span), _marked(one.text, error.span)]
             yield "\t".join([*left, *texts, *_names(error), _json(about)]) + "\n"
 
 

@@ -43,6 +43,7 @@ class JudgedLine:
     span: Span | None = None
     comment: str = ""
     rating: int | None = None
+    source_span: Span | None = None
 
 
 def is_table(head: str) -> bool:
@@ -74,7 +75,8 @@ def _line(row: dict[str, str], name: str, at: int) -> JudgedLine:
         raise FormatError(f"docSegId is a number from 1, not {number!r}", file=name, line=at)
     if not row["rater"].strip():
         raise FormatError("no rater", file=name, line=at)
-    target, span = _unmarked(row["target"], name, at)
+    source, source_span = _unmarked(row["source"], "source", name, at)
+    target, span = _unmarked(row["target"], "target", name, at)
     category = category_of(row["category"])
     about = _metadata(row.get("metadata", ""), name, at)
     note = about.get("note", "")
@@ -83,13 +85,14 @@ def _line(row: dict[str, str], name: str, at: int) -> JudgedLine:
         document=_document(row["doc"]),
         number=int(number),
         rater=row["rater"].strip(),
-        source=_MARK.sub("", row["source"]),
+        source=source,
         target=target,
         category=category,
         severity=Severity.NEUTRAL if category == mqm.NO_ERROR else _severity(row["severity"], name, at),
         span=None if category == mqm.NO_ERROR else span,
         comment=note if isinstance(note, str) else "",
         rating=_rating(about, name, at),
+        source_span=None if category == mqm.NO_ERROR else source_span,
     )
 
 
@@ -121,14 +124,14 @@ def _severity(text: str, name: str, at: int) -> Severity:
     return Severity(plain)
 
 
-def _unmarked(text: str, name: str, at: int) -> tuple[str, Span | None]:
+def _unmarked(text: str, side: str, name: str, at: int) -> tuple[str, Span | None]:
     """The text without <v> and </v>, and from where to where they stand; of several the first to the last."""
     plain = _MARK.sub("", text)
     marks = list(_MARK.finditer(text))
     if not marks:
         return plain, None
     if [one.group() for one in marks] != ["<v>", "</v>"] * (len(marks) // 2):
-        raise FormatError("<v> and </v> do not go in pairs in the target", file=name, line=at)
+        raise FormatError(f"<v> and </v> do not go in pairs in the {side}", file=name, line=at)
     start = marks[0].start()
     end = len(_MARK.sub("", text[: marks[-1].start()]))
     return plain, Span(start, end) if start < end else None

@@ -165,7 +165,9 @@ def _unit(
         for note in one.annotations
         if note.target in ("", unit.target) and _fits(note, unit)
     ]
-    source = marked(unit.source, [(issue.source_span, issue.severity) for issue in one.issues])
+    in_source = [(issue.source_span, issue.severity) for issue in one.issues]
+    in_source += [(note.source_span, note.severity) for note in one.annotations]
+    source = marked(unit.source, in_source)
     if unit.drafts:
         draft, target = two_sides(unit.draft, unit.target, marks)
     else:
@@ -251,6 +253,7 @@ def _told(one: ReviewedUnit, target_lang: str) -> Iterator[str]:
             yield f'<li>judged: no error <span class="soft">({safe(note.author)})</span></li>'
             continue
         where = f" “{safe(note.span.of(note.target or one.unit.target))}”" if note.span else ""
+        where += f" source “{safe(note.source_span.of(one.unit.source))}”" if note.source_span else ""
         words = f": {safe(note.comment)}" if note.comment else ""
         yield f'<li class="{note.severity}"><b class="{note.severity}">{note.severity} error</b> '
         yield f"<code>{safe(note.category)}</code><bdi>{where}{words}</bdi>"
