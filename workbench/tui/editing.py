@@ -21,6 +21,11 @@ HOLD_SECONDS = 0.1
 """What is held longer is shown all the same."""
 
 
+def is_joiner(character: str) -> bool:
+    """Whether a character, joiner or tag, belongs to emoji and is a key without a text for Textual."""
+    return character in "\u200c\u200d" or "\U000e0020" <= character <= "\U000e007f"
+
+
 class Stopwatch:
     """Seconds of work on a unit: the time between signs of life, of a longer silence `idle_seconds`."""
 

@@ -19,7 +19,7 @@ from textual.widgets._text_area import TextArea
 from workbench.model import Span
 from workbench.tui import atoms
 from workbench.tui.completion_shown import Completing
-from workbench.tui.editing import Stopwatch, one_line
+from workbench.tui.editing import Stopwatch, is_joiner, one_line
 from workbench.tui.ordered import OrderedKeys
 from workbench.tui.paint import Veil
 from workbench.tui.painted import resize_content
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.document._document import EditResult, Location, Selection
     from textual.geometry import Region
-
-
-JOINERS = ("\u200c", "\u200d")
-"""Characters that Textual takes for keys without a text; emoji are typed with them."""
 
 
 class Editor(OrderedKeys, Completing):
@@ -235,7 +231,7 @@ class Editor(OrderedKeys, Completing):
         if self.read_only:
             return
         character = event.character if "alt+" not in event.key else None
-        if character is not None and (event.is_printable or character in JOINERS):
+        if character is not None and (event.is_printable or is_joiner(character)):
             event.stop()
             event.prevent_default()
             self.type_in(character, event.time)

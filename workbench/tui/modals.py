@@ -9,11 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.events import Key
 from textual.geometry import Size
-from textual.widgets._input import Input
 
 from workbench.report.visible import visible
+from workbench.tui.line import Line
 from workbench.tui.once import Dialog
-from workbench.tui.ordered import OrderedKeys
 from workbench.tui.paint import clip
 from workbench.tui.painted import Painted
 from workbench.tui.sheet import Paragraph, Sheet
@@ -34,13 +33,6 @@ _LEAVE: list[BindingType] = [
 
 # Textual's own type for numbers takes time exponential in the digits of a text that is no number.
 DIGITS = r"[0-9]{0,12}"
-
-
-class Line(OrderedKeys, Input):
-    """The line of a prompt."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.text = " ".join(event.text.split())
 
 
 class Prompt(Dialog[str | None]):
@@ -71,9 +63,7 @@ class Prompt(Dialog[str | None]):
         with Container() as box:
             box.border_title = self._question
             restrict = DIGITS if self._number else None
-            line = Line(self._text, restrict=restrict, select_on_focus=True, compact=True)
-            line.cursor_blink = False
-            yield line
+            yield Line(self._text, restrict=restrict)
             yield Sheet(id="hint")
 
     def on_mount(self) -> None:
@@ -92,10 +82,10 @@ class Prompt(Dialog[str | None]):
             event.stop()
             self._early.append(event)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Line.Submitted) -> None:
         """Give the text back; an empty line asks for nothing."""
         event.stop()
-        text = event.value.strip()
+        text = self.query_one(Line).text.strip()
         # A second Enter may come before the first one has taken the prompt away.
         if self.is_current:
             self.dismiss(text if text or self._allow_empty else None)

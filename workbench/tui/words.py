@@ -7,10 +7,12 @@ import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from workbench.tui.atoms import stops
+from workbench.checks.texts import view
+from workbench.tui.atoms import atoms, stops
 
 if TYPE_CHECKING:
     from workbench.lexicon import Lexicon
+    from workbench.model import Span
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u3007\U00020000-\U000323af]+")
 _NUMERAL = re.compile("[〇零一二三四五六七八九十百千万亿两廿卅]{2,}")
@@ -111,10 +113,33 @@ def word_starts(text: str) -> tuple[int, ...]:
     return tuple(result)
 
 
+def word_before(text: str, column: int) -> int:
+    """Where a word motion to the left ends in one line. A URL is passed whole, from inside by its parts."""
+    start = max((start for start in word_starts(text) if start < column), default=0)
+    url = _url_passed(text, start, column)
+    return start if url is None else url.start
+
+
+def word_behind(text: str, column: int) -> int:
+    """Where a word motion to the right ends in one line. A URL is passed whole, from inside by its parts."""
+    starts = [start for start in word_starts(text) if start > column]
+    start = min(starts, default=len(text))
+    url = _url_passed(text, start, column)
+    return start if url is None else min((one for one in starts if one >= url.end), default=len(text))
+
+
+def _url_passed(text: str, start: int, column: int) -> Span | None:
+    """The URL that a place is inside of, where the column is not."""
+    for part in view(text).of_kind("url"):
+        if part.span.start < start < part.span.end and not part.span.start < column < part.span.end:
+            return part.span
+    return None
+
+
 def _kind(text: str, start: int, end: int) -> str:
     """What a place of the text belongs to."""
     first = text[start]
-    if end - start > 1 and first in "<&{%#$":
+    if (start, end) in atoms(text):
         return "code"
     if first.isspace():
         return "space"

@@ -9,7 +9,7 @@ from textual.document._wrapped_document import WrappedDocument
 
 from workbench.tui import atoms
 from workbench.tui.paint import graphemes
-from workbench.tui.words import word_starts
+from workbench.tui.words import word_before, word_behind
 from workbench.tui.wrap import line_starts
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class ReviewNavigator(DocumentNavigator):
         line, column = location
         if column == 0:
             return self.get_location_left(location)
-        return line, max((start for start in word_starts(self._line(line)) if start < column), default=0)
+        return line, word_before(self._line(line), column)
 
     def word_right(self, location: Location) -> Location:
         """The start of the word after, the end of the line, or the start of the line below."""
@@ -115,7 +115,7 @@ class ReviewNavigator(DocumentNavigator):
         text = self._line(line)
         if column >= len(text):
             return self.get_location_right(location)
-        return line, min((start for start in word_starts(text) if start > column), default=len(text))
+        return line, word_behind(text, column)
 
     def stops(self, line: int) -> tuple[int, ...]:
         """The columns of a line at which the cursor may stand."""
