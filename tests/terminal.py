@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import os
 import pty
 import select
@@ -14,6 +15,7 @@ import time
 from typing import TYPE_CHECKING, Self
 
 import pyte
+from forked import Forked, Forker
 
 if TYPE_CHECKING:
     import signal
@@ -21,8 +23,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+OWN = {
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "LANG": "C.UTF-8",
+    "TEXTUAL_ANIMATIONS": "none",
+}
+READ_ON_IMPORT = ("TEXTUAL", "ESCDELAY", "PYTHON", "LD_")
+"""Beginnings of variables that only a new interpreter reads."""
+
+
+@functools.cache
+def _forker() -> Forker:
+    return Forker({**os.environ, **OWN})
+
+
 class Terminal:
-    """A program on a pty of `columns` x `lines`. `raw` keeps every byte that it sent."""
+    """A program on a pty of `columns` x `lines`. `raw` keeps every byte that it sent.
+
+    It is begun by fork, from a process that has imported the workbench, unless it is to be `fresh`.
+    """
 
     def __init__(
         self,
@@ -32,28 +52,28 @@ class Terminal:
         columns: int = 80,
         lines: int = 24,
         env: Mapping[str, str] | None = None,
+        fresh: bool = False,
     ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        own = {
-            "TERM": "xterm-256color",
-            "COLORTERM": "truecolor",
-            "LANG": "C.UTF-8",
-            "TEXTUAL_ANIMATIONS": "none",
-        }
-        self.process = subprocess.Popen(
-            command,
-            cwd=folder,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={**os.environ, **own, **(env or {})},
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
+        own = {**os.environ, **OWN, **(env or {})}
+        self.process: subprocess.Popen[bytes] | Forked
+        if fresh or any(name.startswith(READ_ON_IMPORT) for name in env or {}):
+            self.process = subprocess.Popen(
+                command,
+                cwd=folder,
+                stdin=slave,
+                stdout=slave,
+                stderr=slave,
+                env=own,
+                start_new_session=True,
+                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            )
+        else:
+            self.process = _forker().begin(list(command), slave=slave, folder=folder, env=own)
         os.close(slave)
         self._master = master
 

@@ -11,9 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from called import run
 from powerless import powerless
 from terminal import Terminal
-from test_cli_basics import EN, ZH, pair, run
+from test_cli_basics import EN, ZH, pair
 
 from workbench.errors import StoreError
 from workbench.model import State

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from called import run
 from lxml import etree
 from terminal import Terminal
-from test_cli_basics import run
 
 import workbench
 from workbench.model import State
@@ -78,7 +78,7 @@ def check_tmx(data: bytes, pairs: dict[str, str], *, author: str | None = "wei")
 
 
 def test_a_review_in_a_real_terminal(project: Path) -> None:
-    with Terminal(REVIEW, folder=project, columns=120, lines=40) as terminal:
+    with Terminal(REVIEW, folder=project, columns=120, lines=40, fresh=True) as terminal:
         terminal.wait_for("Two Languages on One Stage")
 
         # Correct a segment with typed Chinese.
@@ -114,7 +114,7 @@ def test_a_review_in_a_real_terminal(project: Path) -> None:
     assert b"\x1b[?1049l" in terminal.raw  # the terminal's own screen is back
 
     # The next review begins where this one ended.
-    with Terminal(REVIEW, folder=project, columns=80, lines=24) as terminal:
+    with Terminal(REVIEW, folder=project, columns=80, lines=24, fresh=True) as terminal:
         terminal.wait_for("The third takes us from the stage to the greenhouse.")
         terminal.wait_for(" 2/4")
         terminal.send(CTRL_Q)

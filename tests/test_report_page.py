@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from called import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
-from test_cli_basics import run
 
-from workbench.model import Content, Document, Draft, State, TranslationUnit
+from workbench.model import Content, Document, Draft, Span, State, TranslationUnit
 from workbench.pipeline.project import Project
 from workbench.pipeline.reporting import Reviewed, review_of_content, review_of_project
 from workbench.pipeline.rules import make_rules
@@ -234,7 +234,7 @@ def project(tmp_path: Path) -> Path:
             session.confirm(text, seconds=seconds, keystrokes=5)
             session.goto(number)
             if author == "zhao":
-                session.annotate("style/awkward", "minor", "<b>stiff</b>")
+                session.annotate("style/awkward", "minor", "<b>stiff</b>", None, Span(0, 3))
                 session.note("ask the client")
         now += timedelta(days=1)
     return tmp_path
@@ -257,9 +257,11 @@ def test_a_project_tells_of_people_and_their_time(project: Path) -> None:
     ]
     noted = found.xpath("//table[@class='units']/tbody[2]//li")
     assert [item.text_content() for item in noted] == [
-        "minor error style/awkward: <b>stiff</b> (zhao)",
+        f"minor error style/awkward source “{UNITS[1][0][:3]}”: <b>stiff</b> (zhao)",
         "note: ask the client",
     ]
+    (marked,) = found.xpath("//table[@class='units']/tbody[2]//td[@data-label='Source']//mark")
+    assert (marked.get("class"), marked.text) == ("minor", UNITS[1][0][:3])
     assert (
         found.xpath("string(//table[@class='units']/tbody[1]//td[@class='state'])")
         == "reviewedlin · 90 stalk:1"

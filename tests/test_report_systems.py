@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from called import run
 from lxml import html
-from test_cli_basics import run
 
 from workbench.report import plots
 from workbench.report.systems_page import short_names

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import sacrebleu
-from test_cli_basics import run
+from called import run
 
 from workbench.pipeline import measuring
 from workbench.pipeline.sides import Side, read_side

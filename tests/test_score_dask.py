@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_cli_basics import run
+from called import run
 
 from workbench.errors import UsageError
 from workbench.pipeline import measuring

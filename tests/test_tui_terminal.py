@@ -192,7 +192,7 @@ def test_the_first_frame_needs_no_database(folder: Path) -> None:
         "    return open_project('.')\n"
         "sys.exit(tui.run(opening, title='talk'))"
     )
-    with Terminal([sys.executable, "-c", code], folder=folder) as terminal:
+    with Terminal([sys.executable, "-c", code], folder=folder, fresh=True) as terminal:
         assert "talk" in terminal.wait_for("opening…")
         terminal.wait_for("Source 1")
         terminal.send(CTRL_Q)
