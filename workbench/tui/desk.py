@@ -377,18 +377,18 @@ class Desk(Frame):
 
     def close_workers(self) -> None:
         """Begin no other work behind the screen."""
-        self._unit_worker.close()
-        self._document_worker.close()
-        self._pane_worker.close()
+        for worker in (self._unit_worker, self._document_worker, self._pane_worker):
+            worker.close()
+
+    on_unmount = close_workers
 
     def _show_progress(self) -> None:
         session = self.now_session()
         progress = session.progress()
+        translated = progress.translated if session.role == "translator" else 0
         self.query_one(Header).show_progress(
             document=session.document.name,
-            done=progress.reviewed
-            + progress.final
-            + (progress.translated if session.role == "translator" else 0),
+            done=progress.reviewed + progress.final + translated,
             total=progress.total,
             filter_words=session.filter_in_words,
         )
