@@ -199,7 +199,7 @@ SENTENCES = st.lists(
 ANY = st.lists(st.text(max_size=12), max_size=5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     source=st.one_of(SENTENCES, ANY),
     target=st.one_of(SENTENCES, ANY),
@@ -216,7 +216,7 @@ def test_beads_cover_both_sides_once_in_order(source: list[str], target: list[st
     assert pairs(back) == [(right, left) for left, right in pairs(beads)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(texts=st.one_of(SENTENCES, ANY), lang=st.sampled_from(["en", "zh"]))
 def test_a_text_aligns_with_itself_one_to_one(texts: list[str], lang: str) -> None:
     assert pairs(align(texts, texts, source_lang=lang, target_lang=lang)) == one_to_one(len(texts))
@@ -345,7 +345,7 @@ def test_a_doubtful_boundary_inside_a_bead_is_taken_back() -> None:
     assert all(each.text == each.span.of(english) for each in joined.source)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_mended_segments_still_rebuild_their_texts(data: st.DataObject) -> None:
     marks = ["……", " — ", "! ", "; ", "”", " ", "\n", "，"]

@@ -148,7 +148,7 @@ def documents(draw: st.DrawFn) -> tuple[list[str], list[str], list[Bead]]:
     return source, target, fixed
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(documents(), st.booleans())
 def test_fixed_beads_are_in_the_result_which_covers_both_sides(
     document: tuple[list[str], list[str], list[Bead]], marked: bool
@@ -162,7 +162,7 @@ def test_fixed_beads_are_in_the_result_which_covers_both_sides(
         assert Bead(each.source, each.target, 1.0) in beads
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(documents())
 def test_swapping_the_sides_mirrors_the_beads(document: tuple[list[str], list[str], list[Bead]]) -> None:
     source, target, fixed = document
@@ -172,7 +172,7 @@ def test_swapping_the_sides_mirrors_the_beads(document: tuple[list[str], list[st
     assert [Bead(each.target, each.source, each.score) for each in mirrored] == there
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(documents(), st.data())
 def test_fixing_what_was_found_changes_nothing(
     document: tuple[list[str], list[str], list[Bead]], data: st.DataObject

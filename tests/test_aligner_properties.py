@@ -55,7 +55,7 @@ def texts(draw: st.DrawFn) -> tuple[str, str]:
     return source, target
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(texts())
 def test_spans_rebuild_the_text_and_beads_cover_both_sides(pair: tuple[str, str]) -> None:
     english, chinese = pair
@@ -86,7 +86,7 @@ def test_a_lightly_revised_copy_is_one_to_one(side: int, at: int) -> None:
     assert ranges(alignment) == [([one], [one]) for one in range(8)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(DRAFTS, st.booleans())
 def test_swapping_the_sides_mirrors_the_beads(draft: list[tuple[tuple[str, str], str]], marked: bool) -> None:
     source = [english for (english, _), _ in draft]
@@ -100,7 +100,7 @@ def test_swapping_the_sides_mirrors_the_beads(draft: list[tuple[tuple[str, str],
     assert [bead.score for bead in back.beads] == [bead.score for bead in there.beads]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(PAIRS, LANGS, st.sampled_from(["\n", "\n\n"]))
 def test_ready_segments_are_never_cut_or_joined(
     pairs: list[tuple[str, str]], langs: tuple[str, str], gap: str

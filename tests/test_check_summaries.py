@@ -141,7 +141,7 @@ _TEXTS = st.one_of(st.sampled_from(_PAIRS), st.tuples(st.text(max_size=20), st.t
 
 
 @pytest.mark.parametrize("check", OF_DOCUMENTS, ids=lambda check: check.id)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(steps=st.lists(st.tuples(st.integers(0, 5), st.none() | _TEXTS), max_size=14))
 def test_a_summary_knows_which_units_are_in_and_nothing_else(
     check: Check, steps: list[tuple[int, tuple[str, str] | None]]
@@ -169,7 +169,7 @@ def test_a_summary_knows_which_units_are_in_and_nothing_else(
 
 
 @pytest.mark.parametrize("check", OF_DOCUMENTS, ids=lambda check: check.id)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(pairs=st.lists(_TEXTS, min_size=1, max_size=8), new=_TEXTS, at=st.integers(0, 7))
 def test_findings_change_in_near_units_only(
     check: Check, pairs: list[tuple[str, str]], new: tuple[str, str], at: int

@@ -167,7 +167,7 @@ def test_a_check_that_fails_is_named_and_takes_no_other_with_it() -> None:
     assert repaired(unit("WeChat", "威信"), CONTEXT, checks=(broken, *select("terminology"))) == "微信"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS, TEXTS)
 @example("", "")
 @example("a" * 500, "（" * 300)
@@ -191,7 +191,7 @@ def test_no_check_raises_and_every_finding_can_be_shown(source: str, target: str
                 assert issue.fix.apply(target) != target
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS, TEXTS)
 def test_fixes_are_idempotent_and_leave_codes_alone(source: str, target: str) -> None:
     # The checks whose job it is to change codes, terms or characters are not asked to leave them.
@@ -213,7 +213,7 @@ def test_fixes_are_idempotent_and_leave_codes_alone(source: str, target: str) ->
             assert piece in once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS, TEXTS)
 def test_every_fix_of_every_check_settles(source: str, target: str) -> None:
     once = repaired(unit(source, target), CONTEXT, checks=CHECKS)

@@ -101,7 +101,7 @@ _PIECES = (
 _TEXTS = st.one_of(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join), st.text(max_size=40))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(_TEXTS, _TEXTS, st.sampled_from(["", "taiwan", "mainland", "ui"]))
 @example("See {0}.", "看{ 0}", "")
 @example("a", "好www.example.org.", "")

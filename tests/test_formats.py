@@ -95,7 +95,7 @@ def cleaned(content: Content) -> Content:
 
 
 @names
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=35, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(content=contents())
 def test_units_are_kept(name: str, content: Content) -> None:
     one = formats.find(name)
@@ -121,7 +121,7 @@ def test_writing_what_was_read_gives_the_same_bytes(name: str, content: Content)
 
 
 @pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(
     data=st.binary(max_size=80)
     | st.lists(st.sampled_from(NASTY), max_size=8).map(lambda x: "".join(x).encode())

@@ -114,7 +114,7 @@ def test_nothing_is_found_for_nothing() -> None:
 WORDS = st.lists(st.sampled_from(["the", "fee", "is", "45", "60", "month", "<b>", "门", "."]), max_size=9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(WORDS, max_size=30), WORDS, st.sampled_from([10.0, 50.0, 70.0, 90.0]))
 def test_it_finds_what_comparing_with_every_source_finds(
     sources: list[list[str]], wanted: list[str], threshold: float

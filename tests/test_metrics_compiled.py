@@ -36,7 +36,7 @@ def uncompiled() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(sides, st.data(), st.integers(1, 6))
 def test_the_loop_counts_as_the_arrays_do(
     hypotheses: list[list[int]], data: st.DataObject, order: int
@@ -84,7 +84,7 @@ alphabet = "的一的一 \t\u3000\x85a.,!👍\ud800\u2028"
 short = st.text(st.sampled_from(alphabet), max_size=16)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(short, short, short), min_size=1, max_size=4), st.sampled_from([0, 2]))
 def test_chrf_as_the_arrays_count_it(lines: list[tuple[str, str, str]], word_order: int) -> None:
     first, second, references = [list(side) for side in zip(*lines, strict=True)]

@@ -23,7 +23,7 @@ several = st.integers(1, 3).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(several)
 def test_statistics_against_several_references_are_those_of_sacrebleu(lines: list[tuple[str, ...]]) -> None:
     hypotheses, *references = [list(side) for side in zip(*lines, strict=True)]
@@ -86,7 +86,7 @@ def test_bleu_with_another_tokenizer_of_sacrebleu() -> None:
 # The formulas for many sums at once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(several, st.booleans())
 def test_values_of_many_totals_are_those_of_one(lines: list[tuple[str, ...]], sentence: bool) -> None:
     hypotheses, *references = [list(side) for side in zip(*lines, strict=True)]

@@ -166,7 +166,7 @@ def check_spans(text: str, lang: str) -> None:
         assert render_value(value)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(chinese_text)
 @example("亿" * 500)
 @example("9" * 5000)
@@ -177,7 +177,7 @@ def test_chinese_spans_read_alone_to_the_same_value(text: str) -> None:
     check_spans(text, "zh")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(english_text)
 @example("hundreds of " * 200)
 @example("1" * 5000)
@@ -186,7 +186,7 @@ def test_english_spans_read_alone_to_the_same_value(text: str) -> None:
     check_spans(text, "en")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(english_text, chinese_text)
 def test_comparison_never_fails(source: str, target: str) -> None:
     for difference in compare(source, target, "en", "zh"):
@@ -194,13 +194,13 @@ def test_comparison_never_fails(source: str, target: str) -> None:
     compare(target, source, "zh", "en")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(chinese_text)
 def test_chinese_says_the_same_as_itself(text: str) -> None:
     assert compare(text, text, "zh", "zh") == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(english_text)
 def test_english_says_the_same_as_itself(text: str) -> None:
     assert compare(text, text, "en", "en") == ()
@@ -218,7 +218,7 @@ rounded = st.tuples(st.integers(1, 99999), st.integers(0, 11)).map(lambda pair: 
 FULL_WIDTH = str.maketrans("0123456789.,%", "０１２３４５６７８９．，％")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(whole)
 def test_english_renderings_read_back(number: int) -> None:
     for text in (
@@ -231,7 +231,7 @@ def test_english_renderings_read_back(number: int) -> None:
         assert only(text, "en").numbers == (number,), text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(whole)
 def test_chinese_renderings_read_back(number: int) -> None:
     texts = [str(number), f"{number:,}", str(number).translate(FULL_WIDTH)]
@@ -241,7 +241,7 @@ def test_chinese_renderings_read_back(number: int) -> None:
         assert only(text, "zh").numbers == (number,), text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(rounded)
 def test_short_renderings_say_the_same_in_both_languages(number: int) -> None:
     english, chinese = english_short(Fraction(number)), chinese_short(Fraction(number))
@@ -250,7 +250,7 @@ def test_short_renderings_say_the_same_in_both_languages(number: int) -> None:
     assert compare(f"It has {english} items.", f"它有{chinese}个项目。", "en", "zh") == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.integers(0, 99999), st.integers(1, 3))
 def test_percentages_read_back(units: int, places: int) -> None:
     text = f"{units / 10**places:.{places}f}%"
@@ -265,7 +265,7 @@ def test_percentages_read_back(units: int, places: int) -> None:
         assert (value.kind, value.numbers) == (Kind.PERCENT, (number,))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(rounded.filter(lambda number: number > 1), st.integers(1, 6))
 def test_a_slip_by_a_power_of_ten_is_found(number: int, power: int) -> None:
     right, wrong = chinese_short(Fraction(number)), chinese_short(Fraction(number * 10**power))
@@ -276,7 +276,7 @@ def test_a_slip_by_a_power_of_ten_is_found(number: int, power: int) -> None:
     assert found[0].problem == "magnitude"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.dates())
 def test_dates_read_back(day: object) -> None:
     from datetime import date
@@ -296,7 +296,7 @@ def test_dates_read_back(day: object) -> None:
         assert (value.year, value.month, value.day) == (day.year, day.month, day.day), text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.times())
 def test_times_of_day_read_back(moment: object) -> None:
     from datetime import time

@@ -42,7 +42,7 @@ def decimal(units: int, places: int) -> str:
     return f"{whole}.{part:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(13, 9999), st.integers(13, 9999))
 def test_whole_numbers(number: int, other: int) -> None:
     assume(number != other and not 1000 <= min(number, other) < 2100)
@@ -53,7 +53,7 @@ def test_whole_numbers(number: int, other: int) -> None:
         assert problems(source, f"大厅里有{shown}盏灯。") != [], shown
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.integers(11, 999),
     st.integers(0, 2),
@@ -77,7 +77,7 @@ def test_magnitudes(units: int, places: int, scale: tuple[str, int]) -> None:
         assert problems(source, f"港口耗资{slipped}美元。") == ["magnitude"], slipped
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(1, 998), st.integers(1, 998))
 def test_percentages(tenths: int, other: int) -> None:
     assume(tenths != other)
@@ -93,7 +93,7 @@ def test_percentages(tenths: int, other: int) -> None:
 dates = st.tuples(st.integers(1100, 2099), st.integers(1, 12), st.integers(1, 28))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(dates, dates)
 def test_dates(date: tuple[int, int, int], other: tuple[int, int, int]) -> None:
     assume(date != other and set(date) != set(other))
@@ -108,7 +108,7 @@ def test_dates(date: tuple[int, int, int], other: tuple[int, int, int]) -> None:
         assert problems(source, "它于{}年{}月{}日开业。".format(*other)) != [], (source, other)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(0, 1439), st.integers(0, 1439))
 def test_times(moment: int, other: int) -> None:
     assume(moment != other)
@@ -131,7 +131,7 @@ def test_times(moment: int, other: int) -> None:
     assert problems(source, f"巴士{other // 60:02d}:{other % 60:02d}开。") != []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.integers(2, 90),
     st.sampled_from(
@@ -146,7 +146,7 @@ def test_measures(number: int, unit: tuple[str, str]) -> None:
     assert problems(source, f"我们需要{number}{wrong}。") != []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 500))
 def test_conversions_are_no_errors(miles: int) -> None:
     kilometres = round(miles * Fraction(1609344, 10**6), 1)

@@ -96,7 +96,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(("en", "zh")))
 @example("Mr. A. (etc. No. 1. ) The  ...", "en")
 def test_any_text_is_cut_by_the_rules_of_language_tool_as_there(text: str, lang: str) -> None:
@@ -104,14 +104,14 @@ def test_any_text_is_cut_by_the_rules_of_language_tool_as_there(text: str, lang:
     assert ours(document, text, lang) == theirs(other, text, lang)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(text=st.lists(PIECES, max_size=25).map("".join), lang=st.sampled_from(("en", "zh")))
 def test_any_text_is_cut_by_our_rules_as_there(folder: Path, text: str, lang: str) -> None:
     document = srx_builtin.document()
     assert ours(document, text, lang) == theirs(in_choppa(folder, document), text, lang)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=60))
 def test_no_text_at_all_is_lost(folder: Path, text: str) -> None:
     document = srx_builtin.document()

@@ -172,7 +172,7 @@ def cheapest(text: str) -> tuple[int, tuple[str, ...]]:
 CHINESE = st.text(alphabet=ALPHABET, min_size=1, max_size=4)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(CHINESE, min_size=1, max_size=5, unique=True), st.text(alphabet=ALPHABET, max_size=8))
 def test_the_automaton_finds_what_a_plain_search_finds(terms: list[str], text: str) -> None:
     concepts = [
@@ -185,7 +185,7 @@ def test_the_automaton_finds_what_a_plain_search_finds(terms: list[str], text: s
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=30), st.lists(st.text(min_size=1, max_size=4), max_size=4), st.booleans())
 def test_any_text_can_be_searched(text: str, terms: list[str], folds: bool) -> None:
     concepts = [Concept(str(i), (Term(t, "en"), Term(t, "zh"))) for i, t in enumerate(terms)]

@@ -233,7 +233,7 @@ RUNNING = st.lists(
 SEPARATORS = st.sampled_from([" ", "-", ", ", "", ".", "'"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TERMS, RUNNING, SEPARATORS, SEPARATORS)
 def test_the_automaton_finds_what_a_plain_search_finds(
     terms: list[str], words: list[str], one: str, other: str
@@ -245,7 +245,7 @@ def test_the_automaton_finds_what_a_plain_search_finds(
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=40), st.lists(st.text(min_size=1, max_size=6), max_size=4))
 def test_any_text_can_be_searched_for_any_term(text: str, terms: list[str]) -> None:
     termbase = Termbase([Concept(str(i), (Term(t, "en"), Term(t, "zh"))) for i, t in enumerate(terms)])

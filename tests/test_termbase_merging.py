@@ -97,7 +97,7 @@ CONCEPTS = st.builds(
 COMMENTS = ["# top", "", "# more", "  # odd"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(CONCEPTS, max_size=4), st.lists(CONCEPTS, max_size=3), st.integers(0, 3))
 def test_nothing_is_lost(first: list[Concept], second: list[Concept], comment: int) -> None:
     held = merged("", first)

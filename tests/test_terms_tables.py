@@ -136,7 +136,7 @@ TEXT = (
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.tuples(TEXT, st.lists(TEXT, min_size=1, max_size=4, unique=True), st.booleans(), TEXT), max_size=4
@@ -209,7 +209,7 @@ def glossaries(draw: st.DrawFn) -> list[Concept]:
 RANKS = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(glossaries(), st.sampled_from(["csv", "tsv", "tbx"]))
 def test_an_exported_glossary_comes_back_as_it_was(concepts: list[Concept], shape: str) -> None:
     held = loads(dumps(concepts))

@@ -127,7 +127,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(WORDS, st.lists(WORDS, min_size=1, max_size=4, unique=True), st.booleans(), WORDS),
