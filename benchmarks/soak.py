@@ -150,10 +150,11 @@ def project_in(folder: Path, units: int, seed: int) -> Path:
 def without_screen(session: ReviewSession, todo: Sequence[Step]) -> None:
     """Carry the steps out as a script does; what does not apply is passed over.
 
-    A text whose confirming was refused stays in the editor of the screen, and is saved before the next command.
+    A text whose confirming was refused stays in the editor of the screen: the next command confirms or saves it.
     """
     left: str | None = None
-    for step in todo:
+    for given in todo:
+        step = replace(given, typed=left) if given.typed is None and given.command == "confirm" else given
         if left is not None and step.typed is None:
             with suppress(CommandError):
                 session.edit(left)

@@ -17,6 +17,7 @@ from workbench.review.following import carried_span, cut_span
 from workbench.review.session import ReviewSession
 from workbench.store import open_store
 from workbench.termbase import Termbase
+from workbench.tui.unit_view import _noted_in
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 Pairs = list[tuple[str, str]]
@@ -328,3 +329,15 @@ def test_no_word_in_error_becomes_another_and_undo_restores_all(
             session.store.annotations("talk"),
             [unit.notes for unit in session.store.units("talk")],
         ) == states[-1]
+
+
+def test_the_pane_says_where_words_in_error_were_and_that_they_are_gone() -> None:
+    session = opened(TWO)
+    session.annotate("accuracy", "minor", "", Span(4, 6), Span(12, 17))
+    noted = session.annotations()
+    assert [one.text for one in _noted_in(session.unit, "新甲乙丙。丁戊。", noted)] == [
+        "noted: accuracy, minor “丁戊” source “Gamma” (ann)"
+    ]
+    assert [one.text for one in _noted_in(session.unit, "甲乙丙。", noted)] == [
+        "noted: accuracy, minor “丁戊” (gone) source “Gamma” (ann)"
+    ]

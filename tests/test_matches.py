@@ -11,6 +11,7 @@ from workbench.errors import CommandError
 from workbench.model import State
 from workbench.pipeline.matches import project_memory
 from workbench.review.project import ReviewProject
+from workbench.review.roles import everything
 from workbench.review.script import run_script
 
 HEAD = "id,source,target,state\r\n"
@@ -113,8 +114,9 @@ def test_a_confirmed_text_goes_to_equal_open_units_as_one_step(project: ReviewPr
     session.goto(2)
     assert session.count_repetitions(session.unit) == 2
     answer = session.confirm()
-    assert answer == "unit 2 reviewed; unit 3 of 6, initial; 2 units with the same source: propagate"
-    assert session.propagate() == "2 units reviewed as unit 2"
+    offer = "unit 5 reads otherwise; 2 units with the same source: propagate"
+    assert answer == f"unit 2 reviewed; unit 3 of 6, initial; {offer}"
+    assert session.propagate() == "2 units reviewed as unit 2; unit 5 reads otherwise"
     units = session.store.units("tariff")
     assert [(one.target, str(one.state)) for one in units] == [
         ("费用为每月45美元。", "reviewed"),
@@ -133,12 +135,47 @@ def test_a_confirmed_text_goes_to_equal_open_units_as_one_step(project: ReviewPr
         fresh.propagate()
 
 
+def test_a_reviewer_offers_a_text_to_what_is_translated_and_tells_apart_what_reads_otherwise(
+    project: ReviewProject,
+) -> None:
+    session = project.review("tariff")
+    session.goto(6)
+    session.confirm("请开门。")
+    session.goto(5)
+    session.unconfirm()
+    session.role, session._everything = "translator", everything("translator")
+    session.confirm("开门！")
+    session.role, session._everything = "reviewer", everything("reviewer")
+    session.goto(4)
+    session.reject("not this")
+    session.goto(2)
+    assert session.count_repetitions(session.unit) == 2
+    answer = session.confirm("打开门。")
+    offer = "unit 6 reads otherwise; 2 units with the same source (1 translated otherwise): propagate"
+    assert answer.endswith(f"; {offer}")
+    assert session.propagate() == "2 units reviewed as unit 2; unit 6 reads otherwise"
+    units = session.store.units("tariff")
+    assert [(one.target, str(one.state)) for one in units if one.source == units[1].source] == [
+        ("打开门。", "reviewed"),
+        ("打开门。", "reviewed"),
+        ("打开门。", "reviewed"),
+        ("请开门。", "reviewed"),
+    ]
+    assert not session.threads() or not any(thread.is_open for thread in session.threads())
+    session.goto(2)
+    with pytest.raises(CommandError, match="no open unit has the source of unit 2; unit 6 reads otherwise"):
+        session.propagate()
+    session.undo()
+    states = [str(one.state) for one in session.store.units("tariff")][3:]
+    assert states == ["initial", "translated", "reviewed"]
+
+
 def test_matches_in_a_script(project: ReviewProject) -> None:
     session = project.review("tariff")
     lines = ["goto 3", "print matches", "match 2", "expect target 费用为每月45美元。", "confirm", "goto 2"]
     answers = list(run_script(session, [*lines, "confirm", "propagate"]))
     assert answers[1:4] == ["97 97", "unit 3: match of 97% from tariff", "target is as expected"]
-    assert answers[-1] == "2 units reviewed as unit 2"
+    assert answers[-1] == "2 units reviewed as unit 2; unit 5 reads otherwise"
 
 
 @pytest.mark.parametrize("format", ["tmx", "csv", "jsonl"])

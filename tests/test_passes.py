@@ -57,7 +57,9 @@ def test_each_confirms_to_a_state_of_their_own(store: Store) -> None:
     tina = as_role(store, "tina", "translator")
     assert tina.confirm("大厅满了。") == "unit 1 translated; unit 2 of 3, initial"
     rob = as_role(store, "rob", "reviewer")
-    assert rob.confirm() == "unit 1 reviewed; unit 2 of 3, initial"
+    assert rob.confirm() == (
+        "unit 1 reviewed; no other translated unit; 2 units are untranslated: next_open again goes to them"
+    )
     assert states(store) == "rii"
 
 
@@ -67,7 +69,51 @@ def test_a_reviewer_goes_to_what_is_translated_first(store: Store) -> None:
     tina.confirm("下雨了。")
     rob = as_role(store, "rob", "reviewer")
     assert rob.next_open() == "unit 3 of 3, translated"
-    assert rob.confirm() == "unit 3 reviewed; unit 1 of 3, initial"
+    left = "no other translated unit; 2 units are untranslated: next_open again goes to them"
+    assert rob.confirm() == f"unit 3 reviewed; {left}"
+    # Confirming never goes to what is not translated before the reviewer has asked for it.
+    assert rob.confirm() == f"unit 3 is reviewed already; {left}"
+    assert rob.number == 3
+    assert rob.next_open() == "unit 1 of 3, initial"
+    assert rob.confirm() == "unit 1 reviewed; unit 2 of 3, initial"
+    assert rob.confirm() == "unit 2 reviewed; no open unit is left"
+
+
+def test_a_reviewer_is_told_also_after_a_restart_and_goes_where_the_filter_asks(store: Store) -> None:
+    as_role(store, "tina", "translator").confirm()
+    as_role(store, "rob", "reviewer").confirm()
+    rob = as_role(store, "rob", "reviewer")
+    told = "no other translated unit; 2 units are untranslated: next_open again goes to them"
+    assert rob.previous_open() == told
+    assert rob.previous_open() == "unit 3 of 3, initial"
+    for words in ("open", "initial", "state:initial"):
+        rob = as_role(store, "rob", "reviewer")
+        rob.set_filter(words)
+        assert rob.next_open() in ("unit 2 of 3, initial", "unit 3 of 3, initial")
+    rob = as_role(store, "rob", "reviewer")
+    rob.set_filter("text: 了")
+    assert rob.next_open() == told
+
+
+def test_who_works_alone_goes_on_to_every_open_unit(store: Store) -> None:
+    alone = as_role(store, "rob", "reviewer")
+    assert alone.next_open() == "unit 2 of 3, initial"
+    assert alone.confirm() == "unit 2 reviewed; unit 3 of 3, initial"
+
+
+def test_translated_units_that_come_in_are_first_again(store: Store) -> None:
+    tina, rob = as_role(store, "tina", "translator"), as_role(store, "rob", "reviewer")
+    tina.confirm()
+    rob.poll()
+    rob.goto(1)
+    rob.confirm()
+    rob.next_open()
+    assert rob.number == 2
+    tina.goto(3)
+    tina.confirm()
+    rob.poll()
+    assert rob.confirm() == "unit 2 reviewed; unit 3 of 3, translated"
+    assert rob.confirm() == "unit 3 reviewed; no open unit is left"
 
 
 def test_a_translator_goes_to_what_was_sent_back_first(store: Store) -> None:
@@ -133,7 +179,10 @@ def test_the_role_is_given_on_the_command_line(tmp_path: Path) -> None:
     write_document(tmp_path, "talk", PAIRS)
     script = tmp_path / "script.txt"
     script.write_text("confirm\n", encoding="utf-8")
-    for role, said in (("translator", "unit 1 translated; unit 2"), ("reviewer", "unit 1 reviewed; unit 2")):
+    for role, said in (
+        ("translator", "unit 1 translated; unit 2"),
+        ("reviewer", "unit 1 reviewed; no other"),
+    ):
         options = ["--author", role, "--role", role, "--script", str(script)]
         done = CliRunner().invoke(command, [str(tmp_path), *options])
         assert (done.exit_code, done.output[: len(said)]) == (0, said)

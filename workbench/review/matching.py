@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from workbench.errors import CommandError
 from workbench.memory import similarity
 from workbench.model import PostEdit, State
+from workbench.review.commenting_threads import settled
 from workbench.review.following import retold
 from workbench.review.roles import CONFIRMED
 from workbench.review.terming import Terming
 from workbench.store.records import Change
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from workbench.memory import Match
     from workbench.model import TranslationUnit
     from workbench.pipeline.matches import ProjectMemory
@@ -80,27 +83,46 @@ class Matching(Terming):
 
     def count_repetitions(self, unit: TranslationUnit) -> int:
         """How many open units of the document have the source of this one; `confirm` then offers it to them."""
-        count = len(self._repetitions(unit))
-        self._counted = (unit.id, unit.source, count)
-        return count
+        equal = self._repetitions(unit)
+        self._counted = (unit.id, unit.source, equal)
+        return len(self._open_of(equal))
 
-    def _repetitions(self, unit: TranslationUnit) -> list[str]:
-        """The ids of the units that nobody has confirmed, with the same source, in order."""
+    def _repetitions(self, unit: TranslationUnit) -> tuple[TranslationUnit, ...]:
+        """The other units with the same source, in order, with no more than texts and state."""
         if not unit.source.strip():
-            return []
-        equal = self.store.sides_equal(self.document.id, unit.source, State.INITIAL)
-        return [one.id for one in equal if one.id != unit.id]
+            return ()
+        equal = self.store.sides_equal(self.document.id, unit.source)
+        return tuple(one for one in equal if one.id != unit.id)
 
-    def _offer(self, unit: TranslationUnit) -> str:
+    def _open_of(self, equal: Iterable[TranslationUnit]) -> list[TranslationUnit]:
+        """Those that are open for this role: for a reviewer what is translated too."""
+        return [one for one in equal if one.state not in self._everything.done]
+
+    def _offer(self, unit: TranslationUnit, text: str) -> str:
         """What is said of the repetitions of a unit that is confirmed, "" where there are none, or none were counted.
 
         Counting takes its time in a large document, which confirming must not: the screen counts beforehand.
         """
-        unit_id, source, count = self._counted
+        unit_id, source, equal = self._counted
         self._confirmed_last = unit.id
-        if not count or (unit_id, source) != (unit.id, unit.source):
+        if (unit_id, source) != (unit.id, unit.source):
             return ""
-        return f"; {_units(count)} with the same source: {PROPAGATE}"
+        still, others = self._open_of(equal), self._otherwise(equal, text)
+        said = f"; {others}" if others else ""
+        if not still:
+            return said
+        count = sum(one.state is State.TRANSLATED and one.target != text for one in still)
+        apart = f" ({count:,} translated otherwise)" if count else ""
+        return f"{said}; {_units(len(still))} with the same source{apart}: {PROPAGATE}"
+
+    def _otherwise(self, equal: Iterable[TranslationUnit], text: str) -> str:
+        """The units that are done and have another target, in words."""
+        done = [one for one in equal if one.state in self._everything.done and one.target != text]
+        places = [place + 1 for one in done if (place := self._order.index(one.position)) is not None]
+        if not places:
+            return ""
+        named = ", ".join(map(str, places[:3])) + (" …" if len(places) > 3 else "")
+        return f"unit {named} reads otherwise" if len(places) == 1 else f"units {named} read otherwise"
 
     def propagate(self) -> str:
         """Give the target of the last confirmed unit, or the current one, to all open units with the same source.
@@ -110,9 +132,13 @@ class Matching(Terming):
         unit = self._to_propagate()
         if unit.state not in self._everything.done:
             raise CommandError("confirm the unit first: its text is then given to the others")
-        equal = self.store.find_units(self._repetitions(unit), document_id=self.document.id)
-        if not equal:
-            raise CommandError(f"no open unit has the source of unit {unit.position + 1}")
+        equal = self._repetitions(unit)
+        others = self._otherwise(equal, unit.target)
+        ids = [one.id for one in self._open_of(equal)]
+        found = self.store.find_units(ids, document_id=self.document.id)
+        if not found:
+            nothing = f"no open unit has the source of unit {unit.position + 1}"
+            raise CommandError(f"{nothing}; {others}" if others else nothing)
         from workbench.pipeline.drafting import match_draft
 
         made = match_draft(unit.target, similarity.EXACT, unit.id)
@@ -122,21 +148,23 @@ class Matching(Terming):
             *(
                 Change(
                     replace(
-                        retold(one, unit.target),
+                        (told := retold(one, unit.target)),
                         state=CONFIRMED[self.role],
+                        notes=settled(told.notes),
                         drafts=(*(draft for draft in one.drafts if draft.id != made.id), made),
                     ),
                     post_edit=PostEdit(one.id, unit.target, self.author, now),
                 )
-                for one in equal
+                for one in found
             ),
         )
-        return f"{_units(len(equal))} {CONFIRMED[self.role]} as unit {unit.position + 1}"
+        said = f"{_units(len(found))} {CONFIRMED[self.role]} as unit {unit.position + 1}"
+        return said + (f"; {others}" if others else "")
 
     # Within
 
     _confirmed_last = ""
-    _counted = ("", "", 0)
+    _counted: tuple[str, str, tuple[TranslationUnit, ...]] = ("", "", ())
 
     def _to_propagate(self) -> TranslationUnit:
         """The current unit where it is done, else the unit that was confirmed last, behind which one stands now."""

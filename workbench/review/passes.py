@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from workbench.model import PostEdit, TranslationUnit
     from workbench.store.records import HistoryEntry
 
-_CONFIRMING = ("confirm", "propagate")
+NEXT_AGAIN = "next_open again goes to them"
+"""What an answer ends with where only units are left that are not translated yet."""
 _CONFIRMING = ("confirm", "propagate")
 _NOT_TRANSLATED = (State.INITIAL, State.REVIEWED, State.FINAL)
 
@@ -50,13 +51,14 @@ class TwoPasses(Annotating):
     def next_open(self) -> str:
         """Go to the next unit that needs work: a rejected one for a translator, a translated one for a reviewer.
 
-        Where none of these is left, to any that is open.
+        Where none of these is left a translator goes to any that is open. Who reviews what others translate is told
+        first how many are untranslated, and goes to these when it is given again, or where the filter asks for them.
         """
-        return self._seek_work(forward=True)
+        return self._seek_work(forward=True, again=True)
 
     def previous_open(self) -> str:
         """As `next_open`, going back."""
-        return self._seek_work(forward=False)
+        return self._seek_work(forward=False, again=True)
 
     def reject(self, reason: str) -> str:
         """Send the unit back to its first state, with the reason as a comment that confirming it resolves."""
@@ -81,13 +83,48 @@ class TwoPasses(Annotating):
 
     # Within
 
-    def _seek_work(self, *, forward: bool) -> str:
+    _is_second_pass = False
+    _was_told = _goes_to_untranslated = False
+
+    def _on(self) -> str:
+        """Go to the next open unit where there is one; say where that is."""
+        try:
+            return self._seek_work(forward=True, again=False)
+        except CommandError:
+            if self.unit.state in self._everything.done:
+                return "no open unit is left" + ("" if self._shows_all else f" in the filter {self.filter}")
+            return self._here()
+
+    def _seek_work(self, *, forward: bool, again: bool) -> str:
+        """`again` = the command itself was given: after the untranslated units were told of, it goes to them."""
         if self.role == "translator":
             found = self._nearest_rejected(forward=forward)
-        else:
-            wish = replace(self._everything, kinds=("open",), done=_NOT_TRANSLATED)
-            found = self._find(wish, forward=forward)
-        return self._show(found) if found is not None else self._seek("open", forward=forward)
+            return self._show(found) if found is not None else self._seek("open", forward=forward)
+        wish = replace(self._everything, kinds=("open",), done=_NOT_TRANSLATED)
+        found = self._find(wish, forward=forward)
+        if found is not None:
+            self._is_second_pass, self._was_told, self._goes_to_untranslated = True, False, False
+            return self._show(found)
+        if self._was_told and again:
+            self._goes_to_untranslated = True
+        if self._goes_to_untranslated or not self._holds_back():
+            return self._seek("open", forward=forward)
+        if self._find(replace(self._everything, kinds=("open",)), forward=forward) is None:
+            return self._seek("open", forward=forward)
+        self._was_told = True
+        count = self.progress().initial
+        units = "1 unit is untranslated" if count == 1 else f"{count:,} units are untranslated"
+        return f"no other translated unit; {units}: {NEXT_AGAIN}"
+
+    def _holds_back(self) -> bool:
+        """Whether somebody else translates what this person reviews, and nobody asked for untranslated units."""
+        asked = "open" in self.filter.kinds or any(
+            "initial" in term.words for term in self.filter.terms if term.name in ("is", "state")
+        )
+        if not self._is_second_pass and not asked:
+            translated = self.unit.state is State.TRANSLATED or self.progress().translated > 0
+            self._is_second_pass = translated or self.store.was_translated(self.document.id)
+        return self._is_second_pass and not asked
 
     _rejected: set[str] | None = None
     _rejected_seen = -1

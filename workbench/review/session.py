@@ -68,7 +68,7 @@ class ReviewSession(TwoPasses):
         told = retold(unit, final)
         confirmed = replace(told, state=state, notes=settled(told.notes))
         self._decide("confirm", Change(confirmed, post_edit=edit))
-        offer = self._offer(unit)
+        offer = self._offer(unit, final)
         return f"unit {unit.position + 1} {state}; {self._on()}{offer}"
 
     def unconfirm(self) -> str:
@@ -175,15 +175,6 @@ class ReviewSession(TwoPasses):
         state = State.TRANSLATED if stays else State.INITIAL
         edit = PostEdit(unit.id, text, self.author, self._clock(), seconds, keystrokes)
         self._decide(name, Change(replace(retold(unit, text), state=state), post_edit=edit))
-
-    def _on(self) -> str:
-        """Go to the next open unit where there is one; say where that is."""
-        try:
-            return self.next_open()
-        except CommandError:
-            if self.unit.state in self._everything.done:
-                return "no open unit is left" + ("" if self._shows_all else f" in the filter {self.filter}")
-            return self._here()
 
     @staticmethod
     def _numbered(issues: Sequence[Issue], number: int, what: str) -> Issue:

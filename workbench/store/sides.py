@@ -9,24 +9,24 @@ from sqlalchemy import bindparam, delete, insert, select
 from workbench.model import TranslationUnit
 from workbench.store import codec
 from workbench.store.reading import CHUNK
-from workbench.store.schema import COUNTER, PRESENT, UNIT
+from workbench.store.schema import COUNTER, JOURNAL, PRESENT, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
-    from workbench.model import State
     from workbench.store.codec import AnyRow
 
+_LOOKED_AT = 2000
+_TRANSLATED = '"state":"translated"'
 _SIDES = select(UNIT.c.id, UNIT.c.rank, UNIT.c.source, UNIT.c.target, UNIT.c.state).where(
     UNIT.c.document == bindparam("document"), UNIT.c.removed == PRESENT
 )
 _SIDES_BEHIND = _SIDES.where(UNIT.c.rank > bindparam("rank")).order_by(UNIT.c.rank).limit(bindparam("count"))
 _SIDES_OF_IDS = _SIDES.where(UNIT.c.id.in_(bindparam("ids", expanding=True)))
 
-_SIDES_EQUAL = _SIDES.where(UNIT.c.source == bindparam("source"), UNIT.c.state == bindparam("state"))
-_SIDES_EQUAL = _SIDES_EQUAL.order_by(UNIT.c.rank)
+_SIDES_EQUAL = _SIDES.where(UNIT.c.source == bindparam("source")).order_by(UNIT.c.rank)
 
 
 def sides_behind(connection: Connection, document: int, rank: int, count: int) -> list[TranslationUnit]:
@@ -44,10 +44,21 @@ def sides_of(connection: Connection, document: int, ids: Sequence[str]) -> list[
     return found
 
 
-def sides_equal(connection: Connection, document: int, source: str, state: State) -> list[TranslationUnit]:
-    """The units in a state whose source is exactly this one, in order, as `sides_of` gives them."""
-    given = {"document": document, "source": codec.storable(source), "state": str(state)}
+def sides_equal(connection: Connection, document: int, source: str) -> list[TranslationUnit]:
+    """The units whose source is exactly this one, in order, as `sides_of` gives them."""
+    given = {"document": document, "source": codec.storable(source)}
     return [_sides(row) for row in connection.execute(_SIDES_EQUAL, given)]
+
+
+def was_translated(connection: Connection, document: int) -> bool:
+    """Whether a unit of the document was ever in the state translated, as far as its first and last decisions tell."""
+    here = select(JOURNAL.c.changes).where(JOURNAL.c.document == document)
+    for order in (JOURNAL.c.key, JOURNAL.c.key.desc()):
+        some = here.order_by(order).limit(_LOOKED_AT).subquery()
+        query = select(some.c.changes).where(some.c.changes.contains(_TRANSLATED)).limit(1)
+        if connection.execute(query).first() is not None:
+            return True
+    return False
 
 
 def _sides(row: AnyRow) -> TranslationUnit:

@@ -206,11 +206,16 @@ class Store(Sought):
             key = reading.document_row(connection, document_id).key
             return sides.sides_of(connection, key, list(ids))
 
-    def sides_equal(self, document_id: str, source: str, state: State) -> list[TranslationUnit]:
-        """The units in a state whose source is exactly this one, in order, as `sides_behind` gives them."""
+    def sides_equal(self, document_id: str, source: str) -> list[TranslationUnit]:
+        """The units whose source is exactly this one, in order, as `sides_behind` gives them."""
         with self._database.reading() as connection:
             key = reading.document_row(connection, document_id).key
-            return sides.sides_equal(connection, key, source, state)
+            return sides.sides_equal(connection, key, source)
+
+    def was_translated(self, document_id: str) -> bool:
+        """Whether a unit was ever in the state translated, as far as the first and last decisions tell."""
+        with self._database.reading() as connection:
+            return sides.was_translated(connection, reading.document_row(connection, document_id).key)
 
     def rows_of(self, document_id: str, ids: Sequence[str], wish: Filter) -> list[UnitRow]:
         """What a list shows of the units of those ids that are in the document."""

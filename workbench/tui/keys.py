@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import ConfigError
 from workbench.review.commands import COMMANDS, Command
+from workbench.review.matching import PROPAGATE
 from workbench.tui import external, layout_bar
 
 if TYPE_CHECKING:
@@ -215,3 +216,13 @@ def hints(known: Sequence[Command], *, typing: bool) -> list[tuple[str, str, str
         for name in HINTS
         if name in footer and name not in hidden
     ]
+
+
+_OFFERED = {PROPAGATE: " confirms them too", "next_open": ""}
+
+
+def with_keys(answer: str, commands: Mapping[str, Command]) -> str:
+    """An answer of the session with the keys of the commands that it offers."""
+    for name, does in _OFFERED.items():
+        answer = answer.replace(f": {name}", f": {key_words(commands[name].key)}{does}")
+    return answer

@@ -204,8 +204,10 @@ def _noted_in(unit: TranslationUnit, text: str, annotations: Sequence[Annotation
     for one in annotations:
         span = place_in(one, text)
         words = f" “{span.of(text)}”" if span is not None else ""
-        if not words and one.source_span is not None and one.source_span.end <= len(unit.source):
-            words = f" source “{one.source_span.of(unit.source)}”"
+        if span is None and one.span is not None and one.target:
+            words = f" “{one.span.of(one.target)}” (gone)"
+        if one.source_span is not None and one.source_span.end <= len(unit.source):
+            words += f" source “{one.source_span.of(unit.source)}”"
         comment = f": {one.comment}" if one.comment else ""
         said = f"noted: {one.category}, {one.severity}{words}{comment} ({one.author})"
         found.append(Paragraph(said, lead="* ", lead_style="accent"))
