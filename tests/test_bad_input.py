@@ -19,6 +19,7 @@ from test_cli_basics import EN, ZH, pair
 from workbench.errors import StoreError
 from workbench.model import State
 from workbench.review.project import open_project
+from workbench.store import open_store
 
 SOURCE = "The hall was full of people.\n\nNobody left before the end.\n"
 DRAFT = "大厅里坐满了人。\n\n没有人提前离开。\n"
@@ -131,7 +132,8 @@ def test_a_store_that_is_no_database_is_said_and_left_alone(tmp_path: Path) -> N
     assert store.read_bytes() == b"this is no database, but somebody's file" * 100
 
 
-def test_a_locked_store_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_a_locked_store_is_said_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(open_store.__kwdefaults__, "timeout_seconds", 0.1)
     folder = project(tmp_path / "p")
     assert run("review", "p", "--script", "-", folder=tmp_path, stdin="goto 1\nconfirm\n").returncode == 0
     with sqlite3.connect(folder / ".workbench" / "review.db", isolation_level=None) as connection:

@@ -9,6 +9,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+import called
 import click
 import pytest
 
@@ -129,7 +130,7 @@ def test_segment_as_text_and_as_jsonl(tmp_path: Path) -> None:
 
 def test_align_to_beads(tmp_path: Path) -> None:
     pair(tmp_path)
-    done = run("align", "talk.en.txt", "talk.zh.txt", folder=tmp_path)
+    done = called.run("align", "talk.en.txt", "talk.zh.txt", folder=tmp_path)
     assert re.fullmatch(r"\[0\]:\[0\]:(0\.\d+|1\.0+)\n\[1\]:\[1\]:(0\.\d+|1\.0+)\n", done.stdout.decode())
     assert done.returncode == 0
 
@@ -137,26 +138,28 @@ def test_align_to_beads(tmp_path: Path) -> None:
 def test_align_lines_that_are_segmented_already(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The hall was full of people.\nNobody left.\n", encoding="utf-8")
     (tmp_path / "b.txt").write_text("大厅里坐满了人。\n没有人离开。\n", encoding="utf-8")
-    done = run("align", "a.txt", "b.txt", "--one-per-line", "--to", "jsonl", folder=tmp_path)
+    done = called.run("align", "a.txt", "b.txt", "--one-per-line", "--to", "jsonl", folder=tmp_path)
     assert b'"source": "Nobody left."' in done.stdout
     assert "没有人离开。" in done.stdout.decode()
 
 
 def test_check_reads_values_and_sets_the_exit_code(tmp_path: Path) -> None:
     unit = '{"id": "u1", "source": "They gave 5.2 billion yuan.", "target": "他们捐了5.2亿元。"}\n'
-    done = run("check", "-", "--to", "jsonl", folder=tmp_path, stdin=unit)
+    done = called.run("check", "-", "--to", "jsonl", folder=tmp_path, stdin=unit)
     assert done.returncode == 0
     assert b'"id": "u1", "check": "number"' in done.stdout
-    assert run("check", "-", "--fail-on", "major", folder=tmp_path, stdin=unit).returncode == 1
+    assert called.run("check", "-", "--fail-on", "major", folder=tmp_path, stdin=unit).returncode == 1
     right = unit.replace("5.2亿", "52亿")
-    done = run("check", "-", "--fail-on", "minor", folder=tmp_path, stdin=right)
+    done = called.run("check", "-", "--fail-on", "minor", folder=tmp_path, stdin=right)
     assert (done.returncode, done.stdout) == (0, b"")
 
 
 def test_score_prints_sacrebleus_number_and_signature(tmp_path: Path) -> None:
     (tmp_path / "hyp.txt").write_text("大厅满了。\n没有人走。\n", encoding="utf-8")
     (tmp_path / "ref.txt").write_text("大厅满了。\n没有人离开。\n", encoding="utf-8")
-    done = run("score", "hyp.txt", "--ref", "ref.txt", "--metric", "chrf", "--to", "json", folder=tmp_path)
+    done = called.run(
+        "score", "hyp.txt", "--ref", "ref.txt", "--metric", "chrf", "--to", "json", folder=tmp_path
+    )
     import json
 
     from sacrebleu.metrics import CHRF
@@ -167,17 +170,22 @@ def test_score_prints_sacrebleus_number_and_signature(tmp_path: Path) -> None:
     assert record["score"] == pytest.approx(expected.score, abs=1e-9)
     assert record["signature"] == str(metric.get_signature())
     assert (record["system"], record["metric"], record["n"]) == ("hyp.txt", "chrf", 2)
-    assert run("score", "hyp.txt", "--ref", "ref.txt", "--min", "chrf=99", folder=tmp_path).returncode == 1
-    assert run("score", "hyp.txt", "--ref", "ref.txt", "--min", "chrf=9", folder=tmp_path).returncode == 0
+    assert (
+        called.run("score", "hyp.txt", "--ref", "ref.txt", "--min", "chrf=99", folder=tmp_path).returncode
+        == 1
+    )
+    assert (
+        called.run("score", "hyp.txt", "--ref", "ref.txt", "--min", "chrf=9", folder=tmp_path).returncode == 0
+    )
 
 
 def test_convert_keeps_every_unit(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(
         '{"id": "1", "source": "It rained.", "target": "下雨了。", "state": "reviewed"}\n', encoding="utf-8"
     )
-    done = run("convert", "a.jsonl", "a.tmx", folder=tmp_path)
+    done = called.run("convert", "a.jsonl", "a.tmx", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"1 units read, 1 written\n")
-    assert run("convert", "a.tmx", "b.jsonl", folder=tmp_path).returncode == 0
+    assert called.run("convert", "a.tmx", "b.jsonl", folder=tmp_path).returncode == 0
     assert '"target": "下雨了。"' in (tmp_path / "b.jsonl").read_text(encoding="utf-8")
 
 
@@ -201,7 +209,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
         (("check", "--checks", "nmber", "-"), None),
         (("review",), None),
     ]:
-        done = run(*arguments, folder=tmp_path, stdin=b'{"source": "a", "target": "b"}\n')
+        done = called.run(*arguments, folder=tmp_path, stdin=b'{"source": "a", "target": "b"}\n')
         assert done.returncode == 2, arguments
         assert done.stdout == b""
         text = done.stderr.decode()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from terminal import Terminal
 from test_tui_screen import PAIRS, folder, message, on_screen, press, review, units, until, write_document
-from test_tui_terminal import CTRL_Q, opened, typing_in_unit_1
+from test_tui_terminal import CTRL_Q, SCREEN, opened, typing_in_unit_1
 
 from workbench.errors import StoreError
 from workbench.review.project import open_project
@@ -213,7 +213,13 @@ def test_a_signal_saves_over_what_somebody_else_stored(
 
 
 def test_a_signal_while_the_store_is_locked_leaves_the_text_in_a_file(folder: Path) -> None:
-    with opened(folder) as terminal:
+    impatient = (
+        "from workbench.store import open_store\n"
+        "open_store.__kwdefaults__['timeout_seconds'] = 0.1\n"
+        f"{SCREEN[2]}"
+    )
+    with Terminal([*SCREEN[:2], impatient], folder=folder) as terminal:
+        terminal.wait_for("Source 1")
         typing_in_unit_1(terminal)
         terminal.send("还没写完")
         terminal.wait_for("还没写完")
