@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CommandError, StaleUnitError, WorkbenchError
 from workbench.review.commands import arguments
-from workbench.review.matching import PROPAGATE
 from workbench.review.movement import LIFTED
+from workbench.review.passes import NEXT_AGAIN
 from workbench.tui import keys
 from workbench.tui.asking import Asking, LeftError
 from workbench.tui.background import on_thread
@@ -226,14 +226,11 @@ class Relay:
             if command.name in HITS:
                 self.desk.query_one(Grid).reread()
             self.desk.show_move()
-            if answer.endswith(LIFTED):
-                self.desk.flash(answer)
+            if answer.endswith((LIFTED, NEXT_AGAIN)):
+                self.desk.flash(keys.with_keys(answer, self.commands))
         else:
             self.desk.show_all()
-            if answer.endswith(f": {PROPAGATE}"):
-                key = keys.key_words(self.commands[PROPAGATE].key)
-                answer = f"{answer.removesuffix(PROPAGATE)}{key} confirms them too"
-            self.desk.flash(answer, kind="good")
+            self.desk.flash(keys.with_keys(answer, self.commands), kind="good")
             if command.slow or command.name in ("term", "undo", "redo"):
                 self.desk.document_checks.ask("check")
 
