@@ -17,7 +17,6 @@ from workbench.tui.comments_asking import ActionWanted, CommentsFlow
 from workbench.tui.drafting_all import DraftingAll
 from workbench.tui.editing_commands import EditingCommands
 from workbench.tui.external import Outside
-from workbench.tui.grid import Grid
 from workbench.tui.layout_commands import LayoutCommands
 from workbench.tui.screen_commands import ScreenCommands
 from workbench.tui.search import FindCommands
@@ -224,7 +223,7 @@ class Relay:
     def _answered(self, command: Command, answer: str) -> None:
         if command.group == "Move" and command.name != "filter":
             if command.name in HITS:
-                self.desk.query_one(Grid).reread()
+                self.desk.at_hit()
             self.desk.show_move()
             if answer.endswith((LIFTED, NEXT_AGAIN)):
                 self.desk.flash(keys.with_keys(answer, self.commands))
@@ -308,11 +307,14 @@ class Relay:
         self._busy = True
         looking = asyncio.ensure_future(on_thread(look))
         try:
+            # Somebody waits for this: what is checked behind the screen waits for it.
+            self.desk.document_checks.key_came()
             await asyncio.wait({looking}, timeout=SAY_SECONDS)
             # Where it is stopped its thread may have a step to end: what that gives is of no use to anybody.
             while not looking.done() and not stop.is_set():
                 said = await on_thread(how_far)
                 if not stop.is_set():
+                    self.desk.document_checks.key_came()
                     self.desk.show_work(said)
                     await asyncio.wait({looking}, timeout=SAY_SECONDS)
             stopped = stop.is_set()
