@@ -51,9 +51,9 @@ def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-def script(path: Path, *lines: str) -> Result:
+def script(path: Path, *lines: str, options: tuple[str, ...] = ()) -> Result:
     """Run commands on the file; both streams stand in `output`."""
-    return CliRunner().invoke(command, [str(path), "--script", "-"], input="\n".join(lines))
+    return CliRunner().invoke(command, [str(path), "--script", "-", *options], input="\n".join(lines))
 
 
 def write(path: Path, text: str) -> Path:
@@ -345,3 +345,51 @@ def test_on_the_screen_ctrl_s_and_leaving_write_the_file(tmp_path: Path) -> None
         assert terminal.exit_code() == 143
     assert "1;One;一好吗;reviewed".encode() in path.read_bytes()
     assert (tmp_path / "a.csv.bak").read_bytes() == CSV.encode()
+
+
+XLIFF2 = (
+    '<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="en" trgLang="zh"><file id="f">\n'
+    '<unit id="1"><segment><source>One</source><target>一</target></segment></unit>\n'
+    '<unit id="2"><segment><source>Two</source><target>二</target></segment></unit>\n</file></xliff>\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "translated", "reviewed"),
+    [
+        ("a.tmx", TMX, '<prop type="x-state">translated</prop>', '<prop type="x-state">reviewed</prop>'),
+        ("a.csv", CSV, '1;One;壹;translated;"x"', '1;One;壹;reviewed;"x"'),
+        (
+            "a.jsonl",
+            JSONL,
+            '"target":"壹","n":1,"state":"translated"',
+            '"target":"壹","n":1,"state":"reviewed"',
+        ),
+        ("a.xlf", XLIFF, '<target state="translated">壹', '<target state="signed-off">壹'),
+        ("b.xlf", XLIFF2, '<segment state="translated">', '<segment state="reviewed">'),
+    ],
+)
+def test_two_passes_in_one_file(
+    tmp_path: Path, name: str, before: str, translated: str, reviewed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / name, before)
+    text = "壹<br>" if name == "a.tmx" else "壹"
+    done = script(path, f"confirm {text}", options=("--role", "translator", "--author", "tina"))
+    assert (done.exit_code, "unit 1 translated" in done.output) == (0, True)
+    assert translated in path.read_text(encoding="utf-8")
+    # The reviewer sits elsewhere and knows no more than the file.
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "elsewhere"))
+    done = script(path, "goto 1", "confirm", options=("--role", "reviewer", "--author", "rob"))
+    said = "no open unit is left" if name == "a.xlf" else "no other translated unit"
+    assert (done.exit_code, f"unit 1 reviewed; {said}" in done.output) == (0, True)
+    assert reviewed in path.read_text(encoding="utf-8")
+
+
+def test_a_role_is_refused_where_the_file_has_no_place_for_states(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "source,target\nOne,一\n")
+    done = script(path, "confirm", options=("--role", "translator"))
+    assert isinstance(done.exception, InputError)
+    reason = 'has no column "state", so it cannot tell translated units from reviewed ones: no --role'
+    assert str(done.exception) == f"{path}: {reason}"
+    assert not (tmp_path / "state").exists()
+    assert script(path, "confirm").exit_code == 0

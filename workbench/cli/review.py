@@ -35,24 +35,17 @@ def command(
     """Review the PROJECT of this folder on the screen; what is new in segments/ is imported by itself.
 
     PROJECT may be a bilingual FILE (TMX, CSV, TSV, JSONL, XLIFF): it is reviewed without a project and written back in
-    its place with Ctrl+S and at the end; the file as it was is kept beside it as FILE.bak.
+    its place with Ctrl+S and at the end; the file as it was is kept beside it as FILE.bak. --role goes with a FILE that
+    has a place for states: a CSV or TSV needs a column "state".
 
     With --script FILE: one command a line, such as "goto 3", "edit 新的译文", "fix 1", "confirm"; workbench keys
     lists them. Each prints a line; the first that cannot be carried out ends the script with exit code 2.
     """
     if _is_file(project):
-        _need_project(role)
-        return _review_file(project, document, script, author, theme)
+        return _review_file(project, document, script, author, theme, role)
     if script is not None:
         return _run_script(project, document, script, author, role)
     return _run_screen(project, document, author, theme, role, tour=not without_tour)
-
-
-def _need_project(role: str | None) -> None:
-    from workbench.errors import UsageError
-
-    if role is not None:
-        raise UsageError("--role goes with a project")
 
 
 def _is_file(path: str) -> bool:
@@ -66,7 +59,12 @@ def _is_file(path: str) -> bool:
 
 
 def _review_file(
-    path: str, document: str | None, script: str | None, author: str | None, theme: str | None
+    path: str,
+    document: str | None,
+    script: str | None,
+    author: str | None,
+    theme: str | None,
+    role: str | None,
 ) -> int:
     """Review a file in its place: by a script, or on the screen."""
     from workbench.errors import UsageError
@@ -75,7 +73,7 @@ def _review_file(
 
     if document is not None:
         raise UsageError("--document goes with a project")
-    project = open_file(path, author=author)
+    project = open_file(path, author=author, role=role)
     text = None if script is None else read_text(script, allow_empty=True)
     _need_terminal(script)
     code = 0

@@ -50,6 +50,15 @@ def check_writable(path: Path) -> None:
         raise InputError(reason, file=str(path))
 
 
+def check_states(path: Path) -> None:
+    """Raises InputError for a table without states: what a translator did would look like what nobody did."""
+    seen: set[str] = set()
+    content = formats.read_bytes(load(path), name=str(path), options=formats.ReadOptions(seen=seen))
+    if content.document.format in ("csv", "tsv") and "state" not in seen:
+        reason = 'has no column "state", so it cannot tell translated units from reviewed ones: no --role'
+        raise InputError(reason, file=str(path))
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A file as read: its bytes, units in their order, the line of each."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import OutputError, UsageError, WorkbenchError
-from workbench.pipeline.file_review import FileReview, check_writable, state_folder
+from workbench.pipeline.file_review import FileReview, check_states, check_writable, state_folder
 from workbench.pipeline.project import find_folder
 from workbench.review.project import ReviewProject
 
@@ -28,9 +28,11 @@ class FileProject(ReviewProject):
     in the store in any case, and goes on from there at the next start.
     """
 
-    def __init__(self, path: Path | str, *, author: str | None = None) -> None:
+    def __init__(self, path: Path | str, *, author: str | None = None, role: str | None = None) -> None:
         self.path = Path(path)
         check_writable(self.path)
+        if role is not None:
+            check_states(self.path)
         beside = self.path.resolve().parent
         around = find_folder(beside)
         super().__init__(around or beside, author=author)
@@ -41,6 +43,7 @@ class FileProject(ReviewProject):
             folder=self.folder,
             segments=self.folder / "segments",
             store=str(self.folder / "review.db"),
+            role=role or self.settings.role,
         )
         self.farewell: list[str] = []
         self.refusal: WorkbenchError | None = None
@@ -118,6 +121,9 @@ class FileProject(ReviewProject):
             super().close()
 
 
-def open_file(path: Path | str, *, author: str | None = None) -> FileProject:
-    """The review of a bilingual file. Raises InputError before any work where it could not be written back."""
-    return FileProject(path, author=author)
+def open_file(path: Path | str, *, author: str | None = None, role: str | None = None) -> FileProject:
+    """The review of a bilingual file. Raises InputError before any work where it could not be written back.
+
+    `role` overrides that of the settings; it is refused where the file has no place for states.
+    """
+    return FileProject(path, author=author, role=role)
