@@ -61,7 +61,8 @@ def test_a_query_says_how_it_is_written(words: str, fields: tuple[str, ...], aga
         ("/(/", "not an expression: missing ) at position 1"),
         (
             "/a/q",
-            "behind the last / stand c = case counts, w = width counts, t = simplified = traditional, b = whole words; not 'q'",
+            "behind the last / stand c = case counts, w = width counts, t = simplified = traditional, "
+            "b = whole words; not 'q'",
         ),
         ("x" * 1001, "that is too long to search for: 1,001 characters, at most 1,000"),
     ],

@@ -84,7 +84,7 @@ class Searching(Judging):
             return []
 
     def counting(self, count: HitCount, *, everywhere: bool = False) -> Iterator[int]:
-        """Count the units of the queue (and of all other documents) that hold a query; each step gives how many it read.
+        """Count the units of the queue (and of all other documents) that hold a query; a step gives how many it read.
 
         The steps may be taken on another thread, and left at any point. Raises CommandError where one takes too long.
         """

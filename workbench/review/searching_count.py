@@ -24,7 +24,7 @@ class HitCount:
         return len(self.ranks) + self.others
 
     def place(self, rank: int) -> str:
-        """Where a unit is among them: "3 of 41", "3 of 41+" while they are counted; "41" where it is not one of them."""
+        """Where a unit is among them: "3 of 41", "3 of 41+" while they are counted; "41" where it is none of them."""
         index = bisect_left(self.ranks, rank)
         here = index < len(self.ranks) and self.ranks[index] == rank
         return f"{index + 1:,} of {self}" if here else str(self)

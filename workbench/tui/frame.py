@@ -191,13 +191,22 @@ class Frame(Screen[None]):
             warm_words()
         app.show_cursor(typing or self.place_of_keys == "source")
         self.set_class(typing and self.has_class("-tiny"), "-typing")
-        if app.relay is not None:
+        if hints := getattr(self.focused, "HINTS", ()):
+            self.show_hints(hints)
+        elif app.relay is not None:
             app.relay.show_hints(typing=typing)
 
     def _start(self, command: str) -> None:
         app: ReviewApp = self.app  # type: ignore[assignment]
         if app.relay is not None:
             app.relay.start(command)
+
+    def at_hit(self) -> None:
+        """The unit that is opened next was searched for: what was found in it is to be seen."""
+        grid = self.query_one(Grid)
+        grid.reread()
+        if self.panel is not None:
+            self.panel.hits = grid.hits
 
     def open_repair(self, letters: dict[str, str]) -> None:
         """Give the keys to the bar that repairs the alignment."""
@@ -354,8 +363,15 @@ class Frame(Screen[None]):
         """Show one line at the bottom for a while."""
         if kind == "error":
             message = _FOLDERS.sub("", message)
-        self.query_one(StatusLine).flash(message, kind=kind)
+        for line in self._bottom_lines():
+            line.flash(message, kind=kind)
 
     def clear_flash(self) -> None:
         """Take the message at the bottom away."""
-        self.query_one(StatusLine).clear()
+        for line in self._bottom_lines():
+            line.clear()
+
+    def _bottom_lines(self) -> list[StatusLine]:
+        """That of the screen, and that of the dialog over it."""
+        over = self.app.screen
+        return [*self.query(StatusLine), *(over.query(StatusLine) if over is not self else ())]

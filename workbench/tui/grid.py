@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 
 from workbench.report.visible import visible
-from workbench.tui.paint import clip
+from workbench.tui.paint import clip, graphemes
 from workbench.tui.painted import Painted, resize_content
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 PAGE_UNITS = 64
 PAGES_KEPT = 8
+LONGEST = 5000
+"""So many characters of a text are looked through for hits."""
 STRIPS_KEPT = 384
 MARGIN_UNITS = 1
 
@@ -42,6 +45,10 @@ WORST_MARKS = {
     "minor": ("~", "warn"),
     "neutral": ("i", "dim"),
 }
+
+
+def _nothing() -> None:
+    pass
 
 
 class Grid(Painted, can_focus=True):
@@ -70,6 +77,9 @@ class Grid(Painted, can_focus=True):
         self.fetch: Callable[[int, int], Sequence[UnitRow]] | None = None
         self.hits: Callable[[str, str], Sequence[tuple[int, int]]] | None = None
         """Where what was searched for stands in a text of a side, "source" or "target"."""
+        self.on_moved: Callable[[], None] = _nothing
+        self.on_shown: Callable[[], None] = _nothing
+        """Called when the cursor has moved, and when what is shown was read again."""
         self.count = 0
         self.position = 0
         self.unit_lines = 1
@@ -90,12 +100,14 @@ class Grid(Painted, can_focus=True):
         self._number_width = max(3, len(str(largest)))
         self._resized()
         self.refresh()
+        self.on_shown()
 
     def reread(self) -> None:
         """Read again what is on screen."""
         self._pages.clear()
         self._strips.clear()
         self.refresh()
+        self.on_shown()
 
     def move(self, position: int) -> None:
         """Put the cursor elsewhere; nothing is read again that is known."""
@@ -106,6 +118,7 @@ class Grid(Painted, can_focus=True):
             self.refresh(self._region(old), self._region(position))
         else:
             self.refresh()
+        self.on_moved()
 
     def set_unit_lines(self, lines: int) -> None:
         """Give every unit one line or two."""
@@ -225,30 +238,46 @@ class Grid(Painted, can_focus=True):
         number = self._number_width
         lead = number + 10
         if self.unit_lines > 1 and line > 0:
-            text, _ = clip(visible(unit.target[: 2 * width]), width - lead)
-            return [(" " * lead, ""), *self._marked(text, "target", "")]
+            return [(" " * lead, ""), *self._part(unit.target, "target", "", width - lead)[0]]
         marks: list[Piece] = [pointer, (f"{unit.number:>{number}} ", "dim"), STATE_MARKS[unit.state.value]]
         marks.append(("?", "warn") if unit.doubtful else ORIGIN_MARKS.get(unit.origin, (" ", "")))
         marks.append(_issue_mark(unit))
         marks.append(_comment_mark(unit))
         marks += [("*" if unit.is_noted else " ", "accent"), (" ", "")]
         if self.unit_lines > 1:
-            text, _ = clip(visible(unit.source[: 2 * width]), width - lead)
-            return [*marks, *self._marked(text, "source", "dim")]
+            return [*marks, *self._part(unit.source, "source", "dim", width - lead)[0]]
         room = max(4, (width - lead - 2) // 2)
-        source, used = clip(visible(unit.source[: 2 * width]), room)
-        target, _ = clip(visible(unit.target[: 2 * width]), max(0, width - lead - room - 2))
-        gap = (" " * (room - used + 2), "")
-        return [*marks, *self._marked(source, "source", "dim"), gap, *self._marked(target, "target", "")]
+        source, used = self._part(unit.source, "source", "dim", room)
+        target, _ = self._part(unit.target, "target", "", max(0, width - lead - room - 2))
+        return [*marks, *source, (" " * (room - used + 2), ""), *target]
 
-    def _marked(self, text: str, side: str, style: str) -> list[Piece]:
-        """The text with what was searched for marked."""
+    def _part(self, text: str, side: str, style: str, room: int) -> tuple[list[Piece], int]:
+        """So much of a text as there is room for, with what was searched for marked, and the cells it takes."""
+        shown, spans, begin = self._window(text, side, room)
+        lead = "…" if begin else ""
+        shown, used = clip(lead + shown[begin:], room)
         pieces: list[Piece] = []
         last = 0
-        for start, end in self.hits(text, side) if self.hits is not None else ():
-            pieces += [(text[last:start], style), (text[start:end], "hit")]
-            last = end
-        return [*pieces, (text[last:], style)]
+        for start, end in spans:
+            low, high = (max(0, at - begin + len(lead)) for at in (start, end))
+            if last <= low < min(high, len(shown)):
+                pieces += [(shown[last:low], style), (shown[low:high], "hit")]
+                last = high
+        return [*pieces, (shown[last:], style)], used
+
+    def _window(self, text: str, side: str, room: int) -> tuple[str, Sequence[tuple[int, int]], int]:
+        """A text as it is shown, the hits in it, and where it begins in a row so that the first of them is seen."""
+        shown = visible(text[:LONGEST])
+        spans = self.hits(shown, side) if self.hits is not None else ()
+        if not spans or cell_len(shown[: spans[0][1]]) < room:
+            return shown, spans, 0
+        begin, left = spans[0][0], room // 4
+        for low, high, cells in reversed(graphemes(shown[max(0, begin - room) : begin])):
+            left -= cells
+            if left < 0:
+                break
+            begin -= high - low
+        return shown, spans, begin
 
 
 def _comment_mark(unit: UnitRow) -> Piece:

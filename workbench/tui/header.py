@@ -36,6 +36,7 @@ class Header(Painted):
         self._done = 0
         self._total = 0
         self._filter = ""
+        self._hits = ("", "")
         self._scores: tuple[Score, ...] = ()
         self._stale = True
 
@@ -43,6 +44,12 @@ class Header(Painted):
         """Take the document's name, how many of its units are done, and the filter ("" = none)."""
         self._document, self._done, self._total, self._filter = document, done, total, filter_words
         self.refresh()
+
+    def show_hits(self, query: str, place: str) -> None:
+        """Take what was searched for and where among its hits the unit is: "3 of 41"; "" = nothing is searched for."""
+        if (query, place) != self._hits:
+            self._hits = (query, place)
+            self.refresh()
 
     def show_scores(self, scores: Sequence[Score] | None) -> None:
         """Take the document's scores; None marks those shown as outdated."""
@@ -59,7 +66,7 @@ class Header(Painted):
         name, used = clip(visible(self._document), max(12, width // 3))
         pieces: list[Piece] = [(" ", ""), (name, "strong")]
         used += 1
-        for group in (self._progress(), self._filtered(), self._bar()):
+        for group in (self._progress(), self._found(), self._filtered(), self._bar()):
             size = sum(cell_len(text) for text, _ in group)
             if used + size < width:
                 pieces.extend(group)
@@ -83,6 +90,13 @@ class Header(Painted):
             return []
         filled = BAR_CELLS * self._done // self._total
         return [("  ", ""), ("=" * filled, "good"), ("-" * (BAR_CELLS - filled), "dim")]
+
+    def _found(self) -> list[Piece]:
+        query, place = self._hits
+        if not place:
+            return []
+        words, _ = clip(visible(query), max(10, self.size.width // 6))
+        return [("  ", ""), (words, "accent"), (f" {place}", "strong")]
 
     def _filtered(self) -> list[Piece]:
         if not self._filter:

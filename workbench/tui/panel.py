@@ -17,7 +17,7 @@ from workbench.tui.source_pane import SourcePane
 from workbench.tui.unit_view import alignment_words, source_paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -85,6 +85,8 @@ class UnitPanel(Container):
         """The panes that F6 goes through."""
         self.tabs: tuple[str, ...] = self.names
         """Those among them that share the place `detail`."""
+        self.hits: Callable[[str, str], Sequence[tuple[int, int]]] | None = None
+        """Where in a side of the next unit that is loaded something is that is to be in view."""
         self._unit: TranslationUnit | None = None
         self._found: dict[str, PaneView] = {}
         self._section: str | None = None
@@ -116,7 +118,17 @@ class UnitPanel(Container):
                     sheet.scroll_to(y=0, animate=False, immediate=True)
             if self._clearing is None:
                 self._clearing = self.set_timer(CLEAR_SECONDS, self._clear)
+            self._show_hits(unit)
         self.show_titles()
+
+    def _show_hits(self, unit: TranslationUnit) -> None:
+        """Scroll to the first hit of each side; the caret stands before that of the target."""
+        hits, self.hits = self.hits, None
+        if hits is not None:
+            if spans := hits(self.editor.value, "target"):
+                self.editor.place_caret(spans[0][0])
+            if spans := hits(unit.source, "source"):
+                self.source.call_after_refresh(self.source.reveal, spans[0][0])
 
     def saved(self, unit: TranslationUnit) -> None:
         """Take the unit as it was saved; the editor holds its text."""

@@ -14,14 +14,16 @@ from workbench.errors import CommandError, WorkbenchError
 from workbench.report.visible import visible
 from workbench.tui import keys
 from workbench.tui.background import on_thread
+from workbench.tui.hit_counter import HitCounter
 from workbench.tui.modals import Picker, Prompt, Reading
 from workbench.tui.once import Dialog
+from workbench.tui.search_bar import ALL, HOW, SearchBar, Switches
 from workbench.tui.search_list import UnitList
 from workbench.tui.sheet import Paragraph, Sheet
 from workbench.tui.unit_view import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.app import ComposeResult
     from textual.events import Key
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from workbench.review.commands import Command
     from workbench.review.concordance import Hit
     from workbench.review.replacing import Replacement
+    from workbench.review.searching_count import HitCount
+    from workbench.review.searching_patterns import Query
     from workbench.review.session import ReviewSession
     from workbench.tui.relay import Relay
     from workbench.tui.unit_view import UnitView
@@ -49,7 +53,7 @@ class FindMenu(Dialog[str | None]):
     DEFAULT_CSS = """
     FindMenu { align: center bottom; background: $background 0%; }
     FindMenu > Container { width: 100%; height: auto; background: $bar; border-top: solid $primary;
-        border-title-color: $primary; margin-bottom: 1; padding: 0 1; }
+        border-title-color: $primary; padding: 0 1; }
     FindMenu Sheet { height: auto; background: $bar; }
     FindMenu:ansi > Container, FindMenu:ansi Sheet { background: ansi_default; }
     """
@@ -61,7 +65,7 @@ class FindMenu(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """The letters, with what each does."""
         with Container() as box:
-            box.border_title = "Find: a letter; Esc: back"
+            box.border_title = "Find"
             yield Sheet(id="find")
 
     def on_mount(self) -> None:
@@ -93,8 +97,11 @@ class FindCommands:
         self._relay = relay
         self._desk = relay.desk
         self._last: dict[str, str] = {}
+        self._switches, self._replace_switches = Switches(), Switches()
+        self.counter = HitCounter(self._desk)
         self.commands: dict[str, Callable[[], Any]] = {
             FIND: self.find,
+            "search": lambda: self._run(self._search()),
             "replace": lambda: self._run(self._replace("replace")),
             "project_replace": lambda: self._run(self._replace("project_replace")),
             "concordance": lambda: self._run(self._concordance()),
@@ -147,26 +154,76 @@ class FindCommands:
             self._last[name] = answer
         return answer or ""
 
+    async def _query(self, question: str, name: str, *, text: str = "", scopes: bool = True) -> str:
+        """What is searched for, as a query's words; "" where the bar was left."""
+        session = self._session
+        names = ALL if scopes else HOW
+        switches = self._switches if scopes else self._replace_switches
+
+        def counting(count: HitCount) -> Iterator[int]:
+            if not scopes:
+                count.query = replace(count.query, fields=("target",))
+            return session.counting(count, everywhere=switches.project if scopes else name != "replace")
+
+        bar = SearchBar(
+            question, switches, text=text or self._last.get(name, ""), names=names, counting=counting
+        )
+        answer = await self._desk.app.push_screen_wait(bar)
+        if answer is not None:
+            self._last[name] = bar.typed
+        return answer or ""
+
+    async def _search(self) -> None:
+        words = await self._query("Search", "search", text=self._selected())
+        if words and self._switches.project:
+            await self._search_project(words)
+        elif words and await self._looked("search", words):
+            self._relay.carry_out(self._relay.commands["search"], (words,))
+
+    async def _looked(self, name: str, words: str) -> bool:
+        # The keys that come while it looks are for the screen.
+        self._relay.is_about_to_ask = False
+        return await self._relay.looked(self._relay.commands[name], (words,)) and self._relay.save()
+
+    async def _search_project(self, words: str) -> None:
+        """The units of all documents that hold it, to choose one; its hits are marked there."""
+        query = self._session.parse_query(words)
+        if (chosen := await self._chosen_of(query)) is not None:
+            await self._go_to(chosen)
+            self._session.query = query
+            self._desk.at_hit()
+            self._desk.load_unit()
+
     def _selected(self) -> str:
         return " ".join(self._desk.selected_text.split())
 
     async def _replace(self, name: str) -> None:
+        from workbench.review.replacing import parse_replace
+
         where = "in all documents" if name == "project_replace" else "in the units shown"
-        what = await self._line(
-            f"Replace {where}: what? /…/ = an expression", f"{name} what", self._selected()
-        )
+        what = await self._query(f"Replace {where}: what?", name, text=self._selected(), scopes=False)
         if not what:
             return
         question = f"Replace {visible(what)} with? $1 = the first group; empty: nothing"
-        answer = await self._desk.app.push_screen_wait(
-            Prompt(question, text=self._last.get(f"{name} with", ""), allow_empty=True)
-        )
-        if answer is None:
+        answer: str | None = ""
+        while answer is not None:
+            answer = await self._desk.app.push_screen_wait(
+                Prompt(question, text=self._last.get(f"{name} with", ""), allow_empty=True)
+            )
+            if answer is None:
+                return
+            self._last[f"{name} with"] = answer
+            words = (
+                f'{what} => "{answer}"' if answer != answer.strip() or not answer else f"{what} => {answer}"
+            )
+            try:
+                parse_replace(words)
+            except CommandError as error:
+                question = f"✗ {visible(str(error))}"
+                continue
+            if await self._looked(name, words):
+                await self._preview(name, words)
             return
-        self._last[f"{name} with"] = answer
-        words = f'{what} => "{answer}"' if answer != answer.strip() or not answer else f"{what} => {answer}"
-        if await self._relay.looked(self._relay.commands[name], (words,)):
-            await self._preview(name, words)
 
     async def _preview(self, name: str, words: str) -> None:
         from workbench.review.replacing import parse_replace
@@ -194,17 +251,23 @@ class FindCommands:
         if not words:
             return
         query = hit_query(words if not self._selected() else f'"{words}"' if '"' not in words else words)
+        if (chosen := await self._chosen_of(query)) is not None:
+            await self._go_to(chosen)
+
+    async def _chosen_of(self, query: Query) -> Hit | None:
+        """The unit chosen among those of the project that hold it, None where none was."""
+        from workbench.review.concordance import MOST
+
         hits = await self._hits(query)
         if hits is None:
-            return
+            return None
         if not hits:
             raise CommandError(f"no unit of the project holds {query.in_words}")
         units = [_hit_shown(hit, self._session.document.id) for hit in hits]
-        chosen = await self._desk.app.push_screen_wait(
-            UnitList(f"{query.in_words} in {len(hits)} units", units)
-        )
-        if chosen is not None:
-            await self._go_to(hits[chosen])
+        first = "the first " if len(hits) == MOST else ""
+        title = f"{query.in_words} in {first}{len(hits)} unit{'' if len(hits) == 1 else 's'}"
+        chosen = await self._desk.app.push_screen_wait(UnitList(title, units))
+        return hits[chosen] if chosen is not None else None
 
     async def _hits(self, query: Any) -> list[Hit] | None:
         """The hits, read behind the screen; None where that was stopped."""
@@ -212,6 +275,7 @@ class FindCommands:
 
         hits: list[Hit] = []
         stop = threading.Event()
+        self._relay.is_about_to_ask = False
 
         def read() -> None:
             for _count, some in find_hits(self._session, query):
