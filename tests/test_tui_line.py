@@ -108,7 +108,7 @@ async def test_a_prompt_edits_by_graphemes_and_words(folder: Path) -> None:
 def test_emoji_are_whole_on_a_real_terminal_while_a_prompt_is_open(folder: Path) -> None:
     with opened(folder) as terminal:
         terminal.send("\x1bm")
-        terminal.wait_for("Enter: go on")
+        terminal.wait_for("Enter go on")
         terminal.send("\x1b[200~好👩\u200d💻\u202ex\x1b[201~\x1b[D\x1b[D\x1b[D")
         terminal.wait_for(lambda _: terminal.screen.cursor.x == 3)
         # No colour begins inside the joined emoji, and nothing that turns the line round reaches the terminal.

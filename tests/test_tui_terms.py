@@ -193,7 +193,7 @@ def test_terms_and_kinds_in_a_terminal(folder: Path) -> None:
         terminal.send("\x0c")
         terminal.wait_for("Fix all of which kind?")
         terminal.send("\r")
-        terminal.wait_for("Enter: change all of them")
+        terminal.wait_for("Enter change all of them")
         terminal.send("\r")
         terminal.wait_for("punctuation fixed: 3 in 2 units")
         terminal.send(ESCAPE + CTRL_Q)

@@ -178,7 +178,7 @@ class Asking:
         choices = [(name, FILTER_WORDS.get(name, "")) for name in FILTERS]
         choices += [
             ("text…", "units that hold a text"),
-            ("words…", "several at once, such as: open issues text: 亿"),
+            ("words…", "several at once: open issues text: 亿"),
         ]
         now = str(self._session.filter)
         index = await self._choice(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Container
 
 from workbench.review.commenting_threads import place_of, threads_of
-from workbench.tui.modals import _LEAVE, Menu
-from workbench.tui.once import Dialog
+from workbench.tui.modals import _LEAVE, BACK, Menu
+from workbench.tui.once import Dialog, Hint
 from workbench.tui.pane import Pane, PaneView
 from workbench.tui.sheet import Paragraph, Sheet
 from workbench.tui.unit_view import COMMENT_MARKS
@@ -34,7 +34,6 @@ ACTIONS = {
     "n": "next_comment",
     "p": "previous_comment",
 }
-_HINT = "c comment  s on source  r reply  o settled  a open again  x remove  n next  p previous  Esc"
 
 
 def look_up(session: ReviewSession, unit: TranslationUnit) -> PaneView:
@@ -98,11 +97,21 @@ class _Threads(Menu):
 class CommentsDialog(Dialog[tuple[str, int] | None]):
     """The comments on a unit under its two texts: what to do and with which of them, None where it was left."""
 
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        *BACK,
+        ("c", "new", "c"),
+        ("r", "reply", "r"),
+        ("o", "settle", "o"),
+        ("x", "remove", "x"),
+        ("a", "reopen", "a"),
+        ("n p", "units", ""),
+        ("s", "on source", "s"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
     DEFAULT_CSS = """
     CommentsDialog { align: center middle; background: $background 60%; }
-    CommentsDialog > Container { width: 94%; max-width: 110; height: 90%; background: $bar; border: round $primary;
-        border-title-color: $primary; border-subtitle-color: $dim; padding: 0 1; }
+    CommentsDialog > Container { width: 100%; max-width: 120; height: 100%; background: $bar; border: round $primary;
+        border-title-color: $primary; padding: 0 1; }
     CommentsDialog #both { height: auto; max-height: 40%; background: $bar; }
     CommentsDialog Menu { height: auto; max-height: 30%; min-height: 1; background: $bar; border-top: solid $rule; }
     CommentsDialog #thread { height: 1fr; background: $bar; border-top: solid $rule; }
@@ -120,7 +129,6 @@ class CommentsDialog(Dialog[tuple[str, int] | None]):
         """The texts, the threads, the one under the cursor in full."""
         with Container() as box:
             box.border_title = f"Comments on unit {self._unit.position + 1}"
-            box.border_subtitle = _HINT
             yield Sheet(id="both")
             lines = [_line(thread) for thread in self._threads] or [("no comment yet: c begins one", "")]
             menu = _Threads(lines, current=self._current)

@@ -9,8 +9,8 @@ from textual.containers import Container
 from textual.widgets._text_area import TextArea
 
 from workbench.model import Span
-from workbench.tui.modals import _LEAVE
-from workbench.tui.once import Dialog
+from workbench.tui.modals import _LEAVE, BACK
+from workbench.tui.once import Dialog, Hint
 from workbench.tui.paint import is_unsafe
 
 if TYPE_CHECKING:
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 class SourceSelection(Dialog[Span | None]):
     """The span of the source that was selected when Enter was pressed, None where it was left."""
 
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        *BACK,
+        ("Shift+arrows", "select", ""),
+        ("Enter", "take what is selected", "enter"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [*_LEAVE, Binding("enter", "take", show=False, priority=True)]
     DEFAULT_CSS = """
     SourceSelection { align: center bottom; background: $background 0%; }
     SourceSelection > Container { width: 100%; height: auto; max-height: 12; background: $bar;
-        border-top: solid $primary; border-title-color: $primary; margin-bottom: 1; padding: 0 1; }
+        border-top: solid $primary; border-title-color: $primary; padding: 0 1; }
     SourceSelection TextArea { height: auto; max-height: 10; border: none; padding: 0; background: $bar; }
     SourceSelection:ansi > Container, SourceSelection:ansi TextArea { background: ansi_default; }
     """
@@ -36,7 +41,7 @@ class SourceSelection(Dialog[Span | None]):
     def compose(self) -> ComposeResult:
         """The source."""
         with Container() as box:
-            box.border_title = "Select in the source (Shift and the arrows), then Enter; Esc leaves"
+            box.border_title = "Select in the source"
             shown = "".join(
                 "\N{APL FUNCTIONAL SYMBOL QUAD QUESTION}" if one != "\n" and is_unsafe(one) else one
                 for one in self._source

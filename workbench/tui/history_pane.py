@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Container
 
 from workbench.review.history import Version, versions_of
-from workbench.tui.modals import _LEAVE, Menu
-from workbench.tui.once import Dialog
+from workbench.tui.modals import _LEAVE, BACK, Menu
+from workbench.tui.once import Dialog, Hint
 from workbench.tui.pane import Pane, PaneView
 from workbench.tui.sheet import Paragraph, Sheet
 
@@ -68,11 +68,16 @@ class _Versions(Menu):
 class HistoryDialog(Dialog[int | None]):
     """Every text of a unit: the number of the one to go back to, None where it was left."""
 
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        *BACK,
+        ("Enter", "go back to this text", "enter"),
+        ("Up Down", "other texts", ""),
+    )
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
     DEFAULT_CSS = """
     HistoryDialog { align: center middle; background: $background 60%; }
-    HistoryDialog > Container { width: 94%; max-width: 110; height: 90%; background: $bar; border: round $primary;
-        border-title-color: $primary; border-subtitle-color: $dim; padding: 0 1; }
+    HistoryDialog > Container { width: 100%; max-width: 120; height: 100%; background: $bar; border: round $primary;
+        border-title-color: $primary; padding: 0 1; }
     HistoryDialog Menu { height: 1fr; min-height: 3; background: $bar; }
     HistoryDialog Sheet { height: 1fr; background: $bar; border-top: solid $rule; }
     HistoryDialog:ansi > Container, HistoryDialog:ansi Menu, HistoryDialog:ansi Sheet {
@@ -87,7 +92,6 @@ class HistoryDialog(Dialog[int | None]):
         """The list above, the text below."""
         with Container() as box:
             box.border_title = "History of the unit"
-            box.border_subtitle = "Enter: go back to this text   Esc: leave"
             yield _Versions([(about(one), one.text) for one in self._versions])
             yield Sheet(id="difference")
 

@@ -60,6 +60,16 @@ class LayoutBar(Painted, can_focus=True):
     LayoutBar:ansi { background: ansi_default; }
     """
 
+    HINTS = (
+        ("Esc", "end", "list"),
+        ("a letter", "shows or hides", ""),
+        ("Tab", "other part", ""),
+        ("arrows", "sizes", ""),
+        ("Enter", "layouts", "layouts"),
+        ("F1", "help", "help"),
+    )
+    """What the bottom line shows while this has the keys."""
+
     class Wanted(Message):
         """A command was chosen; `name` is that of a layout where it is `layout`."""
 
@@ -70,7 +80,7 @@ class LayoutBar(Painted, can_focus=True):
     def __init__(self, arranging: Arranging) -> None:
         super().__init__(id="layout-bar")
         self._arranging = arranging
-        self.border_title = "Panes: a letter shows or hides one; Esc ends"
+        self.border_title = "Panes"
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as it takes at this width."""

@@ -12,7 +12,7 @@ from textual.geometry import Size
 
 from workbench.report.visible import visible
 from workbench.tui.line import Line
-from workbench.tui.once import Dialog
+from workbench.tui.once import Dialog, Hint
 from workbench.tui.paint import clip
 from workbench.tui.painted import Painted
 from workbench.tui.sheet import Paragraph, Sheet
@@ -31,6 +31,7 @@ _LEAVE: list[BindingType] = [
     Binding("ctrl+c", "app.interrupt", "Quit", show=False),
 ]
 
+BACK: tuple[Hint, ...] = (("Esc", "back", "escape"),)
 # Textual's own type for numbers takes time exponential in the digits of a text that is no number.
 DIGITS = r"[0-9]{0,12}"
 
@@ -38,13 +39,14 @@ DIGITS = r"[0-9]{0,12}"
 class Prompt(Dialog[str | None]):
     """One line to type in: the text where Enter was pressed, None where it was left, or nothing was typed."""
 
+    HINTS: ClassVar[tuple[Hint, ...]] = (*BACK, ("Enter", "go on", "enter"))
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
     DEFAULT_CSS = """
     Prompt { align: center bottom; background: $background 0%; }
-    Prompt > Container { width: 100%; height: 3; background: $bar; border-top: solid $primary;
-        border-title-color: $primary; margin-bottom: 1; padding: 0 1; }
+    Prompt > Container { width: 100%; height: auto; background: $bar; border-top: solid $primary;
+        border-title-color: $primary; padding: 0 1; }
     Prompt Input { background: $bar; }
-    Prompt Sheet { height: 1; background: $bar; }
+    Prompt Sheet { height: auto; background: $bar; }
     Prompt:ansi > Container, Prompt:ansi Input, Prompt:ansi Sheet { background: ansi_default; }
     """
 
@@ -61,16 +63,21 @@ class Prompt(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """The line under its question."""
         with Container() as box:
-            box.border_title = self._question
+            # The edge takes it where there is room: nothing of a question is cut off.
+            if cell_len(self._question) + 4 <= self.app.size.width:
+                box.border_title = self._question
+            else:
+                yield Sheet(id="question")
             restrict = DIGITS if self._number else None
             yield Line(self._text, restrict=restrict)
             yield Sheet(id="hint")
 
     def on_mount(self) -> None:
-        """Say what may be typed."""
-        self.query_one(Sheet).show([Paragraph("Enter: go on   Esc: back", style="dim")])
+        """Give the keys to the line."""
         app: ReviewApp = self.app  # type: ignore[assignment]
         app.show_cursor(True)
+        for sheet in self.query("#question").results(Sheet):
+            sheet.show([Paragraph(self._question, style="accent")])
         self.set_focus(self.query_one(Line))
         for event in self._early:
             app.post_message(Key(event.key, event.character))
@@ -176,10 +183,16 @@ class Menu(Painted, can_focus=True):
 class Picker(Dialog[int | None]):
     """A choice among lines: the index of the one taken, None where it was left."""
 
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        *BACK,
+        ("Enter", "choose", "enter"),
+        ("Up Down", "go", ""),
+        ("a letter", "the next line with it", ""),
+    )
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
     DEFAULT_CSS = """
     Picker { align: center middle; background: $background 60%; }
-    Picker > Container { width: 80%; max-width: 90; height: auto; max-height: 80%; background: $bar;
+    Picker > Container { width: 100%; max-width: 80; height: auto; max-height: 90%; background: $bar;
         border: round $primary; border-title-color: $primary; padding: 0 1; }
     Picker Menu { height: auto; max-height: 100%; background: $bar; }
     Picker:ansi > Container, Picker:ansi Menu { background: ansi_default; }
@@ -203,8 +216,7 @@ class Picker(Dialog[int | None]):
 class Reading(Dialog[bool | None]):
     """Text to read: the help, the history of a unit."""
 
-    HINT = "Esc: back   arrows, PgDn: scroll"
-
+    HINTS: ClassVar[tuple[Hint, ...]] = (*BACK, ("arrows PgUp PgDn", "scroll", ""))
     BINDINGS: ClassVar[list[BindingType]] = [
         *_LEAVE,
         Binding("q,f1,f6,alt+v,enter", "dismiss(None)", show=False),
@@ -217,8 +229,8 @@ class Reading(Dialog[bool | None]):
     ]
     DEFAULT_CSS = """
     Reading { align: center middle; background: $background 60%; }
-    Reading > Container { width: 94%; max-width: 100; height: 94%; background: $bar; border: round $primary;
-        border-title-color: $primary; border-subtitle-color: $dim; padding: 0 1; }
+    Reading > Container { width: 100%; max-width: 100; height: 100%; background: $bar; border: round $primary;
+        border-title-color: $primary; padding: 0 1; }
     Reading Sheet { height: 1fr; background: $bar; overflow-y: auto; }
     Reading:ansi > Container, Reading:ansi Sheet { background: ansi_default; }
     """
@@ -232,7 +244,6 @@ class Reading(Dialog[bool | None]):
         """The text in a box."""
         with Container() as box:
             box.border_title = self._title
-            box.border_subtitle = self.HINT
             yield Sheet(id="reading")
 
     def on_mount(self) -> None:
@@ -247,5 +258,9 @@ class Reading(Dialog[bool | None]):
 class Preview(Reading):
     """What a command is about to change: True where Enter was pressed, None where it was left."""
 
-    HINT = "Enter: change all of them   Esc: back   arrows, PgDn: scroll"
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        *BACK,
+        ("Enter", "change all of them", "enter"),
+        ("PgDn", "scroll", "pagedown"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "dismiss(True)", show=False)]

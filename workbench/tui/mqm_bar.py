@@ -11,8 +11,8 @@ from workbench.metrics import mqm
 from workbench.model import Severity
 from workbench.report.visible import visible
 from workbench.review.annotating import COMMON, SEVERITY_LETTERS, letters_of
-from workbench.tui.modals import _LEAVE
-from workbench.tui.once import Dialog
+from workbench.tui.modals import _LEAVE, BACK
+from workbench.tui.once import Dialog, Hint
 from workbench.tui.sheet import Paragraph, Sheet
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class MqmBar(Dialog[Noted | None]):
     DEFAULT_CSS = """
     MqmBar { align: center bottom; background: $background 0%; }
     MqmBar > Container { width: 100%; height: auto; max-height: 10; background: $bar; border-top: solid $primary;
-        border-title-color: $primary; margin-bottom: 1; padding: 0 1; }
+        border-title-color: $primary; padding: 0 1; }
     MqmBar Sheet { height: auto; background: $bar; }
     MqmBar:ansi > Container, MqmBar:ansi Sheet { background: ansi_default; }
     """
@@ -137,16 +137,25 @@ class MqmBar(Dialog[Noted | None]):
         text, spans = "", []
         for index, (letter, word) in enumerate(self.choices()):
             start = len(text)
-            text += f"{letter}\N{NO-BREAK SPACE}{word}"
+            text += f"{letter} {word}".replace(" ", "\N{NO-BREAK SPACE}")
             spans.append((start, start + len(letter), "key"))
             if index == self.chosen:
                 spans.append((start, len(text), "cursor"))
             text += "   "
-        hint = ", with a comment" if not self.wants_comment else ", without a comment"
-        if self._can_choose_source:
-            hint += "   Tab in the target" if self.in_source else "   Tab in the source"
-        hint += "   Backspace one back   Esc leave"
-        self.query_one(Sheet).show([Paragraph(text, tuple(spans)), Paragraph(hint, style="dim")])
+        self.query_one(Sheet).show([Paragraph(text, tuple(spans))])
+        self.show_hints()
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys beside the letters."""
+        comment = "no comment" if self.wants_comment else "with a comment"
+        side = (("Tab", "in the target" if self.in_source else "in the source", "tab"),)
+        return (
+            *BACK,
+            (_COMMENT, comment, "comma"),
+            *(side if self._can_choose_source else ()),
+            *((("Backspace", "one back", "backspace"),) if self.category else ()),
+            ("arrows Enter", "choose", ""),
+        )
 
     def _title(self) -> str:
         where = "the source" if self.in_source else visible(self._words) or "the unit"

@@ -82,6 +82,15 @@ class RepairBar(Painted, can_focus=True):
     RepairBar:ansi { background: ansi_default; }
     """
 
+    HINTS = (
+        ("Esc", "end", "list"),
+        ("a letter", "does it", ""),
+        ("Up Down", "other units", ""),
+        ("Left Right Enter", "choose", ""),
+        ("F1", "help", "help"),
+    )
+    """What the bottom line shows while this has the keys."""
+
     class Wanted(Message):
         """A command was chosen."""
 
@@ -94,7 +103,7 @@ class RepairBar(Painted, can_focus=True):
         self._letters: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self.chosen = 0
-        self.border_title = "Repair the alignment: a letter, or Left Right Enter; Up Down go; Esc ends"
+        self.border_title = "Repair the alignment"
 
     def take_letters(self, letters: dict[str, str]) -> None:
         """Take the letter of each command."""

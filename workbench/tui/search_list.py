@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from workbench.tui.once import Dialog
+from workbench.tui.once import Dialog, Hint
 from workbench.tui.sheet import Paragraph, Sheet
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class UnitList(Dialog[int | None]):
     ]
     DEFAULT_CSS = """
     UnitList { align: center middle; background: $background 60%; }
-    UnitList > Container { width: 96%; max-width: 130; height: 94%; background: $bar; border: round $primary;
+    UnitList > Container { width: 100%; max-width: 130; height: 100%; background: $bar; border: round $primary;
         border-title-color: $primary; border-subtitle-color: $dim; padding: 0 1; }
     UnitList Sheet { height: 1fr; background: $bar; overflow-y: auto; }
     UnitList:ansi > Container, UnitList:ansi Sheet { background: ansi_default; }
@@ -60,6 +60,17 @@ class UnitList(Dialog[int | None]):
         """The list in a box."""
         with Container():
             yield Sheet(id="units")
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys, those of ticks where there are some."""
+        if not self._is_ticked:
+            return (("Esc", "back", "escape"), ("Enter", "go there", "enter"), ("Up Down", "other units", ""))
+        return (
+            ("Esc", "back", "escape"),
+            ("Enter", "change the chosen", "enter"),
+            ("Space", "leave out", "space"),
+            ("a", "all", "a"),
+        )
 
     def on_mount(self) -> None:
         """Show the first page."""
@@ -94,11 +105,7 @@ class UnitList(Dialog[int | None]):
     def _show(self) -> None:
         box, sheet = self.query_one(Container), self.query_one(Sheet)
         box.border_title = f"{self._title} ({self.current + 1}/{len(self._units)})"
-        chosen = f"{sum(self.ticks)} chosen   " if self._is_ticked else ""
-        keys = (
-            "Enter: change the chosen   Space: leave out   a: all" if self._is_ticked else "Enter: go there"
-        )
-        box.border_subtitle = f"{chosen}{keys}   Esc: back"
+        box.border_subtitle = f"{sum(self.ticks)} chosen" if self._is_ticked else ""
         first = self.current // PAGE * PAGE
         paragraphs: list[Paragraph] = []
         place = 0

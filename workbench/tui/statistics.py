@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from workbench.errors import WorkbenchError
 from workbench.tui.background import on_thread
-from workbench.tui.modals import Reading
+from workbench.tui.modals import BACK, Reading
 from workbench.tui.sheet import Paragraph, Sheet
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.pipeline.stats import Overview
     from workbench.review.session import ReviewSession
     from workbench.tui.desk import Desk
+    from workbench.tui.once import Hint
 
 Counts = tuple["Overview", Counter[tuple[str, str]]]
 
@@ -44,7 +45,6 @@ def count(project: Any, session: ReviewSession, *, whole: bool) -> Counts:
 class Statistics(Reading):
     """Progress, edits, issues by kind and pace."""
 
-    HINT = "Esc: back   a: document or all documents   arrows, PgDn: scroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "other", show=False)]
 
     def __init__(self, project: Any, session: ReviewSession) -> None:
@@ -59,9 +59,14 @@ class Statistics(Reading):
         super().on_mount()
         self._count()
 
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys; `a` shows the other of document and project."""
+        return (*BACK, ("a", "this document" if self._whole else "all documents", "a"), *self.HINTS[1:])
+
     def action_other(self) -> None:
         """Count the whole project in place of the document, or the other way about."""
         self._whole = not self._whole
+        self.show_hints()
         self._count()
 
     @property

@@ -74,7 +74,7 @@ class StatusLine(Painted):
     def on_click(self, event: events.Click) -> None:
         """Run the command whose hint is under the mouse."""
         for start, end, command in self._places:
-            if not self.message and start <= event.x < end:
+            if command and not self.message and start <= event.x < end:
                 self.post_message(self.Chosen(command))
 
     def render_line(self, y: int) -> Strip:
