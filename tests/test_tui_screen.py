@@ -7,6 +7,7 @@ import functools
 import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 from rich.cells import cell_len
@@ -74,9 +75,11 @@ async def review(
     folder: Path, *, size: tuple[int, int] = (100, 30), opened: Callable[[], Any] | None = None
 ) -> AsyncIterator[tuple[ReviewApp, Pilot[None]]]:
     app = ReviewApp(opened or (lambda: open_project(folder)), theme="dark")
-    async with app.run_test(size=size) as pilot:
-        await quiet(app)
-        yield app, pilot
+    # Nobody types on here: the checks behind the screen need not wait for the keys to rest.
+    with mock.patch("workbench.tui.document_checks.REST_SECONDS", 0.02):
+        async with app.run_test(size=size) as pilot:
+            await quiet(app)
+            yield app, pilot
 
 
 async def press(app: ReviewApp, pilot: Pilot[None], *pressed: str) -> None:
