@@ -23,6 +23,7 @@ from workbench.report.stats import to_text
 from workbench.report.tables import width
 from workbench.review.session import ReviewSession
 from workbench.store import Work
+from workbench.store.records import Spent
 from workbench.termbase import Termbase
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -120,6 +121,43 @@ def test_who_judges_or_signs_off_a_confirmed_unit_did_not_review_its_draft(proje
     groups = {group.name: group.effort for group in overview(project, by="reviewer").groups}
     kept = {name: effort.untouched_share for name, effort in groups.items() if effort is not None}
     assert kept == {"ann": 100.0, "bob": 0.0, "total": 50.0}
+
+
+def test_time_of_judging_counts_beside_that_of_confirming(project: Project) -> None:
+    carol = ReviewSession(project.store, "talk", "carol", checks=CHECKS, termbase=Termbase())
+    carol.goto(1)
+    for act in (lambda: carol.rate(90), lambda: carol.annotate("style", "minor"), carol.sign_off, carol.undo):
+        carol.at_work = Spent("talk:1", 4.0, 1)
+        act()
+    # Undo ends no work; a script's decision took no time.
+    carol.at_work = None
+    carol.note("look")
+    work = [one[1:] for one in project.store.work("talk") if one.author == "carol"]
+    day = work[0][1]
+    assert work == [
+        ("carol", day, 4.0, 1, "rate", False),
+        ("carol", day, 4.0, 1, "annotate", False),
+        ("carol", day, 4.0, 1, "sign off", True),
+    ]
+    groups = {group.name: group.effort for group in overview(project, by="reviewer").groups}
+    effort = groups["carol"]
+    assert effort is not None
+    assert (effort.worked, effort.timed, effort.seconds, effort.source_size) == (1, 1, 12.0, 8)
+    assert groups["total"] is not None
+    assert (groups["total"].worked, groups["total"].seconds) == (2, 84.0)
+
+
+def test_time_at_work_goes_with_the_text_that_is_saved(project: Project) -> None:
+    bob = ReviewSession(project.store, "talk", "bob", checks=CHECKS, termbase=Termbase())
+    bob.goto(1)
+    bob.at_work = Spent("talk:1", 6.0, 2)
+    bob.confirm("大厅坐满了。")
+    assert bob.at_work is None
+    assert [(one.seconds, one.keystrokes) for one in project.store.post_edits("talk:1")] == [
+        (36.0, 0),
+        (6.0, 2),
+    ]
+    assert len(project.store.work("talk")) == 4
 
 
 def test_a_document_is_counted_in_its_own_language(tmp_path: Path) -> None:

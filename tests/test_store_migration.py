@@ -128,7 +128,7 @@ def test_two_programs_may_upgrade_at_once(old: Path) -> None:
 def test_the_tables_are_the_ones_that_are_known() -> None:
     assert sorted(METADATA.tables) == [
         "alembic_version", "annotation", "counter", "document", "finding", "journal", "place", "post_edit", "rating",
-        "saved_view", "unit", "waiver",
+        "saved_view", "unit", "unit_time", "waiver",
     ]  # fmt: skip
 
 

@@ -319,7 +319,42 @@ async def test_seconds_of_work_count_without_a_word_typed(folder: Path) -> None:
         await press(app, pilot, "f2")
         store = app.desk.session.store
         assert [edit.seconds for edit in store.post_edits(ids[0], document_id="talk")] == [7.0]
-        assert [edit.seconds for edit in store.post_edits(ids[1], document_id="talk")] == [5.0, 7.0]
+        assert [edit.seconds for edit in store.post_edits(ids[1], document_id="talk")] == [5.0, 3.0]
+        assert [(one.decision, one.seconds) for one in store.work("talk")] == [
+            ("confirm", 7.0),
+            ("copy source", 5.0),
+            ("note", 4.0),
+            ("confirm", 3.0),
+        ]
+
+
+@on_screen
+async def test_seconds_of_judging_are_stored_without_an_edit(folder: Path) -> None:
+    async with review(folder) as (app, pilot):
+        now = [100.0]
+        assert app.desk.editor is not None
+        assert app.desk.session is not None
+        app.desk.editor.watch_._clock = lambda: now[0]
+        app.desk.editor.restart_watch()
+        for key, seconds in (
+            ("alt+e 1 M", 9),
+            ("ctrl+t 8 5 enter", 6),
+            ("f2", 5),
+            # Refused: this unit is not reviewed. Its seconds wait for the next decision.
+            ("alt+g", 2),
+        ):
+            now[0] += seconds
+            await press(app, pilot, *key.split())
+        # A silence counts as five minutes at most; what is undone was worked on all the same.
+        now[0] += 4000
+        await press(app, pilot, "alt+r", "text:why", "enter", "alt+z")
+        work = [(one.decision, one.seconds, one.undone) for one in app.desk.session.store.work("talk")]
+        assert work == [
+            ("annotate", 9.0, False),
+            ("rate", 6.0, False),
+            ("confirm", 5.0, False),
+            ("reject", 302.0, True),
+        ]
 
 
 @on_screen

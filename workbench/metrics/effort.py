@@ -24,7 +24,7 @@ _TOPS = tuple(top for _, top in BANDS)
 class Effort:
     """The effort on some units.
 
-    `worked` units were saved at least once; `timed` of them with seconds on record, to which `source_size` and
+    `worked` units were decided on at least once; `timed` of them with seconds on record, to which `source_size` and
     `target_size` belong, counted as `source_counted` and `target_counted` say. `bands` counts the
     `drafted` units, which are done and had a draft, by their character edit rate.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.errors import CommandError, StaleUnitError
@@ -11,8 +12,9 @@ from workbench.review.tally import moved, standing_of_row, standing_of_unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.store.records import Change, Decided, Finding
+    from workbench.store.records import Change, Decided, Finding, Spent
 
+_LEAST_SECONDS = 0.1
 CHECKED_AT_ONCE = 20
 """A decision on more units than these leaves checking them to the work behind the screen."""
 
@@ -22,6 +24,9 @@ class Deciding(Movement):
 
     whole_units = ""
     """Why units must stay as they are cut, and their sources as they are; "" where they need not."""
+
+    at_work: Spent | None = None
+    """The work on a unit that the next decision ends and stores, with the text that it saves or by itself."""
 
     def undo(self) -> str:
         """Take back the last decision and go to its unit."""
@@ -37,6 +42,7 @@ class Deciding(Movement):
         """Have the store carry out a decision, and take up what it changed."""
         if self.whole_units:
             self._see_that_units_stay(changes)
+        changes, spent = self._timed(changes)
         ids = [change.unit.id for change in changes if change.unit.id]
         is_small = len(changes) <= CHECKED_AT_ONCE
         before = self.store.rows_of(self.document.id, ids, self._everything) if is_small else []
@@ -51,11 +57,13 @@ class Deciding(Movement):
                 place=self._place(),
                 checks=self._everything.checks,
                 findings=findings,
+                spent=spent,
             )
         except StaleUnitError:
             self.poll()
             self._unit = None
             raise
+        self.at_work = None
         self._own |= {change.unit.id: change.unit.version + 1 for change in kept}
         self._changed(decided.unit_ids)
         made = zip(changes, decided.unit_ids, strict=True)
@@ -79,6 +87,18 @@ class Deciding(Movement):
             self._read_waivers(decided.unit_ids)
         if structural:
             self._reorder(wanted=decided.unit_ids)
+
+    def _timed(self, changes: tuple[Change, ...]) -> tuple[tuple[Change, ...], Spent | None]:
+        """The changes, the text that one of them saves with the time at work; or that time, where none saves one."""
+        work = self.at_work
+        if work is None or (work.seconds < _LEAST_SECONDS and not work.keystrokes):
+            return changes, None
+        for at, change in enumerate(changes):
+            edit = change.post_edit
+            if edit is not None and edit.unit_id == work.unit_id:
+                timed = replace(edit, seconds=work.seconds, keystrokes=work.keystrokes)
+                return (*changes[:at], replace(change, post_edit=timed), *changes[at + 1 :]), None
+        return changes, work
 
     def _see_that_units_stay(self, changes: Sequence[Change]) -> None:
         ids = [change.unit.id for change in changes]

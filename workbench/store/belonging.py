@@ -10,7 +10,7 @@ from workbench.model import State
 from workbench.store import codec, journal
 from workbench.store.reading import CHUNK
 from workbench.store.records import HistoryEntry, Work
-from workbench.store.schema import ANNOTATION, JOURNAL, POST_EDIT, PRESENT, RATING, UNIT, WAIVER
+from workbench.store.schema import ANNOTATION, JOURNAL, POST_EDIT, PRESENT, RATING, UNIT, UNIT_TIME, WAIVER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,19 +82,32 @@ def ratings_in(connection: Connection, document: int, unit_ids: Sequence[str] | 
 
 def work_on(connection: Connection, document: int) -> list[Work]:
     """The work on all units of a document, also on those that are no longer in it, oldest first."""
-    query = (
+    texts = (
         select(
-            UNIT.c.id, POST_EDIT.c.author, POST_EDIT.c.saved_at, POST_EDIT.c.seconds, POST_EDIT.c.keystrokes,
-            JOURNAL.c.name, POST_EDIT.c.undone,
+            JOURNAL.c.key, UNIT.c.id, POST_EDIT.c.author, POST_EDIT.c.saved_at, POST_EDIT.c.seconds,
+            POST_EDIT.c.keystrokes, JOURNAL.c.name, POST_EDIT.c.undone,
         )
+        .join(POST_EDIT, POST_EDIT.c.entry == JOURNAL.c.key)
         .join(UNIT, UNIT.c.key == POST_EDIT.c.unit)
-        .join(JOURNAL, JOURNAL.c.key == POST_EDIT.c.entry)
-        .where(UNIT.c.document == document)
-        .order_by(POST_EDIT.c.key)
     )  # fmt: skip
+    others = (
+        select(
+            JOURNAL.c.key, UNIT.c.id, JOURNAL.c.author, JOURNAL.c.at, UNIT_TIME.c.seconds,
+            UNIT_TIME.c.keystrokes, JOURNAL.c.name, (JOURNAL.c.status != "done").label("undone"),
+        )
+        .join(UNIT_TIME, UNIT_TIME.c.entry == JOURNAL.c.key)
+        .join(UNIT, UNIT.c.key == UNIT_TIME.c.unit)
+    )  # fmt: skip
+    rows = [
+        row
+        for query in (texts, others)
+        for row in connection.execute(query.where(UNIT.c.document == document))
+    ]
     return [
-        Work(unit_id, author, saved_at[:10], seconds, keystrokes, name, bool(undone))
-        for unit_id, author, saved_at, seconds, keystrokes, name, undone in connection.execute(query)
+        Work(unit_id, author, at[:10], seconds, keystrokes, name, bool(undone))
+        for _key, unit_id, author, at, seconds, keystrokes, name, undone in sorted(
+            rows, key=lambda row: row.key
+        )
     ]
 
 

@@ -21,6 +21,7 @@ from workbench.store.schema import (
     PRESENT,
     SET_ASIDE,
     UNIT,
+    UNIT_TIME,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from workbench.store.codec import AnyRow
-    from workbench.store.records import Change
+    from workbench.store.records import Change, Spent
 
 _HELD = select(UNIT).where(
     UNIT.c.document == bindparam("document"), UNIT.c.id.in_(bindparam("ids", expanding=True))
@@ -50,6 +51,7 @@ def decide(
     changes: Sequence[Change],
     *,
     at: datetime,
+    spent: Spent | None = None,
 ) -> Decided:
     """Carry out a decision and write it in the journal. Raises StaleUnitError where a version is not the held one."""
     change_number = journal.next_change(connection)
@@ -76,6 +78,8 @@ def decide(
     for change, item in zip(changes, items, strict=True):
         if change.post_edit is not None:
             _append_post_edit(connection, item["unit"], entry, change)
+    if spent is not None:
+        _keep_time(connection, document.key, entry, spent)
     return Decided(name, tuple(ids), at)
 
 
@@ -230,6 +234,14 @@ def _spread(connection: Connection, document: int) -> None:
     moved = update(UNIT).where(UNIT.c.key == bindparam("of_key")).values(rank=bindparam("to"))
     connection.execute(moved, rows)
     journal.reorder(connection, document, renumbered=True)
+
+
+def _keep_time(connection: Connection, document: int, entry: int, spent: Spent) -> None:
+    here = select(UNIT.c.key).where(UNIT.c.document == document, UNIT.c.id == spent.unit_id)
+    unit = connection.scalar(here)
+    if unit is not None:
+        values = {"seconds": spent.seconds, "keystrokes": spent.keystrokes}
+        connection.execute(insert(UNIT_TIME).values(unit=unit, entry=entry, **values))
 
 
 def _append_post_edit(connection: Connection, unit: int, entry: int, change: Change) -> None:

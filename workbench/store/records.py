@@ -236,8 +236,16 @@ class HistoryEntry:
     state: State | None = None
 
 
+class Spent(NamedTuple):
+    """The seconds and keystrokes of work on a unit that a decision ends."""
+
+    unit_id: str
+    seconds: float
+    keystrokes: int
+
+
 class Work(NamedTuple):
-    """Work on a unit that ended with saving its text; the time was spent also where `undone`. `day` is that of UTC."""
+    """Work on a unit that ended with a decision; the time was spent also where `undone`. `day` is that of UTC."""
 
     unit_id: str
     author: str

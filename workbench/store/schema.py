@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every schema version, oldest first; the last is what `METADATA` describes."""
 
 PRESENT, SET_ASIDE, DECIDED_AWAY = 0, 1, 2
@@ -126,6 +126,18 @@ POST_EDIT = Table(
     Column("seconds", Float, nullable=False),
     Column("keystrokes", Integer, nullable=False),
     Column("undone", SmallInteger, nullable=False),
+    Index(None, "unit"),
+    Index(None, "entry"),
+)
+
+UNIT_TIME = Table(
+    "unit_time",
+    METADATA,
+    Column("key", _KEY, primary_key=True),
+    Column("unit", ForeignKey("unit.key"), nullable=False),
+    Column("entry", ForeignKey("journal.key"), nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("keystrokes", Integer, nullable=False),
     Index(None, "unit"),
     Index(None, "entry"),
 )

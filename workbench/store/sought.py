@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select
 
 from workbench.errors import NotFoundError
-from workbench.store import deciding, reading, scanning
+from workbench.store import deciding, reading, scanning, sides
 from workbench.store.records import SavedView
 from workbench.store.schema import JOURNAL, SAVED_VIEW
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from workbench.model import TranslationUnit
     from workbench.store.codec import AnyRow
     from workbench.store.database import Database
     from workbench.store.records import Change, Decided, Filter, Order
@@ -45,6 +46,17 @@ class Sought:
         for _count, ranks in self.scan(document_id, wish):
             found.extend(ranks)
         return found
+
+    def sides_equal(self, document_id: str, source: str) -> list[TranslationUnit]:
+        """The units whose source is exactly this one, in order, as `sides_behind` gives them."""
+        with self._database.reading() as connection:
+            key = reading.document_row(connection, document_id).key
+            return sides.sides_equal(connection, key, source)
+
+    def was_translated(self, document_id: str) -> bool:
+        """Whether a unit was ever in the state translated, as far as the first and last decisions tell."""
+        with self._database.reading() as connection:
+            return sides.was_translated(connection, reading.document_row(connection, document_id).key)
 
     def scan(
         self, document_id: str, wish: Filter, *, after: int | None = None, forward: bool = True

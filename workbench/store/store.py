@@ -26,7 +26,16 @@ if TYPE_CHECKING:
     from workbench.model import Annotation, Document, PostEdit, Rating, TranslationUnit, Waiver
     from workbench.store.codec import AnyRow
     from workbench.store.database import Database
-    from workbench.store.records import Change, Decided, DocumentRecord, Finding, HistoryEntry, UnitRow, Work
+    from workbench.store.records import (
+        Change,
+        Decided,
+        DocumentRecord,
+        Finding,
+        HistoryEntry,
+        Spent,
+        UnitRow,
+        Work,
+    )
 
 _ALL = Filter()
 _ORDERS_KEPT = 4
@@ -206,17 +215,6 @@ class Store(Sought):
             key = reading.document_row(connection, document_id).key
             return sides.sides_of(connection, key, list(ids))
 
-    def sides_equal(self, document_id: str, source: str) -> list[TranslationUnit]:
-        """The units whose source is exactly this one, in order, as `sides_behind` gives them."""
-        with self._database.reading() as connection:
-            key = reading.document_row(connection, document_id).key
-            return sides.sides_equal(connection, key, source)
-
-    def was_translated(self, document_id: str) -> bool:
-        """Whether a unit was ever in the state translated, as far as the first and last decisions tell."""
-        with self._database.reading() as connection:
-            return sides.was_translated(connection, reading.document_row(connection, document_id).key)
-
     def rows_of(self, document_id: str, ids: Sequence[str], wish: Filter) -> list[UnitRow]:
         """What a list shows of the units of those ids that are in the document."""
         with self._database.reading() as connection:
@@ -290,15 +288,18 @@ class Store(Sought):
         place: Place | None = None,
         checks: str = "",
         findings: Sequence[Finding] = (),
+        spent: Spent | None = None,
     ) -> Decided:
         """Carry out a decision on some units, all or nothing, and remember the author's place.
 
-        `findings` are what the checks of the fingerprint `checks` find in the new values. Raises StaleUnitError where
-        a unit's version is no longer the one that its new value carries.
+        `findings` are what the checks of the fingerprint `checks` find in the new values, `spent` is the time that no
+        post-edit holds. Raises StaleUnitError where a unit's version is no longer the one that its new value carries.
         """
         with self._database.writing() as connection:
             document = reading.document_row(connection, document_id)
-            decided = deciding.decide(connection, document, author, name, changes, at=self._clock())
+            decided = deciding.decide(
+                connection, document, author, name, changes, at=self._clock(), spent=spent
+            )
             if findings:
                 saving.save_findings(connection, document.key, checks, findings)
             if place is not None:

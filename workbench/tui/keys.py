@@ -126,19 +126,6 @@ LIST_KEYS: Mapping[str, str] = {
 }
 """Further keys while the list has the focus: they move and ask, none decides anything."""
 
-TIMED = (
-    "confirm",
-    "fix",
-    "fix_all",
-    "restore_draft",
-    "copy_source",
-    "draft",
-    "another",
-    "match",
-    "best_match",
-    "revert",
-)
-"""Commands that store a text, and with it the seconds and keystrokes of work on it."""
 TYPING = "Typing"
 """The group of commands whose keys count only while one types."""
 

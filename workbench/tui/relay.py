@@ -20,6 +20,7 @@ from workbench.tui.external import Outside
 from workbench.tui.layout_commands import LayoutCommands
 from workbench.tui.screen_commands import ScreenCommands
 from workbench.tui.search import FindCommands
+from workbench.tui.time_spent import at_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -205,18 +206,14 @@ class Relay:
         session, editor = self.session, self.desk.editor
         if command.group != "Move":
             self.desk.settle()
-        extra: dict[str, Any] = {}
         if command.name == "confirm" and editor is not None and editor.is_changed:
             self._stand_at_typed()
             arguments = (editor.value,)
         elif not self.save():
             return
-        if command.name in keys.TIMED and editor is not None and self.desk.unit is not None:
-            extra = {"seconds": editor.seconds, "keystrokes": editor.keystrokes}
         held = session.unit.id if session.count else ""
-        answer = str(getattr(session, command.method)(*arguments, **extra))
-        if extra and editor is not None:
-            editor.restart_watch()
+        with at_work(session, editor):
+            answer = str(getattr(session, command.method)(*arguments))
         self.desk.forget(held)
         self._answered(command, answer)
 
