@@ -332,7 +332,7 @@ def test_work_survives_kill_9(tmp_path: Path) -> None:
 def test_on_the_screen_ctrl_s_and_leaving_write_the_file(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", CSV)
     command_line = [sys.executable, "-m", "workbench", "review", "a.csv"]
-    with Terminal(command_line, folder=tmp_path, env={"PYTHONPATH": os.pathsep.join(sys.path)}) as terminal:
+    with Terminal(command_line, folder=tmp_path) as terminal:
         terminal.wait_for("Source 1")
         terminal.send("\r")
         terminal.wait_for("Esc to list")

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,12 @@ def test_the_command_uses_the_cluster(
     assert (spread.returncode, spread.stdout) == (0, plain.stdout)
 
 
-def test_nobody_answers() -> None:
+def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    import distributed
+
+    # Half a second is asked for in place of ten.
+    brief = partial(distributed.Client, timeout="0.5s")
+    monkeypatch.setattr(distributed, "Client", lambda address, *, timeout, **more: brief(address, **more))
     side = Side("a", texts=["一"])
     with pytest.raises(UsageError, match="no Dask scheduler answers there"):
         measuring.measure([side], [side], ["bleu"], workers="dask://127.0.0.1:9")
