@@ -10,6 +10,7 @@ from test_tui_screen import folder, on_screen, press, review
 from textual.containers import Container
 
 from workbench.tui.modals import Menu, Prompt
+from workbench.tui.palette import CommandMenu
 from workbench.tui.sheet import Sheet
 from workbench.tui.status import StatusLine
 
@@ -96,6 +97,26 @@ async def test_a_question_too_long_for_its_edge_is_shown_in_lines(folder: Path) 
         assert sheet.text.replace("\n", "").replace(" ", "") == question.replace(" ", "")
         assert all(cell_len(row) <= 58 for row in sheet.text.split("\n"))
         assert not app.screen.query_one(Container).border_title
+
+
+@on_screen
+async def test_the_palette_uses_the_height_for_commands_in_a_line_each(folder: Path) -> None:
+    async with review(folder, size=(60, 20)) as (app, pilot):
+        await press(app, pilot, "ctrl+p")
+        menu = app.screen.query_one(CommandMenu)
+        assert menu.size.height == 12
+        assert [" ".join(menu.render_line(y).text.split()) for y in range(3)] == [
+            "▸ first Alt+Home",
+            "last Alt+End",
+            "goto Ctrl+G",
+        ]
+        assert app.screen.query_one("#about", Sheet).text == "go to the first unit"
+        await press(app, pilot, "text:undo", "down", "up")
+        assert " ".join(menu.render_line(0).text.split()) == "▸ undo Alt+Z Alt+K z"
+        assert app.screen.query_one("#about", Sheet).text == "take back the last decision"
+        await press(app, pilot, "text:没有", "enter")
+        assert app.screen.query_one("#about", Sheet).text == "no command is called so"
+        assert bottom(app) == "Esc back  Enter do it  Up Down PgUp PgDn choose"
 
 
 @on_screen

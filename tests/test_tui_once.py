@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from test_tui_screen import on_screen, review, rows, write_document
-from textual.widgets import OptionList
 
 from workbench.tui.history_pane import HistoryDialog
 from workbench.tui.modals import Picker, Prompt, Reading
 from workbench.tui.once import Dialog
-from workbench.tui.palette import Palette, ReviewCommands
+from workbench.tui.palette import Palette
 from workbench.tui.search import FindMenu
 
 if TYPE_CHECKING:
@@ -25,25 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_dialog_ends_once() -> None:
-    assert all(issubclass(one, Dialog) for one in (FindMenu, HistoryDialog, Picker, Prompt, Reading))
-
-
-@on_screen
-async def test_pages_turned_in_the_palette_before_its_list_is_there(folder: Path) -> None:
-    async with review(folder) as (app, pilot):
-        app.push_screen(palette := Palette([ReviewCommands]))
-        await pilot.pause()
-        listed = palette.query_one(OptionList)
-        listed.clear_options()
-        listed.add_options(["one", "two"])
-        listed.highlighted = 1
-        listed._lines.clear()
-        listed._index_to_line.clear()
-        palette._action_command_list("page_up")
-        palette.dismiss()
-        palette.dismiss()
-        await pilot.pause()
-        assert "The session begins." in rows(app)[0]
+    assert all(issubclass(one, Dialog) for one in (FindMenu, HistoryDialog, Palette, Picker, Prompt, Reading))
 
 
 @on_screen

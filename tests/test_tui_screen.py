@@ -488,16 +488,8 @@ async def test_another_document_can_be_picked(folder: Path) -> None:
 @on_screen
 async def test_the_palette_finds_and_runs_a_command(folder: Path) -> None:
     async with review(folder) as (app, pilot):
-        await press(app, pilot, "j", "ctrl+p")
-        await pilot.press(*"copy source")
-        await until(
-            lambda: (
-                bool(app.screen.query("CommandList")) and app.screen.query_one("CommandList").option_count > 0
-            )
-        )
-        await pilot.press("enter")
-        if app.screen is not app.desk:
-            await pilot.press("enter")
+        # At once, as a person types who knows the name.
+        await press(app, pilot, "j", "ctrl+p", *"copy source", "enter")
         await until(lambda: app.desk.unit is not None and app.desk.unit.target == PAIRS[1][0])
     assert units(folder)[1][0] == PAIRS[1][0]
 

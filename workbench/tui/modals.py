@@ -126,6 +126,12 @@ class Menu(Painted, can_focus=True):
         self.virtual_size = Size(self.size.width, len(self._choices))
         self.action_step(0)
 
+    def show(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Take other lines, the first of them current."""
+        self._choices, self.current = choices, 0
+        self.virtual_size = Size(self.size.width, len(choices))
+        self.action_step(0)
+
     def action_step(self, lines: int) -> None:
         """Go up or down."""
         self.current = max(0, min(len(self._choices) - 1, self.current + lines))

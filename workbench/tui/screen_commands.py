@@ -50,9 +50,18 @@ class ScreenCommands:
 
     def palette(self) -> None:
         """Find a command by its name."""
-        from workbench.tui.palette import Palette, ReviewCommands
+        from workbench.tui.palette import Palette, in_order
 
-        self._desk.app.push_screen(Palette([ReviewCommands], placeholder="What do you want to do?"))
+        desk, app = self._desk, self._desk.app
+        view = desk.panel.view if desk.panel is not None else None
+        typing = desk.place_of_keys == "editor"
+        relay = getattr(app, "relay", None)
+
+        def chosen(name: str | None) -> None:
+            if name is not None and relay is not None:
+                relay.start(name)
+
+        app.push_screen(Palette(in_order(self._known.values(), desk.unit, view, typing=typing)), chosen)
 
     def repair(self) -> None:
         """Open the bar that repairs the alignment."""
