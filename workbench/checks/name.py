@@ -38,13 +38,13 @@ class Names:
 
     def add(self, unit: TranslationUnit) -> None:
         """Count a unit."""
-        for name, pieces in _pairs(unit.source, unit.target):
+        for name, pieces in pairs(unit.source, unit.target):
             self._units.setdefault(name, Counter())[unit.id] += 1
             self._beside.setdefault(name, Counter()).update(pieces)
 
     def subtract(self, unit: TranslationUnit) -> None:
         """Take out a unit that was added."""
-        for name, pieces in _pairs(unit.source, unit.target):
+        for name, pieces in pairs(unit.source, unit.target):
             counts = self._beside[name]
             for piece in pieces:
                 counts[piece] -= 1
@@ -61,7 +61,7 @@ class Names:
 
     def near(self, unit: TranslationUnit) -> Collection[str]:
         """The units with one of the names."""
-        return set().union(*(self._units.get(name, ()) for name, _pieces in _pairs(unit.source, unit.target)))
+        return set().union(*(self._units.get(name, ()) for name, _pieces in pairs(unit.source, unit.target)))
 
     def renderings(self, name: str) -> Counter[str]:
         """In how many units each piece that sounds like the name stands beside it."""
@@ -69,7 +69,7 @@ class Names:
 
 
 @lru_cache(maxsize=2048)
-def _pairs(source: str, target: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def pairs(source: str, target: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The names of an English text, each with the pieces of the Chinese one that sound like it; none without any."""
     names = sorted(
         {match.group() for match in _NAME.finditer(view(source).masked) if not is_common(match.group())}
@@ -84,8 +84,8 @@ def _pairs(source: str, target: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
             for length in range(_SHORTEST, min(_LONGEST, len(run.group()) - start) + 1)
         }
     )
-    pairs = ((name, tuple(piece for piece in pieces if likeness(name, piece) >= _LIKE)) for name in names)
-    return tuple(pair for pair in pairs if pair[1])
+    found = ((name, tuple(piece for piece in pieces if likeness(name, piece) >= _LIKE)) for name in names)
+    return tuple(pair for pair in found if pair[1])
 
 
 def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
@@ -147,7 +147,7 @@ def _hyphens(unit: TranslationUnit) -> Iterator[Issue]:
 
 def _renderings(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     summary = context.summary(Names)
-    for name, found in _pairs(unit.source, unit.target):
+    for name, found in pairs(unit.source, unit.target):
         beside = summary.renderings(name)
         most = max(beside[piece] for piece in found)
         others = [

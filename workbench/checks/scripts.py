@@ -88,7 +88,7 @@ def _foreign(*, traditional: bool) -> dict[str, str]:
 
 def _changes(converter: Any) -> dict[str, str]:
     """The characters that a converter changes, each with what it becomes."""
-    found = {}
+    found: dict[str, str] = {}
     for start, stop in ((0x3400, 0x4DC0), (0x4E00, 0xA000)):
         for first in range(start, stop, _AT_ONCE):
             every = [chr(code) for code in range(first, min(stop, first + _AT_ONCE))]

@@ -29,13 +29,13 @@ class Spaces:
 
     def add(self, unit: TranslationUnit) -> None:
         """Count a unit."""
-        apart, touching = _places(unit.target)
+        apart, touching = places(unit.target)
         self.apart += len(apart)
         self.touching += len(touching)
 
     def subtract(self, unit: TranslationUnit) -> None:
         """Take out a unit that was added."""
-        apart, touching = _places(unit.target)
+        apart, touching = places(unit.target)
         self.apart -= len(apart)
         self.touching -= len(touching)
 
@@ -44,7 +44,7 @@ class Spaces:
         return ()
 
 
-def _places(target: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def places(target: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Where Chinese and Latin stand apart, and where they touch."""
     masked = view(target).masked
     touching = [
@@ -57,7 +57,7 @@ def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     """Each place that departs from the habit of the document, or of the text where the document has none."""
     if not context.chinese:
         return
-    apart, touching = _places(unit.target)
+    apart, touching = places(unit.target)
     if not apart and not touching:
         return
     document = context.summary(Spaces)

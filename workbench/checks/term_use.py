@@ -131,11 +131,16 @@ def used(
     return found
 
 
+def is_wanted(base: Termbase) -> bool:
+    """Whether the glossary asks for any of it."""
+    settings = base.settings
+    return bool(base) and bool(settings.consistent or settings.first_mention or base.introduced)
+
+
 def find(unit: TranslationUnit, context: CheckContext) -> Iterator[Issue]:
     """Renderings that are not the document's, and first mentions without their original."""
     base = context.termbase
-    wanted = base.settings.consistent or base.settings.first_mention or base.introduced
-    if not base or not unit.target or not wanted:
+    if not unit.target or not is_wanted(base):
         return
     uses = context.summary(TermUse).under(context)
     seen: set[str] = set()

@@ -31,6 +31,13 @@ class Use(NamedTuple):
     first: Place
 
 
+class Keys(NamedTuple):
+    """The digests under which a unit's sides are known."""
+
+    source: int
+    target: int
+
+
 class Group:
     """The counterparts of one text, by their digests, each with its units in order."""
 
@@ -59,22 +66,30 @@ class Group:
     def uses(self, *, text: str, place: Place) -> tuple[Use, Use | None]:
         """How `text` is used, `place` counted in, and how the commonest other counterpart is, `place` counted out."""
         own, own_key = Use(text, 1, place), digest(text)
-        others: list[tuple[int, Place, TranslationUnit]] = []
+        others: list[tuple[int, Place, int]] = []
+        for key, count, first in self.counts(place):
+            if key == own_key:
+                own = Use(text, count + 1, min(place, first))
+            else:
+                others.append((-count, first, key))
+        if not others:
+            return own, None
+        negative, where, key = min(others)
+        said = self.text_at(key, where)
+        return own, Use(said, -negative, where) if said is not None else None
+
+    def counts(self, place: Place) -> Iterator[tuple[int, int, Place]]:
+        """The digest of each counterpart, how many units other than `place` have it, and the first of these."""
         for key, units in self._units.items():
             at = bisect_left(units, place, key=place_of)
             here = at < len(units) and place_of(units[at]) == place
-            count = len(units) - here
-            if not count:
-                continue
-            first = units[1 if here and at == 0 else 0]
-            if key == own_key:
-                own = Use(text, count + 1, min(place, place_of(first)))
-            else:
-                others.append((-count, place_of(first), first))
-        if not others:
-            return own, None
-        negative, where, unit = min(others, key=lambda other: other[:2])
-        return own, Use(self._counterpart(unit), -negative, where)
+            if len(units) > here:
+                yield key, len(units) - here, place_of(units[1 if here and at == 0 else 0])
+
+    def text_at(self, key: int, place: Place) -> str | None:
+        """The counterpart of a digest, as the unit at a place has it."""
+        units = self._units[key]
+        return self._counterpart(units[bisect_left(units, place, key=place_of)])
 
 
 _Groups: TypeAlias = "dict[int, TranslationUnit | Group]"
@@ -123,31 +138,39 @@ class Wording:
 
     def renderings(self, source: str) -> Group | None:
         """How a source is rendered, both with single spaces."""
-        return _group(self._renderings, source, even_target)
+        return _group(self._renderings, digest(even(source)), even_target)
 
     def sources(self, target: str) -> Group | None:
         """What a target renders, as `folded` gives it."""
-        return _group(self._sources, target, folded_source)
+        return _group(self._sources, target_key(even(target)), folded_source)
 
     def _entries(
         self, unit: TranslationUnit
     ) -> Iterable[tuple[_Groups, int, Callable[[TranslationUnit], str]]]:
-        source, target = even(unit.source), even(unit.target)
-        if not source or not target:
+        keys = keys_of(unit)
+        if keys is None:
             return ()
-        return (
-            (self._renderings, digest(source), even_target),
-            (self._sources, digest(target), folded_source),
-        )
+        return (self._renderings, keys.source, even_target), (self._sources, keys.target, folded_source)
 
 
-def _group(groups: _Groups, text: str, counterpart: Callable[[TranslationUnit], str]) -> Group | None:
-    held = groups.get(digest(even(text)))
+def _group(groups: _Groups, key: int, counterpart: Callable[[TranslationUnit], str]) -> Group | None:
+    held = groups.get(key)
     if held is None or isinstance(held, Group):
         return held
     group = Group(counterpart)
     group.add(held)
     return group
+
+
+def keys_of(unit: TranslationUnit) -> Keys | None:
+    """The digests of a unit's sides, None where it has one side only."""
+    source, target = even(unit.source), even(unit.target)
+    return Keys(digest(source), target_key(target)) if source and target else None
+
+
+def target_key(target: str) -> int:
+    """The digest of a text as a target, which is never that of a source."""
+    return digest("\0" + target)
 
 
 def place_of(unit: TranslationUnit) -> Place:

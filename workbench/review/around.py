@@ -7,6 +7,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from workbench import checks as family
+from workbench.checks.shelved import ShelvedSummaries
+from workbench.store.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +40,9 @@ class Around:
         self._document = document_id
         self._checks = checks
         self._lock, self._looking = Lock(), Lock()
-        self._summaries = family.DocumentSummaries(checks)
+        self.checks = tuple(checks)
+        # A document may have a million units: what is known of them is not in memory.
+        self._summaries = ShelvedSummaries(checks, Shelf(), self._unit)
         self._seen = store.last_change()
         self._kept = kept
         # Findings that the store holds may be of a time when other units read otherwise.
@@ -119,6 +123,9 @@ class Around:
         return self.is_ready and self._is_judged and not (self._noted or self._suspects or self._stale)
 
     # Within
+
+    def _unit(self, document: str, unit_id: str) -> TranslationUnit | None:
+        return next(iter(self._store.sides_of(document, [unit_id])), None)
 
     def _catch_up(self) -> int:
         if self._unread:

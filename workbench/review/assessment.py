@@ -71,16 +71,28 @@ class Assessor:
 
     def around(self, store: Store, document_id: str, kept: Filter) -> Around | None:
         """What the checks that need the units around know of a document's; None where there is no such check."""
-        from workbench import checks as checking
         from workbench.review.around import Around
 
-        chosen = checking.select(None) if self._checks is None else self._checks
-        asking = [check for check in chosen if check.summary is not None]
+        asking = self._asking()
         return Around(store, document_id, asking, self._context, kept) if asking else None
 
-    def renew(self, around: Around) -> None:
-        """Have the units around judged by this one's termbase."""
+    def renew(self, around: Around) -> bool:
+        """Have the units around judged by this one's termbase; False where other checks ask for them now."""
+        if self._asking() != around.checks:
+            return False
         around.renew(self._context)
+        return True
+
+    def _asking(self) -> tuple[Check, ...]:
+        """The checks that ask for the units around."""
+        from workbench import checks as checking
+        from workbench.checks import term_use
+
+        chosen = checking.select(None) if self._checks is None else self._checks
+        asking = (check for check in chosen if check.summary is not None)
+        return tuple(
+            check for check in asking if check != term_use.CHECK or term_use.is_wanted(self._termbase)
+        )
 
     def with_termbase(self, termbase: Termbase) -> Assessor:
         """The same checks with another termbase."""

@@ -96,8 +96,8 @@ class Terming(Fixing):
         self.filter = replace(self.filter, checks=checks)
         self._checked_to = -1
         self._recount()
-        if self._around is not None:
-            self._assessor.renew(self._around)
+        if self._around is None or not self._assessor.renew(self._around):
+            self._around, self._looks_around = None, True
 
     def likely_term(self) -> str:
         """What in the source of the current unit looks most like a term that the glossary has not: a capitalised run.

@@ -15,7 +15,7 @@ def _table() -> dict[str, str]:
     from opencc import OpenCC
 
     converter = OpenCC("t2s")
-    found = {}
+    found: dict[str, str] = {}
     for start, stop in _HAN:
         for first in range(start, stop, _AT_ONCE):
             # A line a character: phrases, which may change the length, cannot come about.
