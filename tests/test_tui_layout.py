@@ -52,7 +52,7 @@ def test_a_layout_is_written_as_it_is_read(line: str) -> None:
         ("list | target isues", "there is no pane 'isues'"),
         ("list issues | target issues", "shows 'issues' once only"),
         ("90% list | target", "'90%': the number is from 20 to 80"),
-        ("list | target:0", "'target:0': the number is from 1 to 12"),
+        ("list | target:0", "'target:0': the number is from 1 to 99"),
         ("list | target tabs:x", "'tabs:x': the number is from 2 to 30"),
         ("source | target", "the source stands on the right"),
         ("| list target", "the list stands on the left"),

@@ -57,7 +57,9 @@ def paragraphs_of(thread: Thread, number: int) -> tuple[Paragraph, ...]:
     first = f"{about}{said(thread.messages[0])}"
     dim = "dim" if thread.status == "resolved" else ""
     spans = ((0, len(about), "accent"),) if about else ()
-    head = Paragraph(first, spans, style=dim, lead=f"{number} {mark}", lead_style=style)
+    head = Paragraph(
+        first, spans, style=dim, lead=f"{number} {mark}", lead_style=style, key=f"comments {number}"
+    )
     replies = (
         Paragraph(said(one), style=dim, lead="    » ", lead_style="dim") for one in thread.messages[1:]
     )

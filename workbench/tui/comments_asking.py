@@ -172,7 +172,8 @@ class CommentsFlow:
     async def _run(self) -> None:
         from workbench.tui.asking import LeftError
 
-        relay, current = self._relay, 0
+        relay, current = self._relay, self._relay.desk.wanted_thread
+        relay.desk.wanted_thread = 0
         try:
             while True:
                 dialog = CommentsDialog(relay.session.unit, current=current)

@@ -168,6 +168,11 @@ class Editor(OrderedKeys, Completing):
         if result := self._replace_via_keyboard(text, *places):
             self.move_cursor(result.end_location)
 
+    def select_span(self, span: Span) -> None:
+        """Select a part of the text."""
+        self.selection = type(self.selection)(self._location(span.start), self._location(span.end))
+        self.scroll_cursor_visible()
+
     def place_caret(self, offset: int) -> None:
         """Put the cursor at an offset of the text."""
         self.move_cursor(self._location(offset))

@@ -11,6 +11,8 @@ from textual.screen import Screen
 
 from workbench.errors import CommandError
 from workbench.tui.arranging import Arranging
+from workbench.tui.clicking import choose_line
+from workbench.tui.dragging import Dragging
 from workbench.tui.grid import Grid
 from workbench.tui.header import Header
 from workbench.tui.status import StatusLine
@@ -77,9 +79,12 @@ class Frame(Screen[None]):
         self.repair_bar: RepairBar | None = None
         self.layout_bar: LayoutBar | None = None
         self.tour: TourBar | None = None
+        self.wanted_thread = 0
+        """The comment to begin with when comments are read."""
         self._lines_wanted: int | None = None
         self._early: list[tuple[str, str | None]] = []
         self.arranging = Arranging(self)
+        self._dragging = Dragging(self)
 
     def compose(self) -> ComposeResult:
         """What the first frame shows."""
@@ -92,6 +97,10 @@ class Frame(Screen[None]):
     def editor(self) -> Editor | None:
         """The editor, None before the session is open."""
         return self.panel.editor if self.panel is not None else None
+
+    def _forward_event(self, event: events.Event) -> None:
+        if event.is_forwarded or not self._dragging.takes(event):
+            super()._forward_event(event)
 
     def bind_key(self, key: str, command: str, *, in_list: bool = False, in_editor: bool = False) -> None:
         """Have a key run a command; `in_list` = unless one is typing, `in_editor` = only while one types.
@@ -146,17 +155,25 @@ class Frame(Screen[None]):
         self._start(message.command)
 
     def on_sheet_chosen(self, message: Sheet.Chosen) -> None:
-        """A paragraph of a pane was clicked: its key is a command, or the number of an issue."""
-        app: ReviewApp = self.app  # type: ignore[assignment]
-        name, _space, number = message.key.partition(" ")
-        if app.relay is not None:
-            app.relay.start_with("fix" if name == "issue" else name, number)
+        """A line of a pane was clicked."""
+        choose_line(self, message.key)
 
     def on_grid_wanted(self, message: Grid.Wanted) -> None:
         """Go to another place of the queue."""
         app: ReviewApp = self.app  # type: ignore[assignment]
         if app.relay is not None:
             app.relay.go_to_position(message.position)
+
+    def on_grid_opened(self, message: Grid.Opened) -> None:
+        """Go into the target, at the place that was clicked twice; in the source the word there is selected."""
+        self._start("type")
+        panel = self.panel
+        if panel is None or self.focused is not panel.editor:
+            return
+        if message.side == "target":
+            panel.editor.place_caret(min(message.offset, len(panel.editor.value)))
+        else:
+            panel.source.select_word(message.offset)
 
     def on_editor_enter_refused(self) -> None:
         """Say what confirms: Enter alone never does."""

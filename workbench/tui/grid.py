@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +13,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 
 from workbench.report.visible import visible
-from workbench.tui.paint import clip, graphemes
+from workbench.tui.paint import clip, graphemes, shown_map
 from workbench.tui.painted import Painted, resize_content
 
 if TYPE_CHECKING:
@@ -71,6 +72,13 @@ class Grid(Painted, can_focus=True):
         def can_replace(self, message: Message) -> bool:
             """Only the last place wanted counts."""
             return isinstance(message, Grid.Wanted)
+
+    class Opened(Message):
+        """The unit at the cursor was clicked twice: at a place of its "source" or "target"."""
+
+        def __init__(self, side: str, offset: int) -> None:
+            self.side, self.offset = side, offset
+            super().__init__()
 
     def __init__(self) -> None:
         super().__init__(id="grid")
@@ -156,8 +164,34 @@ class Grid(Painted, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Ask for the unit under the mouse."""
         position = (event.y + self.scroll_offset.y) // self.unit_lines
-        if position < self.count:
-            self.post_message(self.Wanted(position, clicked=True))
+        if position >= self.count:
+            return
+        self.post_message(self.Wanted(position, clicked=True))
+        if event.chain == 2 and (unit := self.unit_at(position)) is not None:
+            line = (event.y + self.scroll_offset.y) % self.unit_lines
+            self.post_message(self.Opened(*self._clicked(unit, line, event.x)))
+
+    def _clicked(self, unit: UnitRow, line: int, x: int) -> tuple[str, int]:
+        """The side of a unit and the place in it that stand at a column of its row."""
+        width = self.scrollable_content_region.width
+        lead = self._number_width + 10
+        room = max(4, (width - lead - 2) // 2)
+        if self.unit_lines > 1:
+            side, start, room = ("target" if line else "source"), lead, width - lead
+        elif x < lead + room + 1:
+            side, start = "source", lead
+        else:
+            side, start, room = "target", lead + room + 2, max(0, width - lead - room - 2)
+        text: str = getattr(unit, side)
+        shown, _spans, begin = self._window(text, side, room)
+        x -= start + (cell_len("…") if begin else 0)
+        place, used = begin, 0
+        for _low, high, cells in graphemes(shown[begin:]):
+            if used + cells > x:
+                break
+            used, place = used + cells, begin + high
+        offsets = shown_map(text[:LONGEST])[1]
+        return side, place if offsets is None else max(0, bisect_right(offsets, place) - 1)
 
     def _on_resize(self, event: events.Resize) -> None:
         del event

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from workbench.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     _Change: TypeAlias = Callable[[tuple["Part", ...]], tuple["Part", ...]]
 
@@ -17,7 +17,7 @@ Place: TypeAlias = Literal["left", "right"]
 LIST, SOURCE, TARGET = "list", "source", "target"
 FIXED = (LIST, SOURCE, TARGET)
 """What is no pane about the unit."""
-SIZES = range(1, 13)
+SIZES = range(1, 100)
 SHARES = range(20, 81)
 SHARE_STEP = 5
 TAB_LINES = range(2, 31)
@@ -95,6 +95,22 @@ class Layout:
                 for part in parts
             )
         )
+
+    def with_heights(self, lines: Mapping[str, int]) -> Layout:
+        """With these lines as the shares of their parts; what stands under "tabs" is shared by those not named."""
+
+        def sized(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+            rest = [part.name for part in parts if part.name not in lines and part.name not in FIXED]
+            each, more = divmod(lines.get("tabs", 0), max(1, len(rest)))
+            own = {name: each + (index < more) for index, name in enumerate(rest) if "tabs" in lines}
+            return tuple(
+                replace(part, size=_within(SIZES, {**own, **lines}.get(part.name, part.size)))
+                for part in parts
+            )
+
+        if not any(part.name in lines for part in self.right):
+            return replace(self, left=sized(self.left))
+        return replace(self, right=sized(self.right))
 
     def widened(self, by: int) -> Layout:
         """With the left column wider or narrower, by steps."""

@@ -325,11 +325,18 @@ class UnitPanel(Container):
             self._entitle_placed(name, sheet)
         self._entitle_tabs()
 
-    def _entitle_tabs(self) -> None:
-        title = Content("~ " if self._is_stale else "")
+    def tab_titles(self) -> list[tuple[str, str]]:
+        """The tabs and how they are entitled, in their order; one without a name may stand in front."""
+        titles = [("", "~ ")] if self._is_stale else []
         for name in self.tabs:
             text = f"{BY_NAME[name].title} {self.count(name)}".strip()
-            title += Content.styled(f"[{text}]", "bold") if name == self._tab else Content(f" {text} ")
+            titles.append((name, f"[{text}]" if name == self._tab else f" {text} "))
+        return titles
+
+    def _entitle_tabs(self) -> None:
+        title = Content("")
+        for name, text in self.tab_titles():
+            title += Content.styled(text, "bold") if name and name == self._tab else Content(text)
         _entitle(self.detail, title)
 
     def _entitle_placed(self, name: str, sheet: Sheet) -> None:

@@ -9,14 +9,15 @@ ISSUES = Pane(
     "issues",
     "i",
     "What the checks found in the text as it is typed, the gravest first; below it the errors that people noted. "
-    "“fix:” stands where one key makes the repair. A click on an issue fixes it.",
+    "“fix:” stands where one key makes the repair. A click on an issue fixes it, or goes to its "
+    "place where no repair is sure.",
     ("fix", "fix_all", "fix_kind", "waive", "annotate", "next_issue", "previous_issue"),
 )
 TERMS = Pane(
     "terms",
     "t",
     "The glossary's terms in the source: ✓ where an accepted rendering stands in the target, ✗ where none does, "
-    "! before a rendering that is not wanted.",
+    "! before a rendering that is not wanted. A click puts the rendering in at the caret.",
     ("term", "value", "complete"),
 )
 DRAFT = Pane(

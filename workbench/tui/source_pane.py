@@ -102,6 +102,15 @@ class SourcePane(Sheet, can_focus=True):
         """Select a part of the source."""
         self._put(span.end, anchor=span.start)
 
+    def select_word(self, at: int) -> None:
+        """Select the word at a place of the source."""
+        from workbench.tui.words import word_starts
+
+        starts = (*word_starts(self.source), len(self.source))
+        start = max((one for one in starts if one <= at), default=0)
+        end = min((one for one in starts if one > at), default=len(self.source))
+        self._put(start + len(self.source[start:end].rstrip()), anchor=start)
+
     def reveal(self, offset: int) -> None:
         """Scroll so that a place of the source is in view."""
         row, height, top = self._cell(offset).y, self.scrollable_content_region.height, self.scroll_offset.y
@@ -184,13 +193,7 @@ class SourcePane(Sheet, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Select the word at two clicks, everything at three."""
         if event.chain == 2 and 0 <= self._row(event) < len(self._rows()):
-            from workbench.tui.words import word_starts
-
-            at = self._offset(event.x - self.gutter.left, self._row(event))
-            starts = (*word_starts(self.source), len(self.source))
-            start = max((one for one in starts if one <= at), default=0)
-            end = min((one for one in starts if one > at), default=len(self.source))
-            self._put(start + len(self.source[start:end].rstrip()), anchor=start)
+            self.select_word(self._offset(event.x - self.gutter.left, self._row(event)))
         elif event.chain == 3:
             self.action_all()
         else:

@@ -53,6 +53,8 @@ class UnitView:
     counts: dict[str, str]
     marks: tuple[Span, ...] = ()
     fixes: tuple[int, ...] = ()
+    places: tuple[Span | None, ...] = ()
+    """Where each issue stands in the target."""
     issue_count: int = 0
     first: str = ""
     """The section to show before all others, where one is."""
@@ -95,6 +97,7 @@ def view_of(
             *places_noted(unit, assessment.text, annotations),
         ),
         fixes=tuple(number for number, issue in enumerate(issues, 1) if issue.fix is not None),
+        places=tuple(issue.target_span for issue in issues),
         issue_count=len(issues),
         phrases=phrases_of(unit, assessment, target_lang),
     )
@@ -238,7 +241,8 @@ def _terms(assessment: Assessment, target_lang: str) -> tuple[Paragraph, ...]:
             tail += f"   ({concept.note or match.term.note})"
         head = len(match.term.text)
         spans = ((0, head, "term"), (len(text), len(text) + len(tail), "dim"))
-        paragraphs.append(Paragraph(text + tail, spans=spans, lead=mark, lead_style=style))
+        key = f"put {(accepted or [match.term.text])[0]}"
+        paragraphs.append(Paragraph(text + tail, spans=spans, lead=mark, lead_style=style, key=key))
     for hits in found.values():
         for hit in hits:
             if hit.term.status not in _ACCEPTED:
