@@ -13,6 +13,7 @@ from workbench.pipeline.matches import project_memory
 from workbench.review.project import ReviewProject
 from workbench.review.roles import everything
 from workbench.review.script import run_script
+from workbench.tui import keys
 
 HEAD = "id,source,target,state\r\n"
 TARIFF = (
@@ -151,7 +152,7 @@ def test_a_reviewer_offers_a_text_to_what_is_translated_and_tells_apart_what_rea
     session.goto(2)
     assert session.count_repetitions(session.unit) == 2
     answer = session.confirm("打开门。")
-    offer = "unit 6 reads otherwise; 2 units with the same source (1 translated otherwise): propagate"
+    offer = "unit 6 reads otherwise; 2 units with the same source: propagate (1 translated otherwise)"
     assert answer.endswith(f"; {offer}")
     assert session.propagate() == "2 units reviewed as unit 2; unit 6 reads otherwise"
     units = session.store.units("tariff")
@@ -194,3 +195,17 @@ def test_all_drafts_with_engine_and_match_are_exported_and_come_back(
         (one.text, one.engine, one.match) for one in session.unit.drafts
     ]
     assert units["2"].drafts[-1].match == 100.0
+
+
+def test_the_key_of_an_offer_stands_where_a_narrow_line_shows_it() -> None:
+    commands = {command.name: command for command in keys.commands(None)}
+    answer = "unit 2 reviewed; unit 3 of 6, initial; unit 6 reads otherwise; 2 units with the same source: propagate"
+    assert keys.with_keys(answer, commands) == (
+        "unit 2 reviewed; 2 units with the same source: Alt+Shift+C confirms them too; unit 3 of 6, initial; "
+        "unit 6 reads otherwise"
+    )
+    left = "unit 4 reviewed; nothing translated left, 297 untranslated: next_open again"
+    assert keys.with_keys(left, commands) == (
+        "unit 4 reviewed; nothing translated left, 297 untranslated: Alt+N again"
+    )
+    assert keys.with_keys("unit 4 saved", commands) == "unit 4 saved"

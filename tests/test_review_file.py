@@ -380,7 +380,7 @@ def test_two_passes_in_one_file(
     # The reviewer sits elsewhere and knows no more than the file.
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "elsewhere"))
     done = script(path, "goto 1", "confirm", options=("--role", "reviewer", "--author", "rob"))
-    said = "no open unit is left" if name == "a.xlf" else "no other translated unit"
+    said = "no open unit is left" if name == "a.xlf" else "nothing translated left"
     assert (done.exit_code, f"unit 1 reviewed; {said}" in done.output) == (0, True)
     assert reviewed in path.read_text(encoding="utf-8")
 

@@ -209,7 +209,11 @@ _OFFERED = {PROPAGATE: " confirms them too", "next_open": ""}
 
 
 def with_keys(answer: str, commands: Mapping[str, Command]) -> str:
-    """An answer of the session with the keys of the commands that it offers."""
+    """An answer of the session with the keys of the commands that it offers, which a narrow line must not cut off."""
+    first, *parts = answer.split("; ")
     for name, does in _OFFERED.items():
-        answer = answer.replace(f": {name}", f": {key_words(commands[name].key)}{does}")
-    return answer
+        key = f": {key_words(commands[name].key)}{does}"
+        first = first.replace(f": {name}", key)
+        offers = [part.replace(f": {name}", key) for part in parts if f": {name}" in part]
+        parts = offers + [part for part in parts if f": {name}" not in part]
+    return "; ".join((first, *parts))
