@@ -38,6 +38,9 @@ class Lexicon:
         self._edges = tables.edges.data
         self._ends = tables.ends.data
         self._first = tables.first.data
+        # The edges of a node are in one place: looking one up takes two or three steps.
+        nodes = np.arange(len(tables.ends) + 1, dtype=np.uint64)
+        self._children = np.searchsorted(tables.edges, nodes << np.uint64(16)).astype(np.int32).data
         self._sounds = {one: index for index, one in enumerate(tables.syllables)}
         self._spelled: dict[str, list[tuple[str, ...]]] = {}
 
@@ -98,9 +101,9 @@ class Lexicon:
             return -1
         if not node:
             return self._first[ord(char)] or -1
-        edges, wanted = self._edges, node << 16 | ord(char)
-        at = bisect_left(edges, wanted)
-        return at + 1 if at < len(edges) and edges[at] == wanted else -1
+        edges, wanted, last = self._edges, node << 16 | ord(char), self._children[node + 1]
+        at = bisect_left(edges, wanted, self._children[node], last)
+        return at + 1 if at < last and edges[at] == wanted else -1
 
     def meanings(self, word: str) -> tuple[str, ...]:
         """The English keys of a simplified Chinese word, () where it is unknown; compare them by `key`."""
