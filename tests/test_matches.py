@@ -208,4 +208,9 @@ def test_the_key_of_an_offer_stands_where_a_narrow_line_shows_it() -> None:
     assert keys.with_keys(left, commands) == (
         "unit 4 reviewed; nothing translated left, 297 untranslated: Alt+N again"
     )
+    both = f"{left}; 1 unit with the same source: propagate"
+    assert keys.with_keys(both, commands) == (
+        "unit 4 reviewed; 1 unit with the same source: Alt+Shift+C confirms them too; "
+        "nothing translated left, 297 untranslated: Alt+N again"
+    )
     assert keys.with_keys("unit 4 saved", commands) == "unit 4 saved"

@@ -284,6 +284,9 @@ async def test_questions_can_be_left_and_answered(folder: Path) -> None:
         assert message(app) == "unit 2 of 6, initial; filter lifted"
         await press(app, pilot, "f4", "t", "enter", *"home", "enter")
         assert "only: has “home”" in rows(app, Header)[0]
+        await press(app, pilot, "f4", "s", "enter", "text:every 4", "enter")
+        assert list(app.desk.session.queue) == ["talk:1", "talk:5"]
+        assert "only: sample: every 4" in rows(app, Header)[0]
         await press(app, pilot, "f4", "d", "a", "enter")
         assert app.desk.session.count == 6
         await press(app, pilot, "f4", "o", "enter")

@@ -177,16 +177,19 @@ class Asking:
     async def _filter(self) -> str:
         choices = [(name, FILTER_WORDS.get(name, "")) for name in FILTERS]
         choices += [
+            ("sample…", "every 10, edited 20, doubtful 5%, random 50"),
             ("text…", "units that hold a text"),
             ("words…", "several at once: open issues text: 亿"),
         ]
         now = str(self._session.filter)
         index = await self._choice(
-            "Show only", choices, current=FILTERS.index(now) if now in FILTERS else len(FILTERS)
+            "Show only", choices, current=FILTERS.index(now) if now in FILTERS else len(FILTERS) + 1
         )
         if index < len(FILTERS):
             return FILTERS[index]
         if index == len(FILTERS):
+            return f"sample:{await self._line('Show a sample: every 10, edited 20, doubtful 5%, random 50')}"
+        if index == len(FILTERS) + 1:
             return f"text: {await self._line('Show only units that hold')}"
         return await self._line("Show only", text="" if now == "all" else now)
 

@@ -205,7 +205,8 @@ def hints(known: Sequence[Command], *, typing: bool) -> list[tuple[str, str, str
     ]
 
 
-_OFFERED = {PROPAGATE: " confirms them too", "next_open": ""}
+_OFFERED = {"next_open": "", PROPAGATE: " confirms them too"}
+"""Commands that an answer may offer and what their keys do then; of several the last one is shown first."""
 
 
 def with_keys(answer: str, commands: Mapping[str, Command]) -> str:
