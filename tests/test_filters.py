@@ -193,3 +193,32 @@ def test_views_are_kept_for_everybody_and_the_filter_comes_back(store: Store) ->
     begin(store, "bob").drop_view("money talk")
     with pytest.raises(CommandError, match="none was saved"):
         other.view("money talk")
+
+
+def test_what_a_filter_lets_through_is_shown_before_all_was_read(store: Store) -> None:
+    session = begin(store)
+    session.goto(4)
+    assert not session.show_so_far()
+    steps = session.looking("set_filter", "text:早")
+    assert next(steps) == 6
+    assert session.show_so_far()
+    assert (numbers(session), session.unit.position + 1) == ([1, 4], 4)
+    assert not session.show_so_far()  # nothing more was found
+    assert session.forget_so_far()
+    assert (session.count, session.unit.position + 1, str(session.filter)) == (6, 4, "all")
+    assert not session.forget_so_far()
+    assert list(steps) == []
+    assert session.set_filter("text:早") == "filter text: 早: 2 of 6 units; unit 4 of 6, reviewed"
+
+
+def test_units_with_issues_are_shown_as_they_are_found(store: Store) -> None:
+    session = begin(store)
+    session.check_some(2)
+    assert numbers(session)[:2] == [1, 2]
+    steps = session.looking("set_filter", "issues")
+    next(steps)
+    assert session.show_so_far()
+    assert numbers(session) == [1, 2]
+    session.forget_so_far()
+    assert list(steps) == []
+    assert session.set_filter("issues").startswith("filter issues: 3 of 6 units")

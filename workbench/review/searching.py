@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from workbench.store.records import Filter
 
 _NAME_LONGEST = 60
+_GROWS_EVERY = 1000
+"""So many units are checked before a list of those with findings is made again."""
 _OTHER_WORDS = (("open comments", "unresolved"), ("comments", "notes"))
 """Words that stand for kinds of a filter."""
 
@@ -32,6 +34,8 @@ class Searching(Judging):
     """Whether the looking that goes on reads texts, so that its steps say how far it is."""
     _ahead: tuple[tuple[Any, ...], int | None] | None = None
     _through: tuple[tuple[Any, ...], array[int]] | None = None
+    _growing: tuple[Filter, array[int]] | None = None
+    _before: tuple[Filter, array[int], int] | None = None
 
     if TYPE_CHECKING:
 
@@ -161,6 +165,31 @@ class Searching(Judging):
         self.reads_texts = False
         return iter(())
 
+    def show_so_far(self) -> bool:
+        """Show the units that a filter at work on another thread has let through by now; False where that is no more.
+
+        The session stands among them until `forget_so_far`, which is to be called before any other command.
+        """
+        if self._growing is None or not self._growing[1]:
+            return False
+        wish, ranks = self._growing[0], self._growing[1][:]
+        if self._before is not None and len(ranks) == len(self._ranks):
+            return False
+        rank = self._before[1][self._before[2]] if self._before is not None and self._before[1] else self._rank
+        self._before = self._before or (self.filter, self._ranks, self.position)
+        self._show_queue(wish, ranks, rank if rank <= ranks[-1] else -1)
+        self._unit = None
+        return True
+
+    def forget_so_far(self) -> bool:
+        """Stand again where the session stood before `show_so_far`; False where nothing was shown."""
+        held, self._before, self._growing = self._before, None, None
+        if held is None:
+            return False
+        self.filter, self._ranks, self.position = held
+        self._unit = None
+        return True
+
     # Views
 
     def views(self) -> list[SavedView]:
@@ -269,18 +298,34 @@ class Searching(Judging):
         return (str(wish), wish.checks, self.store.last_change(), self._order.version)
 
     def _read_through(self, wish: Filter) -> Iterator[int]:
+        self._growing = None
         if wish.needs_findings:
-            while count := self.check_some():
-                yield count
+            yield from self._check_through(wish)
         key = self._stamp(wish)
         if not wish.needs_reading:
             self._through = (key, self.store.ranks(self.document.id, wish))
             return
         found = array("q")
+        if wish.pick is None:
+            self._growing = (wish, found)
         for count, ranks in self.store.scan(self.document.id, wish):
             found.extend(ranks)
             yield count
-        self._through = (key, found)
+        self._growing, self._through = None, (key, found)
+
+    def _check_through(self, wish: Filter) -> Iterator[int]:
+        """Check all units that were not yet; what a filter lets through meanwhile grows now and then."""
+        grows = not wish.needs_reading and wish.pick is None
+        done, again = 0, 0
+        while True:
+            if grows and done >= again:
+                self._growing, again = (wish, self.store.ranks(self.document.id, wish)), done + _GROWS_EVERY
+            count = self.check_some()
+            if not count:
+                self._growing = None
+                return
+            done += count
+            yield count
 
     def _found(self, wish: Filter, *, forward: bool) -> int | None:
         """The rank of the nearest other wanted unit of the queue, going around at its end."""

@@ -18,6 +18,7 @@ from workbench.tui.drafting_all import DraftingAll
 from workbench.tui.editing_commands import EditingCommands
 from workbench.tui.external import Outside
 from workbench.tui.layout_commands import LayoutCommands
+from workbench.tui.looking import how_far, show_found
 from workbench.tui.screen_commands import ScreenCommands
 from workbench.tui.search import FindCommands
 from workbench.tui.time_spent import at_work
@@ -291,16 +292,6 @@ class Relay:
                 if stop.is_set():
                     return
 
-        def how_far() -> str:
-            if command.group == "Alignment":
-                share = f", {session.aligned_anew:,} sentences done" if session.aligned_anew else ""
-                return f"aligning {done:,} units anew{share}… (Esc stops)"
-            if command.group == "Drafts":
-                return f"drafting… {session.drafted} (Esc stops)".replace("  ", " ")
-            if session.reads_texts:
-                return f"looking… {done:,} of {total:,} (Esc stops)"
-            return f"looking… {total - session.progress().unchecked:,} of {total:,} (Esc stops)"
-
         self._busy = True
         looking = asyncio.ensure_future(on_thread(look))
         try:
@@ -309,8 +300,10 @@ class Relay:
             await asyncio.wait({looking}, timeout=SAY_SECONDS)
             # Where it is stopped its thread may have a step to end: what that gives is of no use to anybody.
             while not looking.done() and not stop.is_set():
-                said = await on_thread(how_far)
+                said = await on_thread(lambda: how_far(session, command, done, total))
                 if not stop.is_set():
+                    if session.show_so_far():
+                        show_found(self.desk, session)
                     self.desk.document_checks.key_came()
                     self.desk.show_work(said)
                     await asyncio.wait({looking}, timeout=SAY_SECONDS)
@@ -322,6 +315,8 @@ class Relay:
             stop.set()
             looking.add_done_callback(_forget)
             self.desk.clear_flash()
+            if session.forget_so_far():
+                show_found(self.desk, session)
         if stopped:
             said = "stopped: nothing was changed" if command.group != "Move" else "stopped: nothing was moved"
             if command.group == "Drafts" and session.drafted:
