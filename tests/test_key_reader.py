@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import subprocess
 import sys
@@ -183,6 +184,18 @@ async def test_an_alt_key_of_no_command_types_nothing(tmp_path: Path) -> None:
         await press(app, pilot, "enter", "alt+5", "alt+shift+j")
         assert app.desk.editor is not None
         assert app.desk.editor.text == "我们走了。"
+
+
+def test_xterm_alone_is_asked_to_send_escape_for_alt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XTERM_VERSION", raising=False)
+    code = "from workbench.tui import key_reader as k; print(ascii(k.ALT_IS_ESCAPE), ascii(k.ALT_AS_BEFORE))"
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+        ).stdout
+        for env in ({**os.environ}, {**os.environ, "XTERM_VERSION": "XTerm(379)"})
+    ]
+    assert found == ["'' ''\n", "'\\x1b[?1036;1039s\\x1b[?1036;1039h' '\\x1b[?1036;1039r'\n"]
 
 
 def test_the_drivers_read_with_it() -> None:

@@ -57,10 +57,11 @@ def run(
 
     key_reader.install()
     app = ReviewApp(open_project, theme=theme, title=title, tour=tour)
-    app.run()
-    if app.is_cursor_shown:
+    try:
+        app.run()
+    finally:
         with suppress(OSError):
-            sys.stderr.write("\x1b[0 q")
+            sys.stderr.write(key_reader.ALT_AS_BEFORE + ("\x1b[0 q" if app.is_cursor_shown else ""))
             sys.stderr.flush()
     code = _said_at_the_end(app)
     from workbench.tui.background import wait_for_threads

@@ -19,6 +19,7 @@ from textual.message import Message
 from workbench.errors import WorkbenchError
 from workbench.tui import themes
 from workbench.tui.desk import Desk
+from workbench.tui.key_reader import ALT_AS_BEFORE, ALT_IS_ESCAPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,6 +133,7 @@ class ReviewApp(App[None]):
                 loop.add_signal_handler(number, self._end, code)
             except (RuntimeError, ValueError):  # not the main thread: whoever runs us there sees to signals
                 break
+        self._write(ALT_IS_ESCAPE)
         # At once: what is called later finds the terminal given away.
         self.app_suspend_signal.subscribe(self, self._suspended, immediate=True)
         self.app_resume_signal.subscribe(self, self._resumed)
@@ -328,10 +330,9 @@ class ReviewApp(App[None]):
     def show_cursor(self, typing: bool) -> None:
         """Show the terminal's own cursor while something is typed: input methods stand where it stands."""
         typing = typing and self.real_cursor
-        if self._driver is not None and typing != self._cursor_shown:
+        if typing != self._cursor_shown:
             self._cursor_shown = typing
-            self._driver.write(SHOW_CURSOR if typing else HIDE_CURSOR)
-            self._driver.flush()
+            self._write(SHOW_CURSOR if typing else HIDE_CURSOR)
 
     @property
     def is_cursor_shown(self) -> bool:
@@ -340,12 +341,16 @@ class ReviewApp(App[None]):
 
     def _suspended(self, _app: App[Any]) -> None:
         """Give the terminal its own shape of cursor back while something else has it."""
-        if self._driver is not None and self._cursor_shown:
-            self._driver.write(CURSOR_SHAPE)
+        self._write(ALT_AS_BEFORE + (CURSOR_SHAPE if self._cursor_shown else ""))
+
+    def _write(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
             self._driver.flush()
 
     def _resumed(self, _app: App[Any]) -> None:
         """Show the cursor again: the terminal was set up anew."""
+        self._write(ALT_IS_ESCAPE)
         if self._cursor_shown:
             self._cursor_shown = False
             self.show_cursor(True)

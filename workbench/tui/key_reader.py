@@ -34,6 +34,11 @@ SEQUENCE_SECONDS = 0.5
 TICK_SECONDS = 0.1
 LONGEST = 100_000
 """Of a longer sequence the end is looked for, but nothing kept."""
+IS_XTERM = "XTERM_VERSION" in os.environ
+ALT_IS_ESCAPE = "\x1b[?1036;1039s\x1b[?1036;1039h" if IS_XTERM else ""
+"""Asks xterm itself to send ESC and the letter for Alt: as it comes it types ã for Alt+C."""
+ALT_AS_BEFORE = "\x1b[?1036;1039r" if IS_XTERM else ""
+"""Has xterm treat Alt as it did before."""
 
 _C1 = {"\x9b": "[", "\x8f": "O", "\x90": "P", "\x98": "X", "\x9d": "]", "\x9e": "^", "\x9f": "_"}
 """Introducers of one character (ECMA-48, 5.3)."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import UsageError
 from workbench.tui import prepare
+from workbench.tui.key_reader import ALT_AS_BEFORE, ALT_IS_ESCAPE, KeyReader
 from workbench.tui.keys import commands, key_words
 from workbench.tui.terminal_keys import ASK, Abilities, command_of, shown_bytes, unsent
 
@@ -39,12 +40,12 @@ def run(keymap: Mapping[str, str] | None = None) -> int:
     try:
         abilities = Abilities.of(_reply(source, sink))
         kitty = abilities.kitty and os.environ.get("TEXTUAL_DISABLE_KITTY_KEY") != "1"
-        os.write(sink, _PASTING + (_PUSH if kitty else b""))
+        os.write(sink, _PASTING + ALT_IS_ESCAPE.encode() + (_PUSH if kitty else b""))
         for line in _opening(abilities, known, kitty=kitty):
             _say(sink, line)
         _watch(source, sink, known)
     finally:
-        os.write(sink, (_POP if kitty else b"") + _NOT_PASTING)
+        os.write(sink, (_POP if kitty else b"") + ALT_AS_BEFORE.encode() + _NOT_PASTING)
         termios.tcsetattr(source, termios.TCSADRAIN, before)
     return 0
 
@@ -83,8 +84,6 @@ def _watch(source: int, sink: int, known: Sequence[Command]) -> None:
     from codecs import getincrementaldecoder
 
     from textual import events
-
-    from workbench.tui.key_reader import KeyReader
 
     parser = KeyReader()
     decoder = getincrementaldecoder("utf-8")("replace")
