@@ -235,3 +235,27 @@ def test_long_documents_are_read_in_pieces_both_ways() -> None:
         assert session.count == sum(1 for n in range(0, 9000, 7) if "7" not in str(n))
         steps = list(session.looking("set_filter", "text: zzz"))
         assert sum(steps) == 9000
+
+
+def test_replacing_that_is_stopped_leaves_everything_as_it_was(store: Store) -> None:
+    session = begin(store)
+    made = session.replacements(parse_replace("会 => 大会", everywhere=True))
+    before = store.last_change()
+
+    def stop(_count: int) -> None:
+        raise CommandError("stopped")
+
+    with pytest.raises(CommandError, match="stopped"):
+        session.write_replacements(made, report=stop)
+    assert (targets(store)[0], targets(store, "paper"), store.last_change()) == (
+        "会议花了12 元。",
+        ["一次会议。"],
+        before,
+    )
+    heard: list[int] = []
+    session.write_replacements(made, report=heard.append)
+    assert heard == [1, 3]
+    assert session.apply_replacements(made) == "replaced: 3 in 3 units of 2 documents, 1 done left alone"
+    assert (session.unit.target, targets(store, "paper")) == ("大会议花了12 元。", ["一次大会议。"])
+    session.undo()
+    assert (session.unit.target, targets(store, "paper")) == ("会议花了12 元。", ["一次会议。"])

@@ -15,11 +15,12 @@ from workbench.review.searching_patterns import Query, parse_query
 from workbench.store.records import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from workbench.model import TranslationUnit
+    from workbench.store.records import Decided
 
-MOST = 20_000
+MOST = 100_000
 """One decision changes at most so many units."""
 LONGEST_TARGET = 100_000
 _ARROW = re.compile(r"(?:^|\s+)=>(?:\s+|$)")
@@ -135,6 +136,8 @@ class Replacing(Deciding):
     """The commands that replace; `read_replacements` may be taken step by step on another thread."""
 
     _replacements: tuple[int, Replacements] | None = None
+    _written: tuple[int, frozenset[tuple[str, str]], Sequence[tuple[str, Decided]]] | None = None
+    """What is in the store already: of which replacements, but which units, and what the store answered."""
 
     def looking(self, method: str, *arguments: str) -> Iterator[int]:
         """As of the others; for replacing every unit in question is read, and changed on trial."""
@@ -166,9 +169,37 @@ class Replacing(Deciding):
 
     def apply_replacements(self, made: Replacements, *, but: Collection[tuple[str, str]] = ()) -> str:
         """Make the changes but those of some units, all or nothing. Raises StaleUnitError where one was changed."""
-        chosen = [one for one in made.found if (one.document, one.unit.id) not in but]
-        if not chosen:
-            raise CommandError(_nothing(made))
+        chosen = _chosen(made, but)
+        written, self._written, self._replacements = self._written, None, None
+        if written is not None and written[:2] == (id(made), frozenset(but)):
+            self._take_up(written[2])
+        else:
+            changes = self._changes_of(chosen)
+            if set(changes) == {self.document.id}:
+                self._decide("replace", *changes[self.document.id])
+            else:
+                self._decide_together(changes)
+        said = replace_counts(made, chosen)
+        return f"replaced: {said}"
+
+    def write_replacements(
+        self,
+        made: Replacements,
+        *,
+        but: Collection[tuple[str, str]] = (),
+        report: Callable[[int], None] | None = None,
+    ) -> None:
+        """Store the changes ahead of `apply_replacements`, which then takes no time; any thread may do it.
+
+        `report` hears now and then how many units are written; what it raises leaves all as it was. Raises
+        StaleUnitError where a unit was changed meanwhile.
+        """
+        changes = self._changes_of(_chosen(made, but))
+        decided = self.store.decide_together(self.author, "replace", list(changes.items()), report=report)
+        self._written = (id(made), frozenset(but), decided)
+
+    def _changes_of(self, chosen: Sequence[Replacement]) -> dict[str, list[Change]]:
+        """The changes by document."""
         now = self._clock()
         changes: dict[str, list[Change]] = {}
         for one in chosen:
@@ -176,13 +207,7 @@ class Replacing(Deciding):
             changes.setdefault(one.document, []).append(
                 Change(replace(retold(one.unit, one.target), state=self._reopened(one.unit)), post_edit=edit)
             )
-        self._replacements = None
-        if set(changes) == {self.document.id}:
-            self._decide("replace", *changes[self.document.id])
-        else:
-            self._decide_together(changes)
-        said = replace_counts(made, chosen)
-        return f"replaced: {said}"
+        return changes
 
     def read_replacements(self, wanted: Wanted) -> Iterator[int]:
         """Read the units in question and change them on trial; each step gives how many units it went through."""
@@ -257,9 +282,20 @@ class Replacing(Deciding):
             self.poll()
             self._unit = None
             raise
+        self._take_up(decided)
+
+    def _take_up(self, decided: Sequence[tuple[str, Decided]]) -> None:
+        """Follow a decision that is in the store."""
         ids = next((one.unit_ids for document, one in decided if document == self.document.id), ())
         self._own |= self.store.versions(self.document.id, ids)
         self._reread(ids)
+
+
+def _chosen(made: Replacements, but: Collection[tuple[str, str]]) -> list[Replacement]:
+    chosen = [one for one in made.found if (one.document, one.unit.id) not in but]
+    if not chosen:
+        raise CommandError(_nothing(made))
+    return chosen
 
 
 def replace_counts(made: Replacements, chosen: Sequence[Replacement]) -> Replacements:

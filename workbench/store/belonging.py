@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _CONFIRMING = ("confirm", "propagate")
 
+MANY = 2000
+"""For more units than these a whole document is read at once."""
+
 
 def history(
     connection: Connection, condition: ColumnElement[bool], *, states: bool = False
@@ -142,6 +145,22 @@ def _belonging(
     if unit_ids is None:
         return list(connection.execute(query).all())
     rows: list[AnyRow] = []
+    if len(unit_ids) > MANY:
+        wanted = set(unit_ids)
+        return [row for row in connection.execute(query).all() if row.unit_id in wanted]
     for start in range(0, len(unit_ids), CHUNK):
         rows += connection.execute(query.where(UNIT.c.id.in_(unit_ids[start : start + CHUNK]))).all()
     return rows
+
+
+def versions(connection: Connection, document: int, ids: Sequence[str]) -> dict[str, int]:
+    """The versions of units by id; those that are not in the document are left out."""
+    query = select(UNIT.c.id, UNIT.c.version).where(UNIT.c.document == document, UNIT.c.removed == PRESENT)
+    if len(ids) > MANY:
+        wanted = set(ids)
+        return {one: version for one, version in connection.execute(query).all() if one in wanted}
+    found: dict[str, int] = {}
+    for start in range(0, len(ids), CHUNK):
+        some = connection.execute(query.where(UNIT.c.id.in_(ids[start : start + CHUNK]))).all()
+        found.update((one, version) for one, version in some)
+    return found

@@ -25,11 +25,12 @@ from workbench.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from workbench.model import PostEdit
     from workbench.store.codec import AnyRow
     from workbench.store.records import Change, Spent
 
@@ -52,8 +53,12 @@ def decide(
     *,
     at: datetime,
     spent: Spent | None = None,
+    report: Callable[[int], None] | None = None,
 ) -> Decided:
-    """Carry out a decision and write it in the journal. Raises StaleUnitError where a version is not the held one."""
+    """Carry out a decision and write it in the journal. Raises StaleUnitError where a version is not the held one.
+
+    `report` hears now and then how many changes are written; what it raises leaves everything as it was.
+    """
     change_number = journal.next_change(connection)
     stamp = {"changed_at": at.isoformat(), "changed_by": author}
     held = _held_rows(connection, document.key, changes)
@@ -75,9 +80,15 @@ def decide(
     if any("removed" in item["after"] for item in items):
         journal.reorder(connection, document.key)
     entry = _enter(connection, document.key, author, name, items, at)
-    for change, item in zip(changes, items, strict=True):
-        if change.post_edit is not None:
-            _append_post_edit(connection, item["unit"], entry, change)
+    edits = [
+        _post_edit_row(change.post_edit, item["unit"], entry)
+        for change, item in zip(changes, items, strict=True)
+        if change.post_edit is not None
+    ]
+    for start in range(0, len(edits), CHUNK):
+        connection.execute(insert(POST_EDIT), edits[start : start + CHUNK])
+        if report is not None:
+            report(min(len(edits), start + CHUNK))
     if spent is not None:
         _keep_time(connection, document.key, entry, spent)
     return Decided(name, tuple(ids), at)
@@ -244,18 +255,14 @@ def _keep_time(connection: Connection, document: int, entry: int, spent: Spent) 
         connection.execute(insert(UNIT_TIME).values(unit=unit, entry=entry, **values))
 
 
-def _append_post_edit(connection: Connection, unit: int, entry: int, change: Change) -> None:
-    edit = change.post_edit
-    assert edit is not None
-    connection.execute(
-        insert(POST_EDIT).values(
-            unit=unit,
-            entry=entry,
-            text=codec.storable(edit.text),
-            author=edit.author,
-            saved_at=edit.saved_at.isoformat(),
-            seconds=edit.seconds,
-            keystrokes=edit.keystrokes,
-            undone=0,
-        )
-    )
+def _post_edit_row(edit: PostEdit, unit: int, entry: int) -> codec.Values:
+    return {
+        "unit": unit,
+        "entry": entry,
+        "text": codec.storable(edit.text),
+        "author": edit.author,
+        "saved_at": edit.saved_at.isoformat(),
+        "seconds": edit.seconds,
+        "keystrokes": edit.keystrokes,
+        "undone": 0,
+    }

@@ -76,7 +76,6 @@ _UNITS_AMONG, _UNITS_BETWEEN = _UNITS.where(_AMONG), _UNITS.where(_BETWEEN)
 _ROWS_AMONG, _ROWS_BETWEEN = _ROWS.where(_AMONG), _ROWS.where(_BETWEEN)
 _IDS_AMONG, _IDS_BETWEEN = _IDS.where(_AMONG), _IDS.where(_BETWEEN)
 _RANKS_OF_IDS = _IDS.where(UNIT.c.id.in_(bindparam("ids", expanding=True)))
-_VERSIONS = select(UNIT.c.id, UNIT.c.version).where(*_HERE, UNIT.c.id.in_(bindparam("ids", expanding=True)))
 _IN_STATE = select(UNIT.c.rank).where(*_HERE, UNIT.c.state == bindparam("state"))
 _AHEAD = _IN_STATE.where(UNIT.c.rank > bindparam("rank")).order_by(UNIT.c.rank).limit(1)
 _BEHIND = _IN_STATE.where(UNIT.c.rank < bindparam("rank")).order_by(UNIT.c.rank.desc()).limit(1)
@@ -304,15 +303,6 @@ def ranks_of(connection: Connection, document: int, ids: Sequence[str]) -> dict[
         chunk = list(ids[start : start + CHUNK])
         rows = connection.execute(_RANKS_OF_IDS, {"document": document, "ids": chunk})
         found |= {row.id: row.rank for row in rows}
-    return found
-
-
-def versions(connection: Connection, document: int, ids: Sequence[str]) -> dict[str, int]:
-    """The versions of units by id; those that are not in the document are left out."""
-    found: dict[str, int] = {}
-    for start in range(0, len(ids), CHUNK):
-        given = {"document": document, "ids": list(ids[start : start + CHUNK])}
-        found.update((unit_id, version) for unit_id, version in connection.execute(_VERSIONS, given).all())
     return found
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select
 
 from workbench.errors import NotFoundError
-from workbench.store import deciding, reading, scanning, sides
+from workbench.store import counting, deciding, reading, scanning, sides
 from workbench.store.records import SavedView
 from workbench.store.schema import JOURNAL, SAVED_VIEW
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from workbench.model import TranslationUnit
+    from workbench.model import State, TranslationUnit
     from workbench.store.codec import AnyRow
     from workbench.store.database import Database
     from workbench.store.records import Change, Decided, Filter, Order
@@ -33,6 +34,11 @@ class Sought:
     if TYPE_CHECKING:
 
         def _order(self, connection: Connection, document: AnyRow) -> Order: ...
+
+    def states(self, document_id: str) -> dict[State, int]:
+        """How many units a document has in each state that one of them is in: told by an index alone."""
+        with self._database.reading() as connection:
+            return counting.states(connection, reading.document_row(connection, document_id).key)
 
     def ranks(self, document_id: str, wish: Filter) -> array[int]:
         """The ranks of the wanted units, in order; a rank stands for its unit as long as the order's version holds."""
@@ -144,18 +150,31 @@ class Sought:
             return connection.scalar(select(func.max(JOURNAL.c.key)).where(*here)) or 0
 
     def decide_together(
-        self, author: str, name: str, changes: Sequence[tuple[str, Sequence[Change]]]
+        self,
+        author: str,
+        name: str,
+        changes: Sequence[tuple[str, Sequence[Change]]],
+        *,
+        report: Callable[[int], None] | None = None,
     ) -> list[tuple[str, Decided]]:
         """Carry out one decision on units of several documents, all or nothing; it is undone as one.
 
-        Raises StaleUnitError where a unit's version is no longer the one that its new value carries.
+        `report` hears now and then how many changes are written; what it raises leaves everything as it was. Raises
+        StaleUnitError where a unit's version is no longer the one that its new value carries.
         """
         at = self._clock()
         with self._database.writing() as connection:
-            made = []
+            made: list[tuple[str, Decided]] = []
+            written = 0
             for document_id, some in changes:
                 document = reading.document_row(connection, document_id)
-                decided = deciding.decide(connection, document, author, name, some, at=at)
+                heard = None if report is None else partial(_heard, report, written)
+                decided = deciding.decide(connection, document, author, name, some, at=at, report=heard)
                 made.append((document_id, decided))
+                written += len(some)
             deciding.tie(connection, author, name, at=at)
             return made
+
+
+def _heard(report: Callable[[int], None], before: int, count: int) -> None:
+    report(before + count)

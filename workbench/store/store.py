@@ -183,7 +183,7 @@ class Store(Sought):
         """The versions of the units of those ids that are in the document."""
         with self._database.reading() as connection:
             key = reading.document_row(connection, document_id).key
-            return reading.versions(connection, key, ids)
+            return belonging.versions(connection, key, ids)
 
     def units_at(self, document_id: str, ranks: Sequence[int]) -> list[TranslationUnit]:
         """The units at those ranks, in that order; ranks that are gone are left out."""

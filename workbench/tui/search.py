@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,7 +18,7 @@ from workbench.tui.background import on_thread
 from workbench.tui.hit_counter import HitCounter
 from workbench.tui.modals import Picker, Prompt, Reading
 from workbench.tui.once import Dialog
-from workbench.tui.search_bar import ALL, HOW, SearchBar, Switches
+from workbench.tui.search_bar import ALL, HOW, SAY_SECONDS, SearchBar, Switches
 from workbench.tui.search_list import UnitList
 from workbench.tui.sheet import Paragraph, Sheet
 from workbench.tui.unit_view import differences
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from workbench.review.commands import Command
     from workbench.review.concordance import Hit
-    from workbench.review.replacing import Replacement
+    from workbench.review.replacing import Replacement, Replacements
     from workbench.review.searching_count import HitCount
     from workbench.review.searching_patterns import Query
     from workbench.review.session import ReviewSession
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 KEY = "ctrl+f"
 FIND = "find"
 SHOWN_AT_MOST = 2000
+AT_ONCE = 200
+"""More changes than these are stored behind the screen."""
 HINT = '"…" or /…/ and flags: c case, w width, t simplified = traditional   target:… source:… note:…'
 
 
@@ -242,7 +245,37 @@ class FindCommands:
         but = {
             (one.document, one.unit.id) for one, is_in in zip(shown, screen.ticks, strict=True) if not is_in
         }
-        self._relay.carry_out(self._relay.commands[name], (words,), but=but)
+        if len(made.found) - len(but) > AT_ONCE:
+            await self._write(made, but)
+        command = self._relay.commands[name]
+        self._relay._guarded(
+            lambda: self._relay._answered(command, session.apply_replacements(made, but=but))
+        )
+
+    async def _write(self, made: Replacements, but: set[tuple[str, str]]) -> None:
+        """Store many changes behind the screen; Esc leaves all as it was. Raises CommandError where that was done."""
+        session, total = self._session, len(made.found) - len(but)
+        stop = threading.Event()
+        written = 0
+
+        def report(count: int) -> None:
+            nonlocal written
+            written = count
+            if stop.is_set():
+                raise CommandError("stopped: nothing was replaced")
+
+        self._relay.is_about_to_ask = False
+        self._relay.stoppable(stop)
+        work = asyncio.ensure_future(
+            on_thread(lambda: session.write_replacements(made, but=but, report=report))
+        )
+        try:
+            while not (await asyncio.wait({work}, timeout=SAY_SECONDS))[0]:
+                self._desk.show_work(f"replacing… {written:,} of {total:,} (Esc stops)")
+            work.result()
+        finally:
+            self._relay.stoppable(None)
+            self._desk.clear_flash()
 
     async def _concordance(self) -> None:
         from workbench.review.concordance import hit_query
