@@ -152,7 +152,11 @@ async def test_nothing_is_saved_to_another_unit_than_the_editor_holds(folder: Pa
 
 @pytest.mark.parametrize("noticed", ["polled", "f2", "alt+down", "ctrl+q"])
 @on_screen
-async def test_text_of_a_unit_that_was_joined_away_becomes_a_note(folder: Path, noticed: str) -> None:
+async def test_text_of_a_unit_that_was_joined_away_becomes_a_note(
+    folder: Path, noticed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Only what the test does may notice it.
+    monkeypatch.setattr("workbench.tui.desk.POLL_SECONDS", 1000.0)
     async with review(folder) as (app, pilot):
         await press(app, pilot, "down", "enter", "text:，一个也没有")
         with open_project(folder, author="ana") as other:

@@ -11,6 +11,7 @@ from unittest import mock
 
 import pytest
 from rich.cells import cell_len
+from textual.events import Key
 
 from workbench.errors import StoreError
 from workbench.model import State
@@ -21,6 +22,7 @@ from workbench.tui.header import Header
 from workbench.tui.history_pane import HistoryDialog
 from workbench.tui.modals import Picker, Prompt, Reading
 from workbench.tui.paint import is_unsafe
+from workbench.tui.relay import Relay
 from workbench.tui.screenshot import export_svg, quiet, type_text
 from workbench.tui.sheet import Sheet
 from workbench.tui.status import StatusLine
@@ -133,8 +135,6 @@ async def test_typed_chinese_is_confirmed_and_the_next_open_unit_comes(folder: P
 @on_screen
 async def test_a_burst_of_keys_is_taken_in_its_order(folder: Path) -> None:
     async with review(folder) as (app, pilot):
-        from textual.events import Key
-
         burst = [("enter", "\r"), ("end", None), ("backspace", "\x7f"), ("backspace", "\x7f"), ("了", "了")]
         burst += [("吗", "吗"), ("f2", None), ("end", None), ("！", "！"), ("escape", "\x1b"), ("j", "j")]
         for key, character in burst:
@@ -162,6 +162,21 @@ async def test_keys_pressed_before_the_project_is_open_are_kept(folder: Path) ->
         may_open.set()
         await quiet(app)
         await until(lambda: app.desk.session is not None and app.desk.session.position == 2)
+
+
+@on_screen
+async def test_a_key_pressed_while_the_unit_is_put_in_its_place_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bind = Relay.bind
+
+    def bind_and_press(relay: Relay) -> None:
+        bind(relay)
+        relay.desk.app.post_message(Key("enter", "\r"))
+
+    monkeypatch.setattr(Relay, "bind", bind_and_press)
+    async with review(folder) as (app, _pilot):
+        await until(lambda: app.focused is not None and app.focused is app.desk.editor)
 
 
 @on_screen

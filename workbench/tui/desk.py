@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.events import Key
 from textual.message import Message
 
 from workbench.errors import CommandError, WorkbenchError
@@ -117,9 +116,7 @@ class Desk(Frame):
             self.set_interval(POLL_SECONDS, self.look_around)
             self.set_interval(KEEP_SECONDS, self.keep_half_typed)
             self._begin_work()
-            early, self._early = self._early, []
-            for key, character in early:
-                self.app.post_message(Key(key, character))
+            self._early.hand_over(self.app)
 
         self.call_after_refresh(mount)
 

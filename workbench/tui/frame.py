@@ -13,6 +13,7 @@ from workbench.errors import CommandError
 from workbench.tui.arranging import Arranging
 from workbench.tui.clicking import choose_line
 from workbench.tui.dragging import Dragging
+from workbench.tui.early_keys import EarlyKeys
 from workbench.tui.grid import Grid
 from workbench.tui.header import Header
 from workbench.tui.status import StatusLine
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from workbench.tui.sheet import Sheet
     from workbench.tui.tour import TourBar
 
-EARLY_KEYS = 200
 _FOLDERS = re.compile(r"(?<!\S)(?:[A-Za-z]:)?[/\\](?:[^\s/\\:]+[/\\])+(?=[^\s/\\:])")
 """The folders of an absolute path: in one line of the screen the file's name must do."""
 
@@ -82,7 +82,7 @@ class Frame(Screen[None]):
         self.wanted_thread = 0
         """The comment to begin with when comments are read."""
         self._lines_wanted: int | None = None
-        self._early: list[tuple[str, str | None]] = []
+        self._early = EarlyKeys()
         self.arranging = Arranging(self)
         self._dragging = Dragging(self)
 
@@ -112,8 +112,13 @@ class Frame(Screen[None]):
         self._bindings.bind(key, f"start_{where}('{command}')", show=False, priority=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the list's keys to the editor while one is typing, and the editor's to the others else."""
+        """Leave the list's keys to the editor while one is typing, and the editor's to the others else.
+
+        While the panel is being put in its place every key is kept for it, as before the keys were bound.
+        """
         del parameters
+        if self.panel is None and action.startswith("start_"):
+            return False
         if action == "start_in_editor":
             return self.focused is not None and self.focused is self.editor
         if action != "start_in_list" or self.focused is None:
@@ -122,9 +127,7 @@ class Frame(Screen[None]):
 
     def on_key(self, event: Key) -> None:
         """Keep what is pressed before anything can be done with it."""
-        if self.panel is None and len(self._early) < EARLY_KEYS:
-            event.stop()
-            self._early.append((event.key, event.character))
+        self._early.keep(event)
 
     async def action_start_anywhere(self, command: str) -> None:
         """Run a command; where it asks something, the keys behind it are for the question."""
