@@ -83,7 +83,7 @@ class TwoPasses(Annotating):
 
     # Within
 
-    _is_second_pass = False
+    _is_second_pass: bool | None = None
     _was_told = _goes_to_untranslated = False
 
     def _on(self) -> str:
@@ -120,10 +120,13 @@ class TwoPasses(Annotating):
         asked = "open" in self.filter.kinds or any(
             "initial" in term.words for term in self.filter.terms if term.name in ("is", "state")
         )
-        if not self._is_second_pass and not asked:
-            translated = self.unit.state is State.TRANSLATED or self.progress().translated > 0
-            self._is_second_pass = translated or self.store.was_translated(self.document.id)
-        return self._is_second_pass and not asked
+        if asked:
+            return False
+        if self.unit.state is State.TRANSLATED or self.progress().translated > 0:
+            self._is_second_pass = True
+        elif self._is_second_pass is None:
+            self._is_second_pass = self.store.was_translated(self.document.id)
+        return self._is_second_pass
 
     _rejected: set[str] | None = None
     _rejected_seen = -1

@@ -60,7 +60,7 @@ class Sought:
             return sides.sides_equal(connection, key, source)
 
     def was_translated(self, document_id: str) -> bool:
-        """Whether a unit was ever in the state translated, as far as the first and last decisions tell."""
+        """Whether a unit was ever in the state translated, as far as 20,000 of the decisions tell."""
         with self._database.reading() as connection:
             return sides.was_translated(connection, reading.document_row(connection, document_id).key)
 
