@@ -128,6 +128,7 @@ def test_every_public_decision_of_the_session_is_a_command() -> None:
         "parse_filter",
         "go_to_position",
         "move_to",
+        "states",
         "show_so_far",
         "forget_so_far",
         "stand_at",

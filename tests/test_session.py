@@ -537,8 +537,9 @@ def test_progress_follows_every_decision(session: ReviewSession) -> None:
     ]
     for command in commands:
         command()
-        quick = session.progress()
+        quick, states = session.progress(), session.states()
         session._recount()
+        assert {state: count for state, count in states.items() if count} == session.states()
         assert quick == session.progress()
 
 

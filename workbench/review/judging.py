@@ -135,4 +135,4 @@ class Judging(SessionView):
             for unit in units
         ]
         self.store.save_findings(self.document.id, assessor.fingerprint(), findings)
-        self._recount()
+        self._recount(findings=True)

@@ -95,7 +95,7 @@ class Terming(Fixing):
         self._everything = replace(self._everything, checks=checks)
         self.filter = replace(self.filter, checks=checks)
         self._checked_to = -1
-        self._recount()
+        self._recount(findings=True)
         if self._around is None or not self._assessor.renew(self._around):
             self._around, self._looks_around = None, True
 

@@ -24,9 +24,14 @@ _EVEN = select(COUNTER.c.value).where(COUNTER.c.name == bindparam("name"))
 
 def unit_counts(connection: Connection, document: int) -> tuple[int, int]:
     """How many units a document has, and how many of them are reviewed or final."""
-    rows: Any = connection.execute(_STATES, {"document": document})
-    counts: dict[str, int] = dict(rows.all())
+    counts = states(connection, document)
     return sum(counts.values()), sum(counts.get(state, 0) for state in _DONE)
+
+
+def states(connection: Connection, document: int) -> dict[State, int]:
+    """How many units a document has in each state that one of them is in."""
+    rows: Any = connection.execute(_STATES, {"document": document})
+    return {State(name): count for name, count in rows.all()}
 
 
 def all_ranks(connection: Connection, document: int, order_version: int) -> array[int]:

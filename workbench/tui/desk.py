@@ -381,12 +381,11 @@ class Desk(Frame):
 
     def _show_progress(self) -> None:
         session = self.now_session()
-        progress = session.progress()
-        translated = progress.translated if session.role == "translator" else 0
+        counts = session.states()
         self.query_one(Header).show_progress(
             document=session.document.name,
-            done=progress.reviewed + progress.final + translated,
-            total=progress.total,
+            done=sum(count for state, count in counts.items() if state in session.done_states),
+            total=sum(counts.values()),
             filter_words=session.filter_in_words,
         )
 
