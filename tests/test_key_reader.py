@@ -106,6 +106,7 @@ def test_what_is_no_key_types_nothing(sent: str) -> None:
     ("sent", "told"),
     [
         ("\x1b[97;;97u\x1b[97;2;65u", "a=a A=A"),
+        ("\x1b[97u\x1b[65292;u\x1b[20320;65u\x1b[65292;3u", "a=a fullwidth_comma=， 你=你 alt+fullwidth_comma=None"),
         # What an input method commits, longer than Textual reads.
         ("\x1b[0;;20320:22909:19990:30028:20877:35265u", "你=你 好=好 世=世 界=界 再=再 见=见"),
         ("\x1b[97;5u\x1b[27;5;97~\x1b[97;5;97u", "ctrl+a=None ctrl+a=None ctrl+a=None"),

@@ -54,6 +54,7 @@ _OTHER_KEY = re.compile(r"\x1b\[27;(\d{1,3});(\d{1,7})~")
 _KITTY_KEY = re.compile(r"\x1b\[(\d{1,7})(?::[\d:]*)?(?:;(\d{0,3})(?::(\d))?(?:;([\d:]*))?)?u")
 _MODIFIERS = ("shift", "alt", "ctrl", "super", "hyper", "meta")
 _RELEASED = "3"
+_LOCKS = 0b11000000
 _PRIVATE = range(0xE000, 0xF900)
 
 
@@ -263,6 +264,10 @@ class KeyReader(_xterm_parser.XTermParser):
         is_known = f"{code}u" in FUNCTIONAL_KEYS or codes[0] not in _PRIVATE
         if not is_known or any(one > sys.maxunicode or 0xD800 <= one < 0xE000 for one in codes):
             return []
+        is_plain = (int(modifiers or "1") - 1) & ~_LOCKS == 0
+        if not text and is_plain and f"{code}u" not in FUNCTIONAL_KEYS and chr(codes[0]).isprintable():
+            # A key without its text, as kitty 0.26 tells it: Textual takes ， for a key that types nothing.
+            text = code
         keys = self._parse_extended_key(f"{ESC}[{code};{modifiers};{text}u") or []
         return [
             key if key.key == "shift+space" or "+" not in key.key else events.Key(key.key, None)
