@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from terminal import Terminal
 
 from workbench.cli.review import command
-from workbench.errors import InputError, OutputError
+from workbench.errors import CommandError, InputError, OutputError
 from workbench.pipeline.file_review import check_writable, state_folder
 from workbench.review.file_project import open_file
 
@@ -150,6 +150,28 @@ def test_the_review_goes_on_where_it_ended_and_keeps_its_undo(tmp_path: Path) ->
     assert path.read_bytes() == CSV.encode()
     assert (tmp_path / "a.csv.bak").read_bytes() == CSV.encode()
     assert not (tmp_path / "a.csv.bak2").exists()
+
+
+@pytest.mark.parametrize("last", [1, 2, 3])
+def test_writing_that_is_stopped_leaves_the_file_as_it_was(tmp_path: Path, last: int) -> None:
+    path = write(tmp_path / "a.csv", CSV)
+    project = open_file(path)
+    project.review().edit("壹")
+    steps: list[str] = []
+
+    def hear(step: str) -> None:
+        steps.append(step)
+        if len(steps) == last:
+            raise CommandError("stopped")
+
+    project.on_step = hear
+    with pytest.raises(CommandError, match="stopped"):
+        project.write_back()
+    assert steps == ["reading a.csv", "putting 1 unit into a.csv", "writing a.csv"][:last]
+    assert (path.read_bytes(), sorted(one.name for one in tmp_path.glob("a.*"))) == (CSV.encode(), ["a.csv"])
+    project.on_step = steps.append
+    project.close()
+    assert "壹" in path.read_text(encoding="utf-8")
 
 
 def test_backups_are_numbered_and_never_written_over(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from workbench.pipeline.sources import bilingual_name, with_draft
 from workbench.store.records import Change, utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from workbench.model import TranslationUnit
@@ -92,12 +92,15 @@ class FileReview:
         self._store = store
         self._author = author
         self._langs = (source_lang, target_lang)
+        self.on_step: Callable[[str], None] = lambda _step: None
+        """Told of each long step as it begins; what it raises ends the work there, with the file as it was."""
 
     def begin(self) -> list[ImportReport]:
         """Take the file into the store, or what was changed in it since; what is there to say.
 
         Raises InputError for a file that cannot be used.
         """
+        self.on_step(f"reading {self.path.name}")
         reading = self._read(load(self._goal))
         if self._base_path.exists() and any(one.name == self.name for one in self._store.documents()):
             said = self._merged(reading)
@@ -114,6 +117,7 @@ class FileReview:
                 raise InputError(f"cannot be changed in its place: {problem}", file=str(self.path))
             warnings.append(f"{self.path}: {problem}: it will be written anew, the old file is kept")
         document = reading.content.document
+        self.on_step(f"storing {_units(len(reading.units))} of {self.path.name}")
         self._store.save_document(
             Document(self.name, document.format, document.source_lang, document.target_lang),
             [with_draft(unit) for unit in _own_ids(reading.units)],
@@ -131,12 +135,15 @@ class FileReview:
         """
         said: list[str] = []
         for _ in range(_ATTEMPTS):
+            self.on_step(f"reading {self.path.name}")
             reading = self._read(load(self._goal))
             said += self._merged(reading)
             changes = self._changes(reading)
             if not changes:
                 return said
+            self.on_step(f"putting {_units(len(changes))} into {self.path.name}")
             data, anew = self._made(reading, changes)
+            self.on_step(f"writing {self.path.name}")
             backup = self._keep_original(reading.data)
             if load(self._goal) != reading.data:
                 continue

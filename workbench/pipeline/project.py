@@ -12,7 +12,7 @@ from workbench.pipeline import sources
 from workbench.pipeline.importing import ImportReport, reconcile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
 
     from workbench.model import TranslationUnit
@@ -36,6 +36,10 @@ def find_folder(start: Path) -> Path | None:
     return None
 
 
+def _nothing(_step: str) -> None:
+    pass
+
+
 class Project:
     """An opened project folder. Use it as a context manager, or close it.
 
@@ -48,6 +52,8 @@ class Project:
         self._keep = keep
         self._store: Store | None = None
         self._termbase: Termbase | None = None
+        self.on_step: Callable[[str], None] = _nothing
+        """Told of each long step as it begins: "importing talk (1 of 2)"; what it raises ends the work there."""
 
     def __enter__(self) -> Self:
         return self
@@ -137,9 +143,9 @@ class Project:
         known = {record.name for record in self.documents()}
         problems: list[InputError] = []
         reports: list[ImportReport] = []
-        for files in self.files(problems=problems):
-            if files.name in known:
-                continue
+        fresh = [files for files in self.files(problems=problems) if files.name not in known]
+        for number, files in enumerate(fresh, 1):
+            self.on_step(f"importing {files.name} ({number} of {len(fresh)})")
             try:
                 reports.append(self._import(files))
             except InputError as problem:
@@ -204,6 +210,8 @@ class Project:
                 f"{report.reviewed_removed} reviewed units are not in this one: rename the file, or --overwrite"
             )
         if not dry_run:
+            count = "1 unit" if len(units) == 1 else f"{len(units):,} units"
+            self.on_step(f"storing {count} of {files.name}")
             self.store.save_document(
                 loaded.document, units, source_digest=digests[0], draft_digest=digests[1]
             )

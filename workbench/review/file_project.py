@@ -74,6 +74,7 @@ class FileProject(ReviewProject):
                 source_lang=settings.source_lang,
                 target_lang=settings.target_lang,
             )
+            self._review.on_step = lambda step: self.on_step(step)
         return self._review
 
     def files(self, *, problems: object = None) -> list[SourceFiles]:

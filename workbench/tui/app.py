@@ -19,6 +19,7 @@ from textual.message import Message
 from workbench.errors import WorkbenchError
 from workbench.tui import themes
 from workbench.tui.desk import Desk
+from workbench.tui.steps import SAY_SECONDS, Steps
 from workbench.tui.key_reader import ALT_AS_BEFORE, ALT_IS_ESCAPE
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Offset
     from textual.screen import Screen
+    from textual.timer import Timer
 
     from workbench.review.session import ReviewSession
     from workbench.store.glimpse import Glimpse
@@ -101,6 +103,8 @@ class ReviewApp(App[None]):
         self.real_cursor = True
         """Whether the terminal's own cursor is shown at the caret."""
         self._rows_painted = threading.Event()
+        self._steps = Steps(end="Ctrl+Q leaves, and nothing of it is kept")
+        self._saying: Timer | None = None
         self._is_wide = False
 
     def get_default_screen(self) -> Screen[Any]:
@@ -140,11 +144,19 @@ class ReviewApp(App[None]):
         self.call_after_refresh(self._start_opening)
 
     def _start_opening(self) -> None:
+        self._saying = self.set_interval(SAY_SECONDS, self._say_step)
         threading.Thread(target=self._open, name="opening", daemon=True).start()
+
+    def _say_step(self) -> None:
+        """Say what opening is at, where that takes its time: an import."""
+        if words := self._steps.words:
+            self.desk.show_work(words)
 
     def _open(self) -> None:
         try:
             project = self._open_project()
+            if hasattr(project, "on_step"):
+                project.on_step = self._steps.hear
             foresee: Callable[[], Glimpse | None] | None = getattr(project, "glimpse", None)
             if foresee is not None and (glimpse := foresee()) is not None:
                 self.post_message(self.Foreseen(project, glimpse))
@@ -173,6 +185,9 @@ class ReviewApp(App[None]):
         if isinstance(message.outcome, Exception):
             raise message.outcome
         self.project, session = message.outcome
+        if self._saying is not None:
+            self._saying.stop()
+            self.desk.clear_flash()
         self._widen(self.project)
         folder = getattr(self.project, "folder", None)
         self.desk.folder = Path(folder) if folder is not None else None

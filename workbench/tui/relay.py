@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CommandError, StaleUnitError, WorkbenchError
@@ -21,6 +22,7 @@ from workbench.tui.layout_commands import LayoutCommands
 from workbench.tui.looking import how_far, show_found
 from workbench.tui.screen_commands import ScreenCommands
 from workbench.tui.search import FindCommands
+from workbench.tui.steps import done_in_steps
 from workbench.tui.time_spent import at_work
 
 if TYPE_CHECKING:
@@ -186,9 +188,11 @@ class Relay:
 
     async def _write_back(self, write_back: Callable[[], list[str]]) -> None:
         """Write a file that is reviewed in its place, and say what became of it."""
-        self._busy = True
+        self._stop, self._busy = threading.Event(), True
+        stopped = "stopped: the file is as it was, your work is in the store"
+        listen = partial(setattr, self.project, "on_step")
         try:
-            said = await on_thread(write_back)
+            said = await done_in_steps(write_back, listen, self.desk.show_work, self._stop, stopped)
         except WorkbenchError as error:
             self.desk.flash(str(error), kind="error")
             return

@@ -1,0 +1,100 @@
+"""Long work says its steps, and ends before the next one when it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_tui_screen import message, on_screen, review, until, write_document
+
+from workbench.errors import CommandError
+from workbench.review.project import open_project
+from workbench.tui.steps import Steps, done_in_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def test_a_step_is_said_with_its_seconds() -> None:
+    now = 100.0
+    steps = Steps(end="Esc stops", clock=lambda: now)
+    assert steps.words == ""
+    steps.hear("importing talk (1 of 2)")
+    now = 112.4
+    assert steps.words == "importing talk (1 of 2)… 12 s (Esc stops)"
+
+
+def test_importing_tells_its_steps_and_keeps_what_was_whole(tmp_path: Path) -> None:
+    for name in ("talk", "z"):
+        write_document(tmp_path, name, (("A session.", "一次会议。"),))
+    (tmp_path / "workbench.toml").write_text("", encoding="utf-8")
+    steps: list[str] = []
+
+    def hear(step: str) -> None:
+        steps.append(step)
+        if step.endswith("unit of z"):
+            raise CommandError("stopped")
+
+    with open_project(tmp_path) as project:
+        project.on_step = hear
+        with pytest.raises(CommandError, match="stopped"):
+            project.import_new()
+        assert [record.name for record in project.documents()] == ["talk"]
+    assert steps == [
+        "importing talk (1 of 2)",
+        "storing 1 unit of talk",
+        "importing z (2 of 2)",
+        "storing 1 unit of z",
+    ]
+
+
+def test_work_ends_before_the_step_behind_which_it_is_stopped() -> None:
+    stop, at_work, heard = threading.Event(), threading.Event(), list[str]()
+    told: list[Callable[[str], None]] = []
+
+    def work() -> str:
+        told[0]("one")
+        at_work.set()
+        stop.wait(10)
+        told[0]("two")
+        return "done"
+
+    async def run() -> Any:
+        task = asyncio.ensure_future(
+            done_in_steps(work, told.append, heard.append, stop, "stopped: as it was")
+        )
+        await asyncio.to_thread(at_work.wait)
+        stop.set()
+        return await task
+
+    with pytest.raises(CommandError, match="^stopped: as it was$"):
+        asyncio.run(run())
+
+
+@on_screen
+async def test_many_replacements_are_stopped_with_escape(tmp_path: Path) -> None:
+    write_document(tmp_path, "talk", [(f"Session {n}.", f"会议{n}。") for n in range(1, 252)])
+    (tmp_path / "workbench.toml").write_text('author = "wei"\n', encoding="utf-8")
+    async with review(tmp_path) as (app, pilot):
+        session = app.desk.now_session()
+        store, writing, go_on = session.store, threading.Event(), threading.Event()
+        decide = store.decide_together
+
+        def slow(author: str, name: str, changes: Any, *, report: Callable[[int], None]) -> Any:
+            writing.set()
+            go_on.wait(10)
+            return decide(author, name, changes, report=report)
+
+        store.decide_together = slow  # type: ignore[method-assign, assignment]
+        await pilot.press("ctrl+f", "r", "会", "议", "enter", "大", "会", "enter")
+        await until(lambda: "Replace 251 in 251 units" in str(getattr(app.screen, "_title", "")))
+        await pilot.press("enter")
+        await until(writing.is_set)
+        await until(lambda: message(app) == "replacing… 0 of 251 (Esc stops)")
+        await pilot.press("escape")
+        go_on.set()
+        await until(lambda: message(app) == "stopped: nothing was replaced")
+        assert {unit.target[:2] for unit in store.units("talk")} == {"会议"}
