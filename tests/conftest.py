@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # Programs that tests start run this checkout, wherever they are started and whatever copy is installed.
 os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
+
+# How long an example takes to draw or to run says how busy the machine is.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 _NEEDS = {"tmux": ("tmux",), "postgres": ("initdb", "pg_ctl"), "chromium": ("chromium",)}
 
