@@ -41,8 +41,22 @@ def opening():
     return open_project(sys.argv[1])
 sys.exit(tui.run(opening))
 """
+PEER = """
+from textual.app import App
+from textual.widgets import DataTable
+class Peer(App):
+    def compose(self):
+        yield DataTable(cursor_type="row")
+    def on_mount(self):
+        table = self.query_one(DataTable)
+        table.add_columns("number", "source", "target")
+        table.add_rows(
+            (str(n), f"Speaker {n} of the session said that", f"第{n}位发言人说") for n in range(5000)
+        )
+Peer().run()
+"""
 RESTS_SECONDS = 0.04
-DOWN, PAGE_DOWN, END, HOME, ESCAPE = b"\x1b[B", b"\x1b[6~", b"\x1b[F", b"\x1b[H", b"\x1b"
+UP, DOWN, PAGE_DOWN, END, HOME, ESCAPE = b"\x1b[A", b"\x1b[B", b"\x1b[6~", b"\x1b[F", b"\x1b[H", b"\x1b"
 F2, F3, F4 = b"\x1bOQ", b"\x1bOR", b"\x1bOS"
 
 
@@ -68,7 +82,7 @@ class Cost:
 class Screen:
     """The review screen on a pseudo-terminal."""
 
-    def __init__(self, folder: Path, *, columns: int, lines: int) -> None:
+    def __init__(self, folder: Path, *, columns: int, lines: int, program: str = REVIEW) -> None:
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             environ = {
@@ -78,7 +92,7 @@ class Screen:
                 "PYTHONPATH": str(ROOT),
             }
             environ.pop("NO_COLOR", None)
-            os.execve(sys.executable, [sys.executable, "-c", REVIEW, str(folder)], environ)
+            os.execve(sys.executable, [sys.executable, "-c", program, str(folder)], environ)
         ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def read(self, *, first: float, rest: float = RESTS_SECONDS) -> tuple[bytes, float]:
@@ -158,9 +172,17 @@ class Screen:
 
     def hold(self, key: bytes, count: int) -> Cost:
         """Hold a key down: it comes every 33 ms, whatever is on screen."""
+        return self.hold_all([key] * count)
+
+    def hold_both(self, key: bytes, other: bytes, count: int) -> Cost:
+        """Two keys by turns as if they were held down: the cursor moves, the list stays."""
+        return self.hold_all([key, other] * (count // 2))
+
+    def hold_all(self, keys: list[bytes]) -> Cost:
+        """Keys that come every 33 ms."""
         cost = Cost()
         before = self.cpu()
-        for _ in range(count):
+        for key in keys:
             start = time.perf_counter()
             os.write(self.terminal, key)
             while (left := start + 0.033 - time.perf_counter()) > 0:
@@ -177,6 +199,19 @@ class Screen:
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.terminal)
+
+
+def peer(folder: Path, keys: int, *, columns: int, lines: int) -> tuple[float, float]:
+    """CPU ms a key of Textual's own table of 5,000 rows, with the same keys held down: a row, a page."""
+    screen = Screen(folder, columns=columns, lines=lines, program=PEER)
+    try:
+        screen.wait_for("第0位".encode())
+        screen.settle()
+        screen.press([DOWN] * lines)
+        rows, pages = screen.hold(DOWN, keys * 2), screen.hold(PAGE_DOWN, keys)
+    finally:
+        screen.close()
+    return rows.cpu / len(rows.wall), pages.cpu / len(pages.wall)
 
 
 def main() -> int:
@@ -200,12 +235,18 @@ def main() -> int:
             print(f"rows after {start:.0f} ms, {screen.memory():.0f} MiB")
             shown = (given.lines - 2) // 2
             print(screen.press([DOWN] * (shown // 2)).line("move"))
+            print(screen.hold_both(DOWN, UP, given.keys).line("hold, no scroll"))
             screen.press([DOWN] * shown)
             print(screen.press([DOWN] * given.keys).line("move and scroll"))
             print(screen.press([PAGE_DOWN] * given.keys).line("page"))
             print(screen.press([END, HOME] * 5).line("end and start"))
-            print(screen.hold(DOWN, given.keys * 2).line("hold down"))
-            print(screen.hold(PAGE_DOWN, given.keys).line("hold page"))
+            rows, pages = screen.hold(DOWN, given.keys * 2), screen.hold(PAGE_DOWN, given.keys)
+            print(rows.line("hold down"))
+            print(pages.line("hold page"))
+            row, page = peer(folder, given.keys, columns=given.columns, lines=given.lines)
+            down, paged = rows.cpu / len(rows.wall) / row, pages.cpu / len(pages.wall) / page
+            print(f"Textual's DataTable of 5,000 rows: hold down {row:.1f} ms/key (ours x{down:.2f})")
+            print(f"                                   hold page {page:.1f} ms/key (ours x{paged:.2f})")
             screen.press([b"\r"])
             print(
                 screen.press([character.encode() for character in "会议开始了" * (given.keys // 5)]).line(
