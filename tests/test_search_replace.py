@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,6 +72,17 @@ def test_search_goes_round_and_marks_its_hits(store: Store) -> None:
     assert session.search("target:/<b>/") == "unit 2 of 4, initial"
     with pytest.raises(CommandError, match=r"no other unit holds /<b>/"):
         session.next_hit()
+
+
+def test_an_expression_that_takes_long_is_not_marked(store: Store) -> None:
+    session = begin(store)
+    session.search("/(a|aa)+$|会/")
+    assert session.hits_in("开会", "target") == [(1, 2)]
+    began = process_time()
+    assert [session.hits_in("a" * 60 + "b会", "target") for _ in range(40)] == [[]] * 40
+    assert process_time() - began < 0.4
+    session.search("会")
+    assert session.hits_in("开会", "target") == [(1, 2)]
 
 
 def test_hits_are_counted_piece_by_piece(store: Store) -> None:

@@ -108,6 +108,35 @@ async def test_the_match_is_put_in_by_its_key_and_by_a_click(folder: Path) -> No
         assert "大厅可容纳300人。" in "".join(rows(app))
 
 
+@on_screen
+async def test_terms_are_offered_before_words_of_the_draft_and_these_before_those_of_matches(
+    folder: Path,
+) -> None:
+    pairs = (
+        ("The hall seats 300 people today.", "会议厅今天可坐300人。"),
+        ("The hall seats 450 people today.", "会场今天可坐450人。"),
+    )
+    write_document(folder, "talk", pairs)
+    (folder / "glossary.yaml").write_text("hall: 会堂\n", encoding="utf-8")
+    with open_project(folder) as project:
+        project.import_all()
+        project.review("talk").confirm()
+    async with review(folder, size=(160, 48)) as (app, pilot):
+        await press(app, pilot, "ctrl+g", "2", "enter", "enter", "ctrl+home")
+        editor = app.desk.editor
+        assert editor is not None
+        editor.insert_text("会")
+        editor.look_for_offers()
+        offered = []
+        for _ in range(8):
+            assert editor.offer is not None
+            offered.append((editor.offer.phrase.kind, editor.offer.phrase.text))
+            await press(app, pilot, "shift+tab")
+        assert list(dict.fromkeys(kind for kind, _text in offered)) == ["term", "draft", "match"]
+        assert offered[:2] == [("term", "会堂"), ("draft", "会场")]
+        assert ("match", "会议厅") in offered
+
+
 def test_panes_in_the_cells_of_a_terminal(folder: Path) -> None:
     with opened(folder) as terminal:
         terminal.wait_for("Source 1")

@@ -70,7 +70,7 @@ def test_work_ends_before_the_step_behind_which_it_is_stopped() -> None:
         stop.set()
         return await task
 
-    with pytest.raises(CommandError, match="^stopped: as it was$"):
+    with pytest.raises(CommandError, match=r"^stopped: as it was$"):
         asyncio.run(run())
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from workbench.store.records import Filter
 
 _NAME_LONGEST = 60
+_MARK_SECONDS = 0.03
+"""Marking hits may take so long for a text."""
 _GROWS_EVERY = 1000
 """So many units are checked before a list of those with findings is made again."""
 _OTHER_WORDS = (("open comments", "unresolved"), ("comments", "notes"))
@@ -30,6 +32,8 @@ class Searching(Judging):
 
     query: Query | None = None
     """What was searched for last: its hits are marked, and `next_hit` goes on."""
+    _unmarked: Query | None = None
+    """A query that takes too long to be marked."""
     reads_texts = False
     """Whether the looking that goes on reads texts, so that its steps say how far it is."""
     _ahead: tuple[tuple[Any, ...], int | None] | None = None
@@ -80,11 +84,13 @@ class Searching(Judging):
     def hits_in(self, text: str, side: str) -> list[tuple[int, int]]:
         """Where the last search, or else the filter, finds something in a text of a side: source, target or note."""
         query = self.marked_query
-        if query is None or side not in query.fields:
+        if query is None or side not in query.fields or query == self._unmarked:
             return []
         try:
-            return query.spans(text)
+            return query.spans(text, timeout=_MARK_SECONDS)
         except CommandError:
+            # It is asked for every row of the screen: one that takes its time for a text marks nothing more.
+            self._unmarked = query
             return []
 
     def counting(self, count: HitCount, *, everywhere: bool = False) -> Iterator[int]:
@@ -175,7 +181,9 @@ class Searching(Judging):
         wish, ranks = self._growing[0], self._growing[1][:]
         if self._before is not None and len(ranks) == len(self._ranks):
             return False
-        rank = self._before[1][self._before[2]] if self._before is not None and self._before[1] else self._rank
+        rank = (
+            self._before[1][self._before[2]] if self._before is not None and self._before[1] else self._rank
+        )
         self._before = self._before or (self.filter, self._ranks, self.position)
         self._show_queue(wish, ranks, rank if rank <= ranks[-1] else -1)
         self._unit = None

@@ -113,18 +113,19 @@ class Query:
         """Whether it is in the text; nothing at all is found only in a text that is empty."""
         return any(end > start or not text for start, end in self.places(text))
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
+    def spans(self, text: str, *, timeout: float = TIMEOUT_SECONDS) -> list[tuple[int, int]]:
         """Where it stands in the text, empty places left out."""
-        return [(start, end) for start, end in self.places(text) if end > start]
+        found = (match.span() for match in self.matches(text, timeout=timeout))
+        return [(start, end) for start, end in found if end > start]
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Every place where it matches. Raises CommandError where that takes too long."""
         for match in self.matches(text):
             yield match.span()
 
-    def matches(self, text: str) -> Iterator[Any]:
+    def matches(self, text: str, *, timeout: float = TIMEOUT_SECONDS) -> Iterator[Any]:
         """As `places`, the matches themselves."""
-        limit = {"timeout": TIMEOUT_SECONDS} if self.is_regex else {}
+        limit = {"timeout": timeout} if self.is_regex else {}
         try:
             for match in self.pattern.finditer(text, concurrent=True, **limit):
                 if not self.whole or is_whole(text, *match.span()):

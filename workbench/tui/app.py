@@ -19,8 +19,8 @@ from textual.message import Message
 from workbench.errors import WorkbenchError
 from workbench.tui import themes
 from workbench.tui.desk import Desk
-from workbench.tui.steps import SAY_SECONDS, Steps
 from workbench.tui.key_reader import ALT_AS_BEFORE, ALT_IS_ESCAPE
+from workbench.tui.steps import SAY_SECONDS, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
