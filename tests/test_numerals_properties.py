@@ -161,9 +161,11 @@ def check_spans(text: str, lang: str) -> None:
         assert len(value.span) > 0
         end = value.span.end
         assert value.span.of(text) == value.text
+        assert render_value(value)
+        if lang == "zh" and value.text.isascii() and value.text.isalpha():
+            continue  # whether a Chinese text says "first" in English is told by the words beside it
         alone = find_values(value.text, lang)
         assert [statement(value)] == [statement(other) for other in alone], value
-        assert render_value(value)
 
 
 @settings(max_examples=200, deadline=None)
@@ -173,6 +175,7 @@ def check_spans(text: str, lang: str) -> None:
 @example("一" * 5000)
 @example("百分之" * 50)
 @example("２０１９年１２月１８日下午３点半")
+@example("AA FIRST")
 def test_chinese_spans_read_alone_to_the_same_value(text: str) -> None:
     check_spans(text, "zh")
 
