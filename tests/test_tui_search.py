@@ -12,8 +12,8 @@ from workbench.tui.header import Header
 from workbench.tui.modals import Prompt
 from workbench.tui.screenshot import quiet, type_text
 from workbench.tui.search_bar import SearchBar, Switches, SwitchRow
-from workbench.tui.search_list import UnitList
-from workbench.tui.sheet import Sheet
+from workbench.tui.search_list import UnitList, excerpt
+from workbench.tui.sheet import Paragraph, Sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +74,16 @@ async def search(app: ReviewApp, pilot: Pilot[None], words: str, *switches: str)
 )
 def test_what_a_line_stands_for(typed: str, switches: dict[str, bool], query: str) -> None:
     assert str(Switches(**switches).query(typed)) == query
+
+
+def test_of_a_long_text_what_is_around_the_hits_is_shown() -> None:
+    long = Paragraph("甲" * 200 + "会议" + "乙" * 200, ((200, 202, "hit"),), lead="1 ")
+    shown = excerpt(long)
+    assert shown.text == "…" + "甲" * 80 + "会议" + "乙" * 80 + "…"
+    assert [shown.text[start:end] for start, end, _style in shown.spans] == ["会议"]
+    short = Paragraph("开会议了", ((1, 3, "hit"),))
+    assert excerpt(short) == short
+    assert excerpt(Paragraph("丙" * 300)).text == "丙" * 80 + "…"
 
 
 @on_screen

@@ -19,7 +19,7 @@ from workbench.tui.hit_counter import HitCounter
 from workbench.tui.modals import Picker, Prompt, Reading
 from workbench.tui.once import Dialog
 from workbench.tui.search_bar import ALL, HOW, SAY_SECONDS, SearchBar, Switches
-from workbench.tui.search_list import UnitList
+from workbench.tui.search_list import UnitList, excerpt
 from workbench.tui.sheet import Paragraph, Sheet
 from workbench.tui.unit_view import differences
 
@@ -379,8 +379,8 @@ def _hit_shown(hit: Hit, here: str) -> Sequence[Paragraph]:
     source = tuple((start, end, "hit") for start, end in hit.source_spans)
     target = tuple((start, end, "hit") for start, end in hit.target_spans)
     return (
-        Paragraph(hit.source, spans=source, style="dim", lead=f"{where} {hit.state}  "),
-        Paragraph(hit.target, spans=target, lead="  "),
+        excerpt(Paragraph(hit.source, spans=source, style="dim", lead=f"{where} {hit.state}  ")),
+        excerpt(Paragraph(hit.target, spans=target, lead="  ")),
     )
 
 
@@ -388,4 +388,4 @@ def _change_shown(one: Replacement, here: str) -> Sequence[Paragraph]:
     number = one.unit.position + 1
     where = f"{number}" if one.document == here else f"{visible(one.document)}:{number}"
     edits = diff.edits(one.unit.target, one.target)
-    return (replace(differences(one.unit.target, one.target, edits), lead=f"{where} "),)
+    return (excerpt(replace(differences(one.unit.target, one.target, edits), lead=f"{where} ")),)

@@ -16,8 +16,25 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+AROUND = 80
+"""So many characters around hits and changes are shown of a long text."""
 PAGE = 40
 """So many units are painted at a time: moving the cursor paints them anew."""
+
+
+def excerpt(paragraph: Paragraph) -> Paragraph:
+    """A paragraph without what stands far before the first and far behind the last of its spans."""
+    text, spans = paragraph.text, paragraph.spans
+    first, last = min((one[0] for one in spans), default=0), max((one[1] for one in spans), default=0)
+    begin = first - AROUND if first > 2 * AROUND else 0
+    end = last + AROUND if len(text) - last > 2 * AROUND else len(text)
+    lead = "…" if begin else ""
+    moved = len(lead) - begin
+    return replace(
+        paragraph,
+        text=f"{lead}{text[begin:end]}{'…' if end < len(text) else ''}",
+        spans=tuple((start + moved, stop + moved, names) for start, stop, names in spans),
+    )
 
 
 class UnitList(Dialog[int | None]):
