@@ -115,7 +115,7 @@ def test_a_confirmed_text_goes_to_equal_open_units_as_one_step(project: ReviewPr
     session.goto(2)
     assert session.count_repetitions(session.unit) == 2
     answer = session.confirm()
-    offer = "unit 5 reads otherwise; 2 units with the same source: propagate"
+    offer = "unit 5 reads otherwise; 2 with the same source: propagate"
     assert answer == f"unit 2 reviewed; unit 3 of 6, initial; {offer}"
     assert session.propagate() == "2 units reviewed as unit 2; unit 5 reads otherwise"
     units = session.store.units("tariff")
@@ -152,7 +152,7 @@ def test_a_reviewer_offers_a_text_to_what_is_translated_and_tells_apart_what_rea
     session.goto(2)
     assert session.count_repetitions(session.unit) == 2
     answer = session.confirm("打开门。")
-    offer = "unit 6 reads otherwise; 2 units with the same source: propagate (1 translated otherwise)"
+    offer = "unit 6 reads otherwise; 2 with the same source: propagate (1 translated otherwise)"
     assert answer.endswith(f"; {offer}")
     assert session.propagate() == "2 units reviewed as unit 2; unit 6 reads otherwise"
     units = session.store.units("tariff")
@@ -199,18 +199,20 @@ def test_all_drafts_with_engine_and_match_are_exported_and_come_back(
 
 def test_the_key_of_an_offer_stands_where_a_narrow_line_shows_it() -> None:
     commands = {command.name: command for command in keys.commands(None)}
-    answer = "unit 2 reviewed; unit 3 of 6, initial; unit 6 reads otherwise; 2 units with the same source: propagate"
+    answer = (
+        "unit 2 reviewed; unit 3 of 6, initial; unit 6 reads otherwise; 2 with the same source: propagate"
+    )
     assert keys.with_keys(answer, commands) == (
-        "unit 2 reviewed; 2 units with the same source: Alt+Shift+C confirms them too; unit 3 of 6, initial; "
+        "unit 2 reviewed; 2 with the same source: Alt+Shift+C confirms them too; unit 3 of 6, initial; "
         "unit 6 reads otherwise"
     )
-    left = "unit 4 reviewed; nothing translated left, 297 untranslated: next_open again"
+    left = "unit 4 reviewed; nothing translated left: next_open goes on to 297 untranslated"
     assert keys.with_keys(left, commands) == (
-        "unit 4 reviewed; nothing translated left, 297 untranslated: Alt+N again"
+        "unit 4 reviewed; nothing translated left: Alt+N goes on to 297 untranslated"
     )
-    both = f"{left}; 1 unit with the same source: propagate"
+    both = f"{left}; 1 with the same source: propagate"
     assert keys.with_keys(both, commands) == (
-        "unit 4 reviewed; 1 unit with the same source: Alt+Shift+C confirms them too; "
-        "nothing translated left, 297 untranslated: Alt+N again"
+        "unit 4 reviewed; 1 with the same source: Alt+Shift+C confirms them too; "
+        "nothing translated left: Alt+N goes on to 297 untranslated"
     )
     assert keys.with_keys("unit 4 saved", commands) == "unit 4 saved"

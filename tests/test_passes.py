@@ -57,7 +57,7 @@ def test_each_confirms_to_a_state_of_their_own(store: Store) -> None:
     tina = as_role(store, "tina", "translator")
     assert tina.confirm("大厅满了。") == "unit 1 translated; unit 2 of 3, initial"
     rob = as_role(store, "rob", "reviewer")
-    assert rob.confirm() == "unit 1 reviewed; nothing translated left, 2 untranslated: next_open again"
+    assert rob.confirm() == "unit 1 reviewed; nothing translated left: next_open goes on to 2 untranslated"
     assert states(store) == "rii"
 
 
@@ -67,7 +67,7 @@ def test_a_reviewer_goes_to_what_is_translated_first(store: Store) -> None:
     tina.confirm("下雨了。")
     rob = as_role(store, "rob", "reviewer")
     assert rob.next_open() == "unit 3 of 3, translated"
-    left = "nothing translated left, 2 untranslated: next_open again"
+    left = "nothing translated left: next_open goes on to 2 untranslated"
     assert rob.confirm() == f"unit 3 reviewed; {left}"
     # Confirming never goes to what is not translated before the reviewer has asked for it.
     assert rob.confirm() == f"unit 3 is reviewed already; {left}"
@@ -81,7 +81,7 @@ def test_a_reviewer_is_told_also_after_a_restart_and_goes_where_the_filter_asks(
     as_role(store, "tina", "translator").confirm()
     as_role(store, "rob", "reviewer").confirm()
     rob = as_role(store, "rob", "reviewer")
-    told = "nothing translated left, 2 untranslated: next_open again"
+    told = "nothing translated left: next_open goes on to 2 untranslated"
     assert rob.previous_open() == told
     assert rob.previous_open() == "unit 3 of 3, initial"
     for words in ("open", "initial", "state:initial"):

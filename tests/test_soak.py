@@ -19,6 +19,8 @@ def test_the_screen_leaves_the_store_as_a_script_does(tmp_path: Path) -> None:
     alone = run_without_screen(script, todo)
     shown = run_on_screen(screen, todo)
     assert snapshot(screen) == snapshot(script)
+    assert shown.contents == alone.contents
+    assert len(set(alone.contents)) == len(alone.memory_mb) == 10
     assert alone.growth_mb < GROWTH_MB
     assert shown.growth_mb < GROWTH_MB
 

@@ -113,7 +113,7 @@ class Matching(Terming):
             return said
         count = sum(one.state is State.TRANSLATED and one.target != text for one in still)
         apart = f" ({count:,} translated otherwise)" if count else ""
-        return f"{said}; {_units(len(still))} with the same source: {PROPAGATE}{apart}"
+        return f"{said}; {len(still):,} with the same source: {PROPAGATE}{apart}"
 
     def _otherwise(self, equal: Iterable[TranslationUnit], text: str) -> str:
         """The units that are done and have another target, in words."""

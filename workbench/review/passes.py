@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workbench.model import PostEdit, TranslationUnit
     from workbench.store.records import HistoryEntry
 
-NEXT_AGAIN = "next_open again"
+UNTRANSLATED = "untranslated"
 """What an answer ends with where only units are left that are not translated yet."""
 _CONFIRMING = ("confirm", "propagate")
 _NOT_TRANSLATED = (State.INITIAL, State.REVIEWED, State.FINAL)
@@ -113,7 +113,7 @@ class TwoPasses(Annotating):
             return self._seek("open", forward=forward)
         self._was_told = True
         count = self.progress().initial
-        return f"nothing translated left, {count:,} untranslated: {NEXT_AGAIN}"
+        return f"nothing translated left: next_open goes on to {count:,} {UNTRANSLATED}"
 
     def _holds_back(self) -> bool:
         """Whether somebody else translates what this person reviews, and nobody asked for untranslated units."""

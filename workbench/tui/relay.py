@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import CommandError, StaleUnitError, WorkbenchError
 from workbench.review.commands import arguments
 from workbench.review.movement import LIFTED
-from workbench.review.passes import NEXT_AGAIN
+from workbench.review.passes import UNTRANSLATED
 from workbench.tui import keys
 from workbench.tui.asking import Asking, LeftError
 from workbench.tui.background import on_thread
@@ -24,6 +24,7 @@ from workbench.tui.screen_commands import ScreenCommands
 from workbench.tui.search import FindCommands
 from workbench.tui.steps import done_in_steps
 from workbench.tui.time_spent import at_work
+from workbench.tui.turning import Turning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +68,7 @@ class Relay:
         self._own.update(LayoutCommands(desk).commands)
         self._own.update(Outside(desk).commands)
         self._own.update(FindCommands(self).commands)
+        self._own.update(Turning(self).commands)
         author = desk.session.author if desk.session is not None else ""
         desk.arranging.open(desk.folder, author, getattr(getattr(project, "settings", None), "screen", None))
         self._busy = False
@@ -227,7 +229,7 @@ class Relay:
             if command.name in HITS:
                 self.desk.at_hit()
             self.desk.show_move()
-            if answer.endswith((LIFTED, NEXT_AGAIN)):
+            if answer.endswith((LIFTED, UNTRANSLATED)):
                 self.desk.flash(keys.with_keys(answer, self.commands))
         else:
             self.desk.show_all()
