@@ -114,6 +114,8 @@ def test_a_terminals_answers_are_read() -> None:
     abilities = Abilities.of(reply)
     assert (abilities.kitty, abilities.synchronised, abilities.widths) == (True, True, (2, 2, 2, 2, 2))
     assert "set ambiguous_width = 2" in abilities.lines()[-1]
+    narrow = Abilities.of(b"\x1b[1;3R\x1b[1;2R\x1b[1;2R\x1b[1;7R\x1b[1;3R\x1b[?1;2c")
+    assert narrow.lines()[-1] == "signs with a selector take one cell: set emoji_width = 1 in workbench.toml"
     silent = Abilities.of(b"")
     assert (silent.kitty, silent.synchronised, silent.widths) == (False, False, ())
 
@@ -242,5 +244,19 @@ def test_ambiguous_characters_take_two_cells_where_the_terminal_says_so(folder: 
         terminal.wait_for("typed, not saved yet")
         terminal.wait_for(lambda _: caret(terminal)[0] == 1 + width + 4)
         assert "─" not in terminal.text()
+        terminal.send("\x11")
+        assert terminal.exit_code() == 0
+
+
+def test_a_sign_with_a_selector_takes_one_cell_where_the_terminal_says_so(folder: Path) -> None:
+    (folder / "workbench.toml").write_text("emoji_width = 1\n", encoding="utf-8")
+    with opened_here(folder) as terminal:
+        typing_in_unit_1(terminal)
+        before = caret(terminal)[0]
+        terminal.send("⚠\ufe0f1\ufe0f\u20e3好")
+        terminal.wait_for("typed, not saved yet")
+        terminal.wait_for(lambda _: caret(terminal)[0] == before + 4)
+        terminal.send("\x1b[D\x1b[D")
+        terminal.wait_for(lambda _: caret(terminal)[0] == before + 1)
         terminal.send("\x11")
         assert terminal.exit_code() == 0

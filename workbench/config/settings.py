@@ -36,6 +36,7 @@ _TYPES: Types = {
     "real_cursor": bool,
     "completion": bool,
     "ambiguous_width": int,
+    "emoji_width": int,
     "segmentation": dict,
     "idle_seconds": (int, float),
     "mqm": dict,
@@ -65,6 +66,7 @@ class Settings:
     real_cursor: bool = True
     completion: bool = True
     ambiguous_width: int = 1
+    emoji_width: int = 2
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
     idle_seconds: float = 300.0
     mqm: MqmSettings = field(default_factory=MqmSettings)
@@ -103,6 +105,7 @@ def load(folder: Path, *, author: str | None = None) -> Settings:
         real_cursor=raw.get("real_cursor", True),
         completion=raw.get("completion", True),
         ambiguous_width=raw.get("ambiguous_width", 1),
+        emoji_width=raw.get("emoji_width", 2),
         segmentation=tables[1],
         idle_seconds=float(raw.get("idle_seconds", 300.0)),
         mqm=tables[2],
@@ -132,8 +135,9 @@ def _check_values(file: TomlFile) -> None:
     if pair[0] == pair[1]:
         key = "target_lang" if "target_lang" in raw else "source_lang"
         raise file.error(f"both languages are {pair[0]!r}", key)
-    if raw.get("ambiguous_width", 1) not in (1, 2):
-        raise file.error("ambiguous_width must be 1 or 2", "ambiguous_width")
+    for key in ("ambiguous_width", "emoji_width"):
+        if raw.get(key, 1) not in (1, 2):
+            raise file.error(f"{key} must be 1 or 2", key)
     if raw.get("role", "reviewer") not in Settings.ROLES:
         raise file.error(f"role must be one of {', '.join(Settings.ROLES)}", "role")
 

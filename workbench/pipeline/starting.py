@@ -22,6 +22,7 @@ target_lang = "zh-CN"
 # real_cursor = true            # the terminal's own cursor at the caret, where input methods open their window
 # completion = true              # offer terms and words while one types; Tab puts them in
 # ambiguous_width = 1            # 2: the terminal draws “ ” … — in two cells
+# emoji_width = 2                # 1: the terminal draws ⚠️ and its like, signs with a selector, in one cell
 # keymap = "default"             # or "omegat", "trados": docs/tui.md
 # idle_seconds = 300            # a longer silence at a unit counts as this much work
 # wrapped = true                # the texts are hard-wrapped: only a blank line ends a paragraph

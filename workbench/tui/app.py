@@ -105,7 +105,7 @@ class ReviewApp(App[None]):
         self._rows_painted = threading.Event()
         self._steps = Steps(end="Ctrl+Q leaves, and nothing of it is kept")
         self._saying: Timer | None = None
-        self._is_wide = False
+        self._is_fitted = False
 
     def get_default_screen(self) -> Screen[Any]:
         """The review screen itself."""
@@ -205,11 +205,19 @@ class ReviewApp(App[None]):
 
     def _widen(self, project: ProjectLike) -> None:
         """Measure texts as the project's settings say that the terminal shows them."""
-        if not self._is_wide and getattr(getattr(project, "settings", None), "ambiguous_width", 1) == 2:
-            from workbench.tui.widths import widen
+        settings = getattr(project, "settings", None)
+        is_wide, is_narrow = (
+            getattr(settings, name, usual) != usual
+            for name, usual in (("ambiguous_width", 1), ("emoji_width", 2))
+        )
+        if (is_wide or is_narrow) and not self._is_fitted:
+            from workbench.tui import widths
 
-            self._is_wide = True
-            widen()
+            self._is_fitted = True
+            if is_wide:
+                widths.widen()
+            if is_narrow:
+                widths.narrow_emoji()
             self.desk.refresh(layout=True)
 
     def on_review_app_ready(self) -> None:

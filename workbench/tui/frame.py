@@ -194,18 +194,19 @@ class Frame(Screen[None]):
         if self.layout_bar is not None and self.layout_bar.display and event.widget is not self.layout_bar:
             self.layout_bar.display = False
             self.arranging.keep()
-        self._show_focus(event.widget is self.editor)
+        self._show_focus()
 
     def on_descendant_blur(self) -> None:
-        """Hide the terminal's cursor."""
-        self._show_focus(False)
+        """Hide the terminal's cursor, unless the editor has the keys by now: what one widget loses, another has."""
+        self._show_focus()
 
     def on_screen_resume(self) -> None:
         """Come back from a question."""
-        self._show_focus(self.editor is not None and self.focused is self.editor)
+        self._show_focus()
 
-    def _show_focus(self, typing: bool) -> None:
+    def _show_focus(self) -> None:
         app: ReviewApp = self.app  # type: ignore[assignment]
+        typing = self.editor is not None and self.focused is self.editor
         if typing and self.editor is not None:
             self.editor.completes = self.completes
             warm_words()

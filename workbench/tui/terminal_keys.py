@@ -196,4 +196,6 @@ class Abilities:
                 said.append(
                     "characters of ambiguous width take two cells: set ambiguous_width = 2 in workbench.toml"
                 )
+            if self.widths[2] == 1:
+                said.append("signs with a selector take one cell: set emoji_width = 1 in workbench.toml")
         return said

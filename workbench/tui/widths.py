@@ -1,4 +1,4 @@
-"""Characters of ambiguous width in two cells, for terminals that are set so: “ ” … — · × ① → and their like."""
+"""Widths of terminals that differ from the tables: “ ” … — · × ① → in two cells, ⚠️ and its like in one."""
 
 from __future__ import annotations
 
@@ -49,6 +49,20 @@ def widen() -> None:
         _border.BORDER_LOCATIONS[name] = ascii_places
     ScrollBarRender.VERTICAL_BARS = [" "] * len(ScrollBarRender.VERTICAL_BARS)
     ScrollBarRender.HORIZONTAL_BARS = [" "] * len(ScrollBarRender.HORIZONTAL_BARS)
+    _forget_widths()
+
+
+def narrow_emoji() -> None:
+    """Count a sign that a selector makes an emoji (⚠️, ❤️, 1️⃣) as one cell, for the rest of the process."""
+    from rich import cells
+
+    real = cells.load_cell_table  # type: ignore[attr-defined]
+
+    @lru_cache(maxsize=4)
+    def load(version: str = "auto") -> Any:
+        return real(version)._replace(narrow_to_wide=frozenset())
+
+    cells.load_cell_table = load  # type: ignore[attr-defined]
     _forget_widths()
 
 
