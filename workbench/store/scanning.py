@@ -53,7 +53,8 @@ class Scan:
         self._where: list[ColumnElement[bool]] = wanted(document, wish)
         self._terms = [term for term in wish.terms if term.test is not None]
         self._repeats = [term.is_negated for term in wish.terms if term.where[:1] == ("repeated",)]
-        self._joined_query: dict[tuple[str, ...], Any] = {}
+        self._joined_query: dict[tuple[str, ...], list[Any]] = {}
+        self._is_rare = False
         self._pick = wish.pick
 
     def look(self, connection: Connection, piece: Sequence[int]) -> list[int]:
@@ -64,7 +65,9 @@ class Scan:
         for term in self._terms:
             test = term.test
             assert test is not None
-            hits = self._joined(connection, test, given) if test.pattern is not None else None
+            hits = None
+            if test.pattern is not None:
+                hits = self._joined(connection, test, given, is_negated=term.is_negated)
             if hits is None:
                 rest.append((test, term.is_negated))
                 continue
@@ -93,7 +96,7 @@ class Scan:
         return [known.get(rank, 0.0) for rank in found]
 
     def _joined(
-        self, connection: Connection, test: RowTest, given: dict[str, Any]
+        self, connection: Connection, test: RowTest, given: dict[str, Any], *, is_negated: bool
     ) -> tuple[set[int], set[int]] | None:
         """The ranks of the piece and those of them in which the pattern is, its texts read as one.
 
@@ -102,20 +105,27 @@ class Scan:
         if connection.dialect.name != "sqlite":
             return None
         columns = tuple(name for name in test.columns if name != "notes")
-        query = self._joined_query.get(columns)
-        if query is None:
+        if columns not in self._joined_query:
             is_noted = (UNIT.c.notes != "[]") if "notes" in test.columns else false()
             noted = func.sum(case((is_noted, 1), else_=0))
             joined = [func.group_concat(UNIT.c[name], "\n") for name in columns]
-            query = select(func.group_concat(UNIT.c.rank, "\n"), noted, *joined).where(*self._where, _BETWEEN)
-            self._joined_query[columns] = query
-        numbers, noted, *texts = connection.execute(query, given).one()
+            ranked = select(func.group_concat(UNIT.c.rank, "\n"), noted, *joined)
+            bare = select(func.count(), noted, *joined)
+            self._joined_query[columns] = [one.where(*self._where, _BETWEEN) for one in (ranked, bare)]
+        ranked, bare = self._joined_query[columns]
+        if self._is_rare and not is_negated:
+            # Where the last piece had no hit this one has none either, as a rule: then no rank is asked for.
+            count, noted, *texts = connection.execute(bare, given).one()
+            if not noted and not any(test.pattern.search(text) for text in texts if count):
+                return set(), set()
+        numbers, noted, *texts = connection.execute(ranked, given).one()
         if numbers is None:
             return set(), set()
         ranks = [int(number) for number in numbers.split("\n")]
         if any(text.count("\n") != len(ranks) - 1 for text in texts):
             return None
         found = {ranks[row] for text in texts for row in lines_with(test.pattern, text)}
+        self._is_rare = not found
         if noted:
             query = select(UNIT.c.rank, UNIT.c.notes).where(*self._where, _BETWEEN, UNIT.c.notes != "[]")
             for rank, notes in connection.execute(query, given):
