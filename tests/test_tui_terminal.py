@@ -73,11 +73,11 @@ def test_the_cursor_stands_behind_the_chinese_that_was_typed(folder: Path) -> No
 def test_a_question_shows_what_is_typed(folder: Path) -> None:
     with opened(folder) as terminal:
         terminal.send("\x1bOR")
-        terminal.wait_for("Search source, target and notes")
+        terminal.wait_for("─Search─")
         terminal.send("went 回家")
         terminal.wait_for("went 回家")
         terminal.send(ESCAPE)
-        terminal.wait_for(lambda text: "Search source" not in text)
+        terminal.wait_for(lambda text: "─Search─" not in text)
         terminal.send("\x07")
         terminal.wait_for("Go to unit number")
         # No pasted text may stop the screen; only digits are taken.
