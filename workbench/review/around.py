@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from workbench.store import Store
     from workbench.store.records import Filter
 
-READ_AT_ONCE = 400
-JUDGED_AT_ONCE = 100
+READ_AT_ONCE = 120
+JUDGED_AT_ONCE = 30
 _WAIT_SECONDS = 0.2
 
 
