@@ -213,9 +213,9 @@ def test_a_project_that_cannot_be_opened_is_one_line(folder: Path) -> None:
 def test_a_bug_is_raised_to_the_caller_after_the_text_was_saved(folder: Path) -> None:
     code = (
         "import sys; from workbench import tui; from workbench.review.project import open_project\n"
-        "from workbench.tui.status import StatusLine\n"
-        "def flash(self, message, kind='note'): raise ZeroDivisionError\n"
-        "StatusLine.flash = flash\n"
+        "from workbench.tui.frame import Frame\n"
+        "def refused(self): raise ZeroDivisionError\n"
+        "Frame.on_editor_enter_refused = refused\n"
         "try:\n"
         "    tui.run(lambda: open_project('.'))\n"
         "except ZeroDivisionError:\n"
