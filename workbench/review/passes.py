@@ -112,7 +112,7 @@ class TwoPasses(Annotating):
         if self._find(replace(self._everything, kinds=("open",)), forward=forward) is None:
             return self._seek("open", forward=forward)
         self._was_told = True
-        count = self.progress().initial
+        count = self.states().get(State.INITIAL, 0)
         return f"nothing translated left: next_open goes on to {count:,} {UNTRANSLATED}"
 
     def _holds_back(self) -> bool:
@@ -122,7 +122,7 @@ class TwoPasses(Annotating):
         )
         if asked:
             return False
-        if self.unit.state is State.TRANSLATED or self.progress().translated > 0:
+        if self.unit.state is State.TRANSLATED or self.states().get(State.TRANSLATED, 0) > 0:
             self._is_second_pass = True
         elif self._is_second_pass is None:
             self._is_second_pass = self.store.was_translated(self.document.id)
