@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.widget import Widget
 
-    from workbench.tui.app import ReviewApp
 
 PAIRS = (
     ("The hall seats 300 people.", "大厅可容纳300人,"),

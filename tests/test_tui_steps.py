@@ -75,6 +75,33 @@ def test_work_ends_before_the_step_behind_which_it_is_stopped() -> None:
 
 
 @on_screen
+async def test_many_changes_are_taken_back_behind_the_screen(tmp_path: Path) -> None:
+    pairs = [(f"Session {n}.", f"会议{n}，{n * 7919 % 100003}。") for n in range(1, 1201)]
+    write_document(tmp_path, "talk", pairs)
+    (tmp_path / "workbench.toml").write_text('author = "wei"\none_per_line = true\n', encoding="utf-8")
+    async with review(tmp_path) as (app, pilot):
+        session = app.desk.now_session()
+        before = [unit.target for unit in session.store.units("talk")]
+        session.replace("会议 => 大会")
+        assert session.is_long_turn(back=True)
+        threads = set[str]()
+        undo = session.store.undo
+
+        def seen(document_id: str, author: str) -> Any:
+            threads.add(threading.current_thread().name)
+            return undo(document_id, author)
+
+        session.store.undo = seen  # type: ignore[method-assign]
+        await pilot.press("alt+z")
+        await until(lambda: message(app).startswith("replace undone; unit 1 of "))
+        assert threads == {"slow command"}
+        assert [unit.target for unit in session.store.units("talk")] == before
+        await pilot.press("alt+y")
+        await until(lambda: message(app).startswith("replace done again"))
+        assert "会议" not in "".join(unit.target for unit in session.store.units("talk"))
+
+
+@on_screen
 async def test_many_replacements_are_stopped_with_escape(tmp_path: Path) -> None:
     write_document(tmp_path, "talk", [(f"Session {n}.", f"会议{n}。") for n in range(1, 252)])
     (tmp_path / "workbench.toml").write_text('author = "wei"\n', encoding="utf-8")

@@ -30,13 +30,32 @@ class Deciding(Movement):
 
     def undo(self) -> str:
         """Take back the last decision and go to its unit."""
-        return self._turned(self.store.undo(self.document.id, self.author), "undone", "nothing to undo")
+        return self._turned(self._turn(back=True), "undone", "nothing to undo")
 
     def redo(self) -> str:
         """Do again what was undone last and go to its unit."""
-        return self._turned(self.store.redo(self.document.id, self.author), "done again", "nothing to redo")
+        return self._turned(self._turn(back=False), "done again", "nothing to redo")
+
+    def is_long_turn(self, *, back: bool) -> bool:
+        """Whether undo (`back`) or redo takes longer than a key should: call `turn_ahead` on a thread first then."""
+        return self.store.is_next_turn_large(self.document.id, self.author, back=back)
+
+    def turn_ahead(self, *, back: bool) -> None:
+        """Turn the next decision in the store, on any thread; `undo` or `redo` then only follows it."""
+        turn = self.store.undo if back else self.store.redo
+        self._ahead_turned = (back, turn(self.document.id, self.author))
 
     # Within
+
+    _ahead_turned: tuple[bool, Decided | None] | None = None
+
+    def _turn(self, *, back: bool) -> Decided | None:
+        held, self._ahead_turned = self._ahead_turned, None
+        if held is None or held[0] is not back:
+            self.turn_ahead(back=back)
+            held, self._ahead_turned = self._ahead_turned, None
+        assert held is not None
+        return held[1]
 
     def _decide(self, name: str, *changes: Change) -> None:
         """Have the store carry out a decision, and take up what it changed."""

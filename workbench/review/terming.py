@@ -51,6 +51,11 @@ class Terming(Fixing):
             return said
         return super().undo()
 
+    def is_long_turn(self, *, back: bool) -> bool:
+        """As of other decisions; a term takes no time."""
+        steps = self._terms_added if back else self._terms_undone
+        return not (steps and steps[-1][0] == self._newest_decision()) and super().is_long_turn(back=back)
+
     def redo(self) -> str:
         """Do again what was undone last, adding a term too."""
         if self._terms_undone and self._terms_undone[-1][0] == self._newest_decision():

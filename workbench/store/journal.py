@@ -43,7 +43,7 @@ _AS_COLUMNS: dict[Table, Callable[[Any], list[codec.Values]]] = {
 }
 _STAMP = ("changed_at", "changed_by")
 _LARGE = 1 << 16
-_SQUEEZED = "z:"
+SQUEEZED = "z:"
 
 Item = dict[str, Any]
 """What a decision did to one unit: its key under "unit", and columns under "before" and "after"."""
@@ -54,13 +54,13 @@ def pack(items: Sequence[Item]) -> str:
     text = codec.packed(items)
     if len(text) < _LARGE:
         return text
-    return _SQUEEZED + base64.b64encode(zlib.compress(text.encode(), 1)).decode("ascii")
+    return SQUEEZED + base64.b64encode(zlib.compress(text.encode(), 1)).decode("ascii")
 
 
 def unpack(text: str) -> list[Item]:
     """The items of a journal entry."""
-    if text.startswith(_SQUEEZED):
-        text = zlib.decompress(base64.b64decode(text[len(_SQUEEZED) :])).decode()
+    if text.startswith(SQUEEZED):
+        text = zlib.decompress(base64.b64decode(text[len(SQUEEZED) :])).decode()
     items: list[Item] = json.loads(text)
     for item in items:
         for side in ("before", "after"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select
 
 from workbench.errors import NotFoundError
-from workbench.store import counting, deciding, reading, scanning, sides
+from workbench.store import counting, deciding, journal, reading, scanning, sides
 from workbench.store.records import SavedView
 from workbench.store.schema import JOURNAL, SAVED_VIEW
 
@@ -148,6 +148,21 @@ class Sought:
                 JOURNAL.c.status == "done",
             )
             return connection.scalar(select(func.max(JOURNAL.c.key)).where(*here)) or 0
+
+    def is_next_turn_large(self, document_id: str, author: str, *, back: bool) -> bool:
+        """Whether what undo (`back`) or redo would turn next changed so many units that the journal packs them."""
+        with self._database.reading() as connection:
+            document = reading.document_row(connection, document_id)
+            status = "done" if back else "undone"
+            here = (
+                JOURNAL.c.document == document.key,
+                JOURNAL.c.author == author,
+                JOURNAL.c.status == status,
+            )
+            start = func.substr(JOURNAL.c.changes, 1, len(journal.SQUEEZED))
+            query = select(start).where(*here).limit(1)
+            found = connection.scalar(query.order_by(JOURNAL.c.key.desc() if back else JOURNAL.c.key))
+            return bool(found == journal.SQUEEZED)
 
     def decide_together(
         self,
