@@ -36,6 +36,9 @@ SHOWN = [
     (("alt+h",), 60, "Esc back  Enter go back to this text  Up Down other texts"),
     (("alt+shift+p",), 60, "Esc back  a all documents  arrows PgUp PgDn scroll"),
     (("alt+shift+p", "a"), 60, "Esc back  a this document  arrows PgUp PgDn scroll"),
+    (("alt+shift+q",), 60, "Esc to list  Shift+arrows select  w b by words"),
+    (("f3",), 60, "Esc back  Enter go on  Alt+letter switches"),
+    (("ctrl+f",), 60, "Esc back  a letter does it"),
     (("f1",), 60, "Esc back  arrows PgUp PgDn scroll"),
 ]
 

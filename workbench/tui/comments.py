@@ -112,8 +112,8 @@ class CommentsDialog(Dialog[tuple[str, int] | None]):
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
     DEFAULT_CSS = """
     CommentsDialog { align: center middle; background: $background 60%; }
-    CommentsDialog > Container { width: 100%; max-width: 120; height: 100%; background: $bar; border: round $primary;
-        border-title-color: $primary; padding: 0 1; }
+    CommentsDialog > Container { width: 100%; max-width: 120; height: 100%; max-height: 36; background: $bar;
+        border: round $primary; border-title-color: $primary; padding: 0 1; }
     CommentsDialog #both { height: auto; max-height: 40%; background: $bar; }
     CommentsDialog Menu { height: auto; max-height: 30%; min-height: 1; background: $bar; border-top: solid $rule; }
     CommentsDialog #thread { height: 1fr; background: $bar; border-top: solid $rule; }

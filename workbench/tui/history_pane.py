@@ -76,8 +76,8 @@ class HistoryDialog(Dialog[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
     DEFAULT_CSS = """
     HistoryDialog { align: center middle; background: $background 60%; }
-    HistoryDialog > Container { width: 100%; max-width: 120; height: 100%; background: $bar; border: round $primary;
-        border-title-color: $primary; padding: 0 1; }
+    HistoryDialog > Container { width: 100%; max-width: 120; height: 100%; max-height: 36; background: $bar;
+        border: round $primary; border-title-color: $primary; padding: 0 1; }
     HistoryDialog Menu { height: 1fr; min-height: 3; background: $bar; }
     HistoryDialog Sheet { height: 1fr; background: $bar; border-top: solid $rule; }
     HistoryDialog:ansi > Container, HistoryDialog:ansi Menu, HistoryDialog:ansi Sheet {

@@ -16,8 +16,8 @@ from workbench.report.visible import visible
 from workbench.tui import keys
 from workbench.tui.background import on_thread
 from workbench.tui.hit_counter import HitCounter
-from workbench.tui.modals import Picker, Prompt, Reading
-from workbench.tui.once import Dialog
+from workbench.tui.modals import BACK, Picker, Prompt, Reading
+from workbench.tui.once import Dialog, Hint
 from workbench.tui.search_bar import ALL, HOW, SAY_SECONDS, SearchBar, Switches
 from workbench.tui.search_list import UnitList, excerpt
 from workbench.tui.sheet import Paragraph, Sheet
@@ -49,6 +49,7 @@ HINT = '"…" or /…/ and flags: c case, w width, t simplified = traditional   
 class FindMenu(Dialog[str | None]):
     """The commands that find, a letter each: the name of the one chosen."""
 
+    HINTS: ClassVar[tuple[Hint, ...]] = (*BACK, ("a letter", "does it", ""))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
         Binding("ctrl+c", "app.interrupt", show=False),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from workbench.review.searching_count import HitCount
     from workbench.review.searching_patterns import Query
+    from workbench.tui.once import Hint
     from workbench.tui.painted import Piece
 
 REST_SECONDS = 0.25
@@ -164,6 +165,7 @@ class SearchBar(Prompt):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(f"alt+{letter}", f"turn('{name}')", show=False, priority=True) for letter, name, _ in SWITCHES
     ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (*Prompt.HINTS, ("Alt+letter", "switches", ""))
     DEFAULT_CSS = "SearchBar > Container { height: auto; }"
 
     def __init__(

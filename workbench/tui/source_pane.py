@@ -30,6 +30,14 @@ class SourcePane(Sheet, can_focus=True):
     """The source as the first paragraph, notes below it. What is selected stays so until the text is another."""
 
     BINDING_GROUP_TITLE = "Source"
+    HINTS = (
+        ("Esc", "to list", "list"),
+        ("Shift+arrows", "select", ""),
+        ("w b", "by words", ""),
+        ("Enter", "to the target", "type"),
+        ("F1", "help", "help"),
+    )
+    """What the bottom line shows while this has the keys."""
     ALLOW_SELECT = False  # the screen's own selection, which knows nothing of what we paint
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
