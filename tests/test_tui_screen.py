@@ -20,7 +20,7 @@ from workbench.tui.app import ReviewApp
 from workbench.tui.grid import Grid
 from workbench.tui.header import Header
 from workbench.tui.history_pane import HistoryDialog
-from workbench.tui.modals import Picker, Prompt, Reading
+from workbench.tui.modals import Menu, Picker, Prompt, Reading
 from workbench.tui.paint import is_unsafe
 from workbench.tui.relay import Relay
 from workbench.tui.screenshot import export_svg, quiet, type_text
@@ -553,6 +553,18 @@ def test_a_picture_is_written_without_a_terminal(folder: Path, tmp_path: Path) -
     picture = path.read_text(encoding="utf-8")
     assert picture.startswith("<svg")
     assert "结束前没有人离开。吗" in picture.replace("&#160;", " ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [("issues", "issues"), ("o", "open"), ("re", "reviewed"), ("rej", "rejected"), ("xi", "issues")],
+)
+@on_screen
+async def test_a_line_of_a_menu_is_found_by_its_first_letters(folder: Path, typed: str, line: str) -> None:
+    async with review(folder) as (app, pilot):
+        await press(app, pilot, "f4", *typed)
+        menu = app.screen.query_one(Menu)
+        assert menu._choices[menu.current][0] == line
 
 
 @on_screen

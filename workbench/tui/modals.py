@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -32,6 +33,8 @@ _LEAVE: list[BindingType] = [
 ]
 
 BACK: tuple[Hint, ...] = (("Esc", "back", "escape"),)
+WORD_SECONDS = 1.0
+"""Letters that come so soon after one another are one word."""
 # Textual's own type for numbers takes time exponential in the digits of a text that is no number.
 DIGITS = r"[0-9]{0,12}"
 
@@ -115,6 +118,7 @@ class Menu(Painted, can_focus=True):
         super().__init__(id="menu")
         self._choices = choices
         self.current = current
+        self._typed, self._typed_at = "", float("-inf")
 
     def on_mount(self) -> None:
         """Make room for all lines."""
@@ -147,9 +151,15 @@ class Menu(Painted, can_focus=True):
         if not typed.strip() or not typed.isprintable():
             return
         event.stop()
-        behind = [*range(self.current + 1, len(self._choices)), *range(self.current + 1)]
-        for index in behind:
-            if self._choices[index][0].casefold().startswith(typed):
+        now = time.monotonic()
+        begun, self._typed_at = self._typed if now - self._typed_at < WORD_SECONDS else "", now
+        # A word goes on at the line that its beginning led to; a letter alone, also again, goes to the next line.
+        tries = [(begun + typed, self.current)] if begun else []
+        for word, first in (*tries, (typed, self.current + 1)):
+            places = (*range(first, len(self._choices)), *range(first))
+            index = next((at for at in places if self._choices[at][0].casefold().startswith(word)), None)
+            if index is not None:
+                self._typed = word
                 self.action_step(index - self.current)
                 return
 
@@ -193,7 +203,7 @@ class Picker(Dialog[int | None]):
         *BACK,
         ("Enter", "choose", "enter"),
         ("Up Down", "go", ""),
-        ("a letter", "the next line with it", ""),
+        ("letters", "the line with them", ""),
     )
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
     DEFAULT_CSS = """
