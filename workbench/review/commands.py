@@ -111,7 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("restore_draft", "alt+d", "put the draft back", "restore_draft", None, "Decide"),
     Command("copy_source", "alt+s", "copy the source to the target", "copy_source", None, "Decide"),
     Command("match", "alt+shift+m", "put a match in place of the target", "match", "match", "Decide"),
-    Command("best_match", "alt+shift+b", "put the best match in place of the target", "match", None, "Decide"),
+    Command("best_match", "alt+shift+b", "put the best match in place of the target", "best_match", None, "Decide"),
     Command("propagate", "alt+shift+c", "confirm the same text for all open units with the same source", "propagate",
             None, "Decide"),
     Command("draft", "alt+shift+d", "have the engine draft the unit", "draft_unit", None, "Drafts", slow=True),

@@ -79,6 +79,10 @@ class Matching(Terming):
         self._decide("match", Change(changed, post_edit=edit))
         return f"unit {unit.position + 1}: match of {match.percent:.0f}% from {match.document}"
 
+    def best_match(self) -> str:
+        """Put the best match in place of the target."""
+        return self.match()
+
     # Repetitions
 
     def count_repetitions(self, unit: TranslationUnit) -> int:
