@@ -258,7 +258,7 @@ def main() -> int:
             screen.press([ESCAPE])
             wanted = given.units * 3 // 4
             for name, keys, mark in (
-                ("search", F3 + f"第{wanted}位\r".encode(), f"第{wanted}位".encode()),
+                ("search", F3 + f"第{wanted}位\r".encode(), f"Speaker {wanted} of".encode()),
                 ("filter open", F4 + b"open\r", b"only"),
             ):
                 wall, cpu = screen.answer(keys, mark)

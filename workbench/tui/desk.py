@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from workbench.termbase import Termbase
     from workbench.tui.unit_view import UnitView
 
-REST_SECONDS = 0.06
-"""The list's cursor must rest so long before the unit under it is opened: held keys then cost little."""
+REST_SECONDS, HELD_SECONDS = 0.05, 0.15
+"""The list's cursor must rest so long before the unit under it is opened, longer while a key is held down."""
 ASSESS_SECONDS = 0.12
 """Typing must rest so long before the text is judged."""
 POLL_SECONDS = 3.0
@@ -64,6 +65,7 @@ class Desk(Frame):
         self._pane_worker = Background(self._deliver)
         self.document_checks = DocumentChecks(self, self._document_worker)
         self._rest: Timer | None = None
+        self._moved_at = float("-inf")
         self._pause: Timer | None = None
         self._undelivered = 0
 
@@ -161,7 +163,9 @@ class Desk(Frame):
             return
         if self._rest is not None:
             self._rest.stop()
-        self._rest = self.set_timer(REST_SECONDS, self.load_unit)
+        before, self._moved_at = self._moved_at, (now := time.monotonic())
+        delay = HELD_SECONDS if now - before < HELD_SECONDS else REST_SECONDS
+        self._rest = self.set_timer(delay, self.load_unit)
 
     def settle(self) -> None:
         """Open the unit that the session stands at now, if it is still to be opened."""
