@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.geometry import Size
+from textual.scrollbar import ScrollBar
 
 from workbench.errors import ConfigError, NotFoundError
 from workbench.report.visible import visible
@@ -16,6 +18,7 @@ from workbench.tui import keys, prepare, themes
 from workbench.tui.atoms import stops
 from workbench.tui.help import help_paragraphs
 from workbench.tui.paint import Veil, clip, graphemes, is_unsafe, shown_map
+from workbench.tui.painted import CalmScrollBar
 from workbench.tui.sheet import Paragraph, _lines_of
 from workbench.tui.wrap import NOT_FIRST, lines
 
@@ -212,3 +215,15 @@ def test_an_unknown_theme_is_named_with_the_known_ones() -> None:
 def test_iterm_is_spared_the_keyboard_protocol(environ: dict[str, str], expected: str | None) -> None:
     prepare(environ)
     assert environ.get("TEXTUAL_DISABLE_KITTY_KEY") == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "position", "expected"),
+    [(8010, 250, 200), (8010, 299, 200), (8010, 99, 0), (8010, 8000, 8000), (60, 7, 7)],
+)
+def test_a_scroll_bar_moves_by_eighths_of_a_cell(lines: int, position: int, expected: int) -> None:
+    bar = CalmScrollBar()
+    bar._size = Size(1, 10)
+    bar.set_reactive(ScrollBar.window_virtual_size, lines)
+    bar.set_reactive(ScrollBar.window_size, 10)
+    assert bar.validate_position(position) == expected

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from rich.segment import Segment
 from textual.geometry import Size  # noqa: TC002 - Textual reads the annotations
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 if TYPE_CHECKING:
@@ -44,6 +45,15 @@ def resize_content(widget: ScrollView, size: Size) -> None:
         widget._scroll_update(size)
 
 
+class CalmScrollBar(ScrollBar):
+    """A scroll bar that is painted again only where its thumb moves: in a long list most steps do not move it."""
+
+    def validate_position(self, position: float) -> float:
+        """The last position at which the thumb moved: it does so by eighths of a cell."""
+        least = (self.window_virtual_size - self.window_size) / max(1, 8 * self.size.height)
+        return position if least <= 1 else int(position / least + 1e-6) * least
+
+
 class Painted(ScrollView, can_focus=False, inherit_bindings=False):
     """A widget that paints its lines itself, in the styles named in STYLES."""
 
@@ -79,6 +89,17 @@ class Painted(ScrollView, can_focus=False, inherit_bindings=False):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._styles_known: dict[str, Style] = {}
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """As Textual's, but a calm one."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = bar = CalmScrollBar(
+                name="vertical", thickness=self.scrollbar_size_vertical
+            )
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
 
     def style_of(self, names: str) -> Style:
         """The style of the widget with the named ones laid over it."""
