@@ -50,7 +50,7 @@ class CalmScrollBar(ScrollBar):
 
     def validate_position(self, position: float) -> float:
         """The last position at which the thumb moved: it does so by eighths of a cell."""
-        least = (self.window_virtual_size - self.window_size) / max(1, 8 * self.size.height)
+        least = (self.window_virtual_size - self.window_size) / max(1, 8 * self.outer_size.height)
         return position if least <= 1 else int(position / least + 1e-6) * least
 
 
