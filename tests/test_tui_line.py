@@ -116,3 +116,11 @@ def test_emoji_are_whole_on_a_real_terminal_while_a_prompt_is_open(folder: Path)
         assert "\u202e".encode() not in terminal.raw
         terminal.send("\x11")
         assert terminal.exit_code() == 0
+
+
+@on_screen
+async def test_an_enter_that_came_as_a_line_feed_ends_the_line(folder: Path) -> None:
+    async with review(folder) as (app, pilot):
+        await press(app, pilot, "ctrl+g", "text:2", "ctrl+j")
+        assert app.desk.session is not None
+        assert (app.screen is app.desk, app.desk.session.position) == (True, 1)

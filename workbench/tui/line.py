@@ -29,6 +29,8 @@ class Line(OrderedKeys, Input):
         Binding("alt+b,alt+left", "cursor_left_word", show=False),
         Binding("alt+f,alt+right", "cursor_right_word", show=False),
         Binding("ctrl+delete,alt+delete", "delete_right_word", show=False),
+        # An Enter typed before the screen was there arrives as a line feed.
+        Binding("ctrl+j", "submit", show=False),
     ]
 
     def __init__(self, text: str = "", *, restrict: str | None = None, id: str | None = None) -> None:

@@ -111,7 +111,7 @@ class Menu(Painted, can_focus=True):
         Binding("pagedown", "step(10)", show=False),
         Binding("home", "step(-100000)", show=False),
         Binding("end", "step(100000)", show=False),
-        Binding("enter", "choose", show=False),
+        Binding("enter,ctrl+j", "choose", show=False),
     ]
 
     def __init__(self, choices: Sequence[tuple[str, str]], *, current: int = 0) -> None:
