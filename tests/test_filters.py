@@ -9,7 +9,7 @@ import pytest
 from session_parts import CHECKS
 
 from workbench.errors import CommandError, NotFoundError
-from workbench.model import Document, Draft, State, TranslationUnit
+from workbench.model import Concept, Document, Draft, State, Term, TranslationUnit
 from workbench.review.script import run_script
 from workbench.review.session import ReviewSession
 from workbench.store import open_store
@@ -209,6 +209,53 @@ def test_what_a_filter_lets_through_is_shown_before_all_was_read(store: Store) -
     assert not session.forget_so_far()
     assert list(steps) == []
     assert session.set_filter("text:早") == "filter text: 早: 2 of 6 units; unit 4 of 6, reviewed"
+
+
+def test_what_others_change_meanwhile_is_followed_from_where_one_stood(store: Store) -> None:
+    session, other = begin(store), begin(store, "bob")
+    session.goto(3)
+    steps = session.looking("set_filter", "text:早")
+    next(steps)
+    assert session.show_so_far()
+    assert numbers(session) == [1, 4]
+    other.goto(1)
+    other.split(5, 1)
+    assert session.poll()
+    assert (session.count, session.unit.source, str(session.filter)) == (7, "Thanks.", "all")
+    assert session.show_so_far()
+    assert session.forget_so_far()
+    assert (session.count, session.unit.source) == (7, "Thanks.")
+
+
+def test_a_place_saved_while_a_filter_is_read_is_where_one_stood(store: Store) -> None:
+    session = begin(store)
+    session.goto(3)
+    next(session.looking("set_filter", "text:早"))
+    assert session.show_so_far()
+    session.save_place()
+    again = begin(store)
+    assert (again.unit.source, str(again.filter), again.count) == ("Thanks.", "all", 6)
+
+
+def test_a_filter_that_was_left_shows_nothing_later(store: Store) -> None:
+    session = begin(store)
+    session.check_some(2)
+    steps = session.looking("set_filter", "issues")
+    session.forget_so_far()
+    next(steps)  # the thread of a filter that was stopped ends its step
+    next(session.looking("search", "RMB"), None)
+    assert not session.show_so_far()
+    assert session.count == 6
+
+
+def test_a_glossary_read_meanwhile_leaves_no_old_filter(store: Store) -> None:
+    session = begin(store)
+    next(session.looking("set_filter", "text:早"))
+    assert session.show_so_far()
+    termbase = Termbase([Concept("thanks", (Term("thanks", "en"), Term("谢谢", "zh")))])
+    session.use_termbase(termbase)
+    session.forget_so_far()
+    assert (str(session.filter), session.filter) == ("all", session.parse_filter("all"))
 
 
 def test_units_with_issues_are_shown_as_they_are_found(store: Store) -> None:

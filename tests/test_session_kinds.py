@@ -141,6 +141,20 @@ def test_undo_takes_a_term_out_of_the_glossary_in_its_turn(session: ReviewSessio
     assert session.undo().startswith("edit undone")
 
 
+def test_a_decision_turned_ahead_is_followed_before_a_term(session: ReviewSession, folder: Path) -> None:
+    session.edit("一")
+    session.add_term("Harbour Board", "港务局")
+    session.edit("二")
+    session.turn_ahead(back=True)
+    assert session.undo().startswith("edit undone")
+    assert (session.unit.target, (folder / "glossary.yaml").exists()) == ("一", True)
+    assert session.undo() == "Harbour Board is out of the glossary again"
+    assert session.redo() == "Harbour Board is in the glossary again"
+    session.turn_ahead(back=False)
+    assert session.redo().startswith("edit done again")
+    assert session.unit.target == "二"
+
+
 def test_a_term_stays_where_the_glossary_was_changed_since(session: ReviewSession, folder: Path) -> None:
     glossary = folder / "glossary.yaml"
     session.edit("一")

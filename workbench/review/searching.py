@@ -38,7 +38,9 @@ class Searching(Judging):
     """Whether the looking that goes on reads texts, so that its steps say how far it is."""
     _ahead: tuple[tuple[Any, ...], int | None] | None = None
     _through: tuple[tuple[Any, ...], array[int]] | None = None
-    _growing: tuple[Filter, array[int]] | None = None
+    _growing: tuple[int, Filter, array[int]] | None = None
+    """What a filter at work has let through by now, with the number of the look that it belongs to."""
+    _look_number = 0
     _before: tuple[Filter, array[int], int] | None = None
 
     if TYPE_CHECKING:
@@ -157,7 +159,8 @@ class Searching(Judging):
         if method == "set_filter":
             wish = self.parse_filter(*arguments)
             self.reads_texts = wish.needs_reading and not wish.needs_findings
-            return self._read_through(wish)
+            self._look_number += 1
+            return self._read_through(wish, self._look_number)
         if method == "view":
             return self.looking("set_filter", self._view(*arguments).filter)
         if method == "search":
@@ -176,9 +179,11 @@ class Searching(Judging):
 
         The session stands among them until `forget_so_far`, which is to be called before any other command.
         """
-        if self._growing is None or not self._growing[1]:
+        growing = self._growing
+        # The thread of a filter that was stopped may still have had a step to end.
+        if growing is None or growing[0] != self._look_number or not growing[2]:
             return False
-        wish, ranks = self._growing[0], self._growing[1][:]
+        wish, ranks = growing[1], growing[2][:]
         if self._before is not None and len(ranks) == len(self._ranks):
             return False
         rank = (
@@ -191,12 +196,9 @@ class Searching(Judging):
 
     def forget_so_far(self) -> bool:
         """Stand again where the session stood before `show_so_far`; False where nothing was shown."""
-        held, self._before, self._growing = self._before, None, None
-        if held is None:
-            return False
-        self.filter, self._ranks, self.position = held
-        self._unit = None
-        return True
+        self._growing = None
+        self._look_number += 1
+        return self._stand_back()
 
     # Views
 
@@ -225,6 +227,14 @@ class Searching(Judging):
         return f"view {found.name} forgotten"
 
     # Within
+
+    def _stand_back(self) -> bool:
+        held, self._before = self._before, None
+        if held is None:
+            return False
+        self.filter, self._ranks, self.position = held
+        self._unit = None
+        return True
 
     def _view(self, name: str) -> SavedView:
         wanted = " ".join(name.split())
@@ -305,29 +315,30 @@ class Searching(Judging):
     def _stamp(self, wish: Filter) -> tuple[Any, ...]:
         return (str(wish), wish.checks, self.store.last_change(), self._order.version)
 
-    def _read_through(self, wish: Filter) -> Iterator[int]:
+    def _read_through(self, wish: Filter, look: int) -> Iterator[int]:
         self._growing = None
         if wish.needs_findings:
-            yield from self._check_through(wish)
+            yield from self._check_through(wish, look)
         key = self._stamp(wish)
         if not wish.needs_reading:
             self._through = (key, self.store.ranks(self.document.id, wish))
             return
         found = array("q")
         if wish.pick is None:
-            self._growing = (wish, found)
+            self._growing = (look, wish, found)
         for count, ranks in self.store.scan(self.document.id, wish):
             found.extend(ranks)
             yield count
         self._growing, self._through = None, (key, found)
 
-    def _check_through(self, wish: Filter) -> Iterator[int]:
+    def _check_through(self, wish: Filter, look: int) -> Iterator[int]:
         """Check all units that were not yet; what a filter lets through meanwhile grows now and then."""
         grows = not wish.needs_reading and wish.pick is None
         done, again = 0, 0
         while True:
             if grows and done >= again:
-                self._growing, again = (wish, self.store.ranks(self.document.id, wish)), done + _GROWS_EVERY
+                ranks = self.store.ranks(self.document.id, wish)
+                self._growing, again = (look, wish, ranks), done + _GROWS_EVERY
             count = self.check_some()
             if not count:
                 self._growing = None

@@ -43,7 +43,7 @@ class Terming(Fixing):
 
     def undo(self) -> str:
         """Take back the last decision, or the term added after it: out of the glossary's file, if that is as it was."""
-        if self._terms_added and self._terms_added[-1][0] == self._newest_decision():
+        if self._is_next_turned(self._terms_added):
             *rest, step = self._terms_added
             self._terms_added = tuple(rest)
             said = self._turn_term(step[1], again=False)
@@ -54,17 +54,21 @@ class Terming(Fixing):
     def is_long_turn(self, *, back: bool) -> bool:
         """As of other decisions; a term takes no time."""
         steps = self._terms_added if back else self._terms_undone
-        return not (steps and steps[-1][0] == self._newest_decision()) and super().is_long_turn(back=back)
+        return not self._is_next_turned(steps) and super().is_long_turn(back=back)
 
     def redo(self) -> str:
         """Do again what was undone last, adding a term too."""
-        if self._terms_undone and self._terms_undone[-1][0] == self._newest_decision():
+        if self._is_next_turned(self._terms_undone):
             *rest, step = self._terms_undone
             self._terms_undone = tuple(rest)
             said = self._turn_term(step[1], again=True)
             self._terms_added += (step,)
             return said
         return super().redo()
+
+    def _is_next_turned(self, steps: tuple[tuple[int, Added], ...]) -> bool:
+        """Whether the newest of the steps comes before any decision; one that was turned ahead is followed first."""
+        return bool(steps) and self._ahead_turned is None and steps[-1][0] == self._newest_decision()
 
     def _turn_term(self, added: Added, *, again: bool) -> str:
         assert self._glossary is not None
@@ -97,6 +101,7 @@ class Terming(Fixing):
         """Judge by another termbase: what was found before is out of date, and found anew by `check_some`."""
         self._assessor = self._assessor.with_termbase(termbase)
         checks = self._assessor.fingerprint()
+        self._stand_back()
         self._everything = replace(self._everything, checks=checks)
         self.filter = replace(self.filter, checks=checks)
         self._checked_to = -1

@@ -243,10 +243,15 @@ class SessionView:
             self._read_waivers(others)
         # An import may have moved units without changing one.
         if others or self.store.order(self.document.id).version != self._order.version:
+            self._stand_back()
             self._reread(others)
         return others
 
     # Within
+
+    def _stand_back(self) -> bool:
+        """Stand where the session stood before it showed units that are still looked for; False where it did not."""
+        return False
 
     def _changed(self, ids: Iterable[str]) -> None:
         """Units were changed, made or taken out, by whomever: what is known of the units around follows."""
@@ -340,6 +345,7 @@ class SessionView:
 
     def save_place(self) -> None:
         """Remember where the author stands, for the next session."""
+        self._stand_back()
         if self._ranks:
             self.store.set_place(self.document.id, self.author, self._place())
         if self._looks_around and self._settled_at == self.store.last_change():

@@ -27,3 +27,10 @@ def how_far(session: ReviewSession, command: Command, done: int, total: int) -> 
 def show_found(desk: Desk, session: ReviewSession) -> None:
     """Show the list as the session has it now, and nothing else: this is done again and again."""
     desk.query_one(Grid).show(count=session.count, position=session.position, largest=session.total)
+
+
+def stop_looking(desk: Desk, session: ReviewSession) -> None:
+    """Have the looking end, and stand again where the session stood: what comes next is saved and remembered there."""
+    session.stop_looking()
+    if session.forget_so_far():
+        show_found(desk, session)

@@ -19,7 +19,7 @@ from workbench.tui.drafting_all import DraftingAll
 from workbench.tui.editing_commands import EditingCommands
 from workbench.tui.external import Outside
 from workbench.tui.layout_commands import LayoutCommands
-from workbench.tui.looking import how_far, show_found
+from workbench.tui.looking import how_far, show_found, stop_looking
 from workbench.tui.screen_commands import ScreenCommands
 from workbench.tui.search import FindCommands
 from workbench.tui.steps import done_in_steps
@@ -147,7 +147,7 @@ class Relay:
         if drafting:
             self._drafting.stop()
         if self._busy and self.desk.session is not None:
-            self.desk.session.stop_looking()
+            stop_looking(self.desk, self.desk.session)
 
     def save(self) -> bool:
         """Save what was typed as an edit; False where the store would not have it, which is then shown."""
