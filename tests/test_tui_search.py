@@ -179,6 +179,18 @@ async def test_whole_words_are_replaced_and_single_ones_left_out(folder: Path) -
 
 
 @on_screen
+async def test_quotes_around_the_new_text_are_part_of_it(folder: Path) -> None:
+    async with review(folder) as (app, pilot):
+        await press(app, pilot, "ctrl+f", "r")
+        type_text(app, "会议结束")
+        await press(app, pilot, "enter")
+        type_text(app, '"散会"')
+        await press(app, pilot, "enter", "enter")
+        assert message(app) == "replaced: 1 in 1 unit"
+        assert units(folder)[3][0] == '"散会"。'
+
+
+@on_screen
 async def test_a_group_that_there_is_not_is_asked_again(folder: Path) -> None:
     async with review(folder) as (app, pilot):
         await press(app, pilot, "ctrl+f", "r", "alt+r")

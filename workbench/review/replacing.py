@@ -11,7 +11,7 @@ from workbench.errors import CommandError, StaleUnitError
 from workbench.model import PostEdit, State
 from workbench.review.deciding import Deciding
 from workbench.review.following import retold
-from workbench.review.searching_patterns import Query, parse_query
+from workbench.review.searching_patterns import Query, is_unclosed, parse_query
 from workbench.store.records import Change
 
 if TYPE_CHECKING:
@@ -72,10 +72,11 @@ def parse_replace(words: str, *, everywhere: bool = False) -> Wanted:
     """Read "WHAT => WITH", with "confirmed" in front where units that are done change too. Raises CommandError."""
     confirmed = words.startswith("confirmed ")
     rest = words.removeprefix("confirmed ").strip() if confirmed else words
-    parts = _ARROW.split(rest, maxsplit=1)
-    if len(parts) != 2 or not parts[0].strip():
+    arrows = list(_ARROW.finditer(rest))
+    arrow = next((one for one in arrows if not is_unclosed(rest[: one.start()])), next(iter(arrows), None))
+    if arrow is None or not (what := rest[: arrow.start()]).strip():
         raise CommandError(f"replace needs what and with what: {USAGE}")
-    return make_wanted(parts[0], _unquoted(parts[1]), confirmed=confirmed, everywhere=everywhere)
+    return make_wanted(what, _unquoted(rest[arrow.end() :]), confirmed=confirmed, everywhere=everywhere)
 
 
 def make_wanted(what: str, template: str, *, confirmed: bool = False, everywhere: bool = False) -> Wanted:
@@ -313,7 +314,7 @@ def _nothing(made: Replacements) -> str:
 
 
 def _unquoted(words: str) -> str:
-    return words[1:-1] if len(words) > 1 and words[0] + words[-1] in ('""', "“”") else words
+    return words[1:-1] if len(words) > 1 and words[0] + words[-1] == '""' else words
 
 
 def _units(count: int) -> str:

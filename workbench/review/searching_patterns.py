@@ -227,6 +227,12 @@ def _fields(words: str) -> tuple[tuple[str, ...], str]:
     return given, rest
 
 
+def is_unclosed(words: str) -> bool:
+    """Whether a quote or the stroke of an expression is opened at the start and not closed at the end."""
+    body, _, is_regex = _body(_fields(words.strip())[1])
+    return not is_regex and body[:1] in ("/", *_QUOTES) and body == _fields(words.strip())[1]
+
+
 def _body(words: str) -> tuple[str, str, bool]:
     """The text or expression, its flags, and which it is."""
     for opening, closing, is_regex in (

@@ -217,9 +217,7 @@ class FindCommands:
             if answer is None:
                 return
             self._last[f"{name} with"] = answer
-            words = (
-                f'{what} => "{answer}"' if answer != answer.strip() or not answer else f"{what} => {answer}"
-            )
+            words = f'{what} => "{answer}"'
             try:
                 parse_replace(words)
             except CommandError as error:
