@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_tui_screen import message, on_screen, review, until, write_document
+from test_tui_screen import message, on_screen, press, review, rows, until, write_document
 
 from workbench.errors import CommandError
 from workbench.review.project import open_project
@@ -125,3 +125,71 @@ async def test_many_replacements_are_stopped_with_escape(tmp_path: Path) -> None
         go_on.set()
         await until(lambda: message(app) == "stopped: nothing was replaced")
         assert {unit.target[:2] for unit in store.units("talk")} == {"会议"}
+
+
+@on_screen
+async def test_what_is_typed_while_many_are_replaced_is_kept(tmp_path: Path) -> None:
+    write_document(tmp_path, "talk", [(f"Session {n}.", f"会议{n}。") for n in range(1, 252)])
+    (tmp_path / "workbench.toml").write_text('author = "wei"\n', encoding="utf-8")
+    async with review(tmp_path) as (app, pilot):
+        store, writing, go_on = app.desk.now_session().store, threading.Event(), threading.Event()
+        decide = store.decide_together
+
+        def slow(author: str, name: str, changes: Any, *, report: Callable[[int], None]) -> Any:
+            writing.set()
+            go_on.wait(10)
+            return decide(author, name, changes, report=report)
+
+        store.decide_together = slow  # type: ignore[method-assign, assignment]
+        await pilot.press("ctrl+f", "r", "会", "议", "enter", "大", "会", "enter")
+        await until(lambda: "Replace 251 in 251 units" in str(getattr(app.screen, "_title", "")))
+        await pilot.press("enter")
+        await until(lambda: writing.is_set() and app.focused is not None)
+        await pilot.press("enter", "好")
+        editor = app.desk.editor
+        assert editor is not None
+        assert editor.value == "会议1。好"
+        go_on.set()
+        await until(lambda: message(app) == "replaced: 251 in 251 units")
+        assert (editor.value, app.desk.kept) == ("会议1。好", {"talk:1": "会议1。好"})
+        assert next(iter(store.units("talk"))).target == "大会1。"
+
+
+@on_screen
+async def test_what_is_typed_while_many_changes_are_taken_back_is_kept(tmp_path: Path) -> None:
+    write_document(tmp_path, "talk", [(f"Session {n}.", f"会议{n}。") for n in range(1, 4)])
+    (tmp_path / "workbench.toml").write_text('author = "wei"\n', encoding="utf-8")
+    async with review(tmp_path) as (app, pilot):
+        session = app.desk.now_session()
+        session.edit("第一。")
+        session.replace("会议 => 大会")
+        session.goto(2)
+        app.desk.show_all()
+        undo, turning, go_on = session.store.undo, threading.Event(), threading.Event()
+
+        def slow(document_id: str, author: str) -> Any:
+            turning.set()
+            go_on.wait(10)
+            return undo(document_id, author)
+
+        session.store.undo = slow  # type: ignore[method-assign]
+        session.is_long_turn = lambda *, back: back  # type: ignore[method-assign]
+        await pilot.press("alt+z")
+        await until(turning.is_set)
+        await pilot.press("enter", "好")
+        go_on.set()
+        await until(lambda: message(app).startswith("replace undone; unit 2 of "))
+        assert app.desk.kept == {"talk:2": "大会2。好"}
+        assert session.undo().startswith("edit undone; unit 1 of ")
+
+
+@on_screen
+async def test_the_list_shows_what_leaving_a_unit_saved(tmp_path: Path) -> None:
+    write_document(tmp_path, "talk", [(f"Session {n}.", f"会议{n}。") for n in range(1, 4)])
+    (tmp_path / "workbench.toml").write_text('author = "wei"\n', encoding="utf-8")
+    async with review(tmp_path) as (app, pilot):
+        await press(app, pilot, "enter", "text:好", "alt+down")
+        assert (
+            app.desk.now_session().store.find_units(["talk:1"], document_id="talk")[0].target == "会议1。好"
+        )
+        assert rows(app)[0].rstrip().endswith("会议1。好")

@@ -38,8 +38,7 @@ KEEP_SECONDS = 2.0
 class Desk(Frame):
     """The review screen. Its first frame is painted before a session is there; `begin` brings it.
 
-    Only painting is done on the screen's thread: what judges and scores runs behind, and results that are not
-    of the newest request are dropped.
+    Only painting is done on the screen's thread; results that are not of the newest request are dropped.
     """
 
     class Worked(Message):
@@ -260,6 +259,7 @@ class Desk(Frame):
     def unit_saved(self, unit: TranslationUnit) -> None:
         """What was typed is saved: the unit is a newer one, the text is the same."""
         self.unit = unit
+        self.query_one(Grid).reread()
         if self.panel is not None:
             self.panel.saved(unit)
 

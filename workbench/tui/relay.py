@@ -261,9 +261,9 @@ class Relay:
             self.is_about_to_ask = False
 
     async def looked(self, command: Command, arguments: tuple[Any, ...]) -> bool:
-        """Read behind the screen what a slow command needs; False where that was stopped or refused, which is said."""
+        """Read behind the screen what a slow command needs, save what was typed meanwhile; False = it may not go on."""
         try:
-            return await self._looked(command, arguments)
+            return await self._looked(command, arguments) and self.save()
         except WorkbenchError as error:
             self.desk.flash(str(error), kind="error")
             return False

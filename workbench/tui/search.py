@@ -21,6 +21,7 @@ from workbench.tui.once import Dialog, Hint
 from workbench.tui.search_bar import ALL, HOW, SAY_SECONDS, SearchBar, Switches
 from workbench.tui.search_list import UnitList, excerpt
 from workbench.tui.sheet import Paragraph, Sheet
+from workbench.tui.turning import save_or_keep
 from workbench.tui.unit_view import differences
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ class FindCommands:
     async def _looked(self, name: str, words: str) -> bool:
         # The keys that come while it looks are for the screen.
         self._relay.is_about_to_ask = False
-        return await self._relay.looked(self._relay.commands[name], (words,)) and self._relay.save()
+        return await self._relay.looked(self._relay.commands[name], (words,))
 
     async def _search_project(self, words: str) -> None:
         """The units of all documents that hold it, to choose one; its hits are marked there."""
@@ -247,6 +248,7 @@ class FindCommands:
         if len(made.found) - len(but) > AT_ONCE:
             await self._write(made, but)
         command = self._relay.commands[name]
+        save_or_keep(self._relay)
         self._relay._guarded(
             lambda: self._relay._answered(command, session.apply_replacements(made, but=but))
         )
@@ -325,6 +327,8 @@ class FindCommands:
         return hits if hits or not stop.is_set() else None
 
     async def _go_to(self, hit: Hit) -> None:
+        if not self._relay.save():
+            return
         if hit.document == self._session.document.id:
             self._session.stand_at(hit.unit_id)
             self._desk.show_move()

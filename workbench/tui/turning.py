@@ -47,4 +47,12 @@ class Turning:
         finally:
             relay.stoppable(None)
         relay.desk.clear_flash()
-        relay._guarded(lambda: relay._carry_out(relay.commands[name], ()))
+        save_or_keep(relay)
+        # It is done in the store: the session follows it whatever became of what was typed.
+        relay.carry_out(relay.commands[name], ())
+
+
+def save_or_keep(relay: Relay) -> None:
+    """Save what was typed while something was at work; what the store will not have is kept for its unit."""
+    if not relay.save():
+        relay.desk.keep_typed()
