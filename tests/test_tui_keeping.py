@@ -188,11 +188,11 @@ async def test_somebody_elses_text_is_shown_against_what_was_typed(folder: Path)
         view = app.desk.panel.view
         assert view is not None
         said, differences = view.sections["draft"]
-        assert said.text.startswith("theirs by ana")
+        assert said.text.startswith("stored, by ana")
         assert differences.text == "会议[-十-]{+九+}点开始[-。-]{+吗+}"
         shown = app.desk.panel.detail
         text = "\n".join(shown.render_line(y).text for y in range(shown.size.height))
-        assert "theirs by ana" in text
+        assert "stored, by ana" in text
         await press(app, pilot, "f2")
         assert "theirs" not in str(app.desk.panel.view)
 

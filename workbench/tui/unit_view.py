@@ -271,11 +271,17 @@ def _made_by(unit: TranslationUnit) -> str:
     return f", {said_of(unit.drafts[0]).partition(',')[0]}"
 
 
-def beside_theirs(view: UnitView, theirs: str, author: str, edits: Sequence[Edit]) -> UnitView:
-    """The view with the text that somebody else stored in place of the draft, and what was typed against it."""
-    said = Paragraph(f"theirs by {author or 'somebody'}; [-theirs-] {{+what you typed+}}:", style="accent")
-    sections = {**view.sections, "draft": (said, differences(theirs, view.text, edits))}
-    return replace(view, sections=sections, counts={**view.counts, "draft": "against theirs"}, first="draft")
+def beside_theirs(view: UnitView, stored: str, author: str, edits: Sequence[Edit]) -> UnitView:
+    """The view with the stored text in place of the draft, and what was typed against it.
+
+    The stored text is somebody else's, or older than what was typed before the screen ended.
+    """
+    by = f", by {author}" if author else ""
+    said = Paragraph(f"stored{by}; [-stored-] {{+what you typed+}}:", style="accent")
+    sections = {**view.sections, "draft": (said, differences(stored, view.text, edits))}
+    return replace(
+        view, sections=sections, counts={**view.counts, "draft": "against what is stored"}, first="draft"
+    )
 
 
 def differences(draft: str, text: str, edits: Sequence[Edit]) -> Paragraph:
