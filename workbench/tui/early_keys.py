@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
 MOST = 200
+NOT_KEPT = ("ctrl+c",)
+"""Who wants to leave waits for nothing."""
 
 
 class EarlyKeys:
@@ -22,6 +24,8 @@ class EarlyKeys:
 
     def keep(self, event: Key) -> None:
         """Keep a key that nothing has taken; one that was on its way at the handing over is handed on."""
+        if event.key in NOT_KEPT:
+            return
         if self._goes_to is None:
             event.stop()
             if len(self._kept) < MOST:
