@@ -204,6 +204,17 @@ def test_the_project_is_one_step_of_undo(store: Store) -> None:
     assert targets(store, "paper") == ["一次大会。"]
 
 
+@pytest.mark.parametrize(("words", "shown"), [("text:over", 2), ("text:session", 2), ("sample:every 4", 1)])
+def test_undo_of_a_change_in_all_documents_leaves_the_filter_as_it_is(
+    store: Store, words: str, shown: int
+) -> None:
+    session = begin(store)
+    session.set_filter(words)
+    session.project_replace("confirmed 会议 => 大会")
+    session.undo()
+    assert (len(session.queue), targets(store)[2]) == (shown, "又是会议。")
+
+
 def test_nothing_is_replaced_where_a_unit_was_changed_meanwhile(store: Store) -> None:
     session = begin(store)
     for wanted in (parse_replace("会议 => 大会"), parse_replace("会议 => 大会", everywhere=True)):

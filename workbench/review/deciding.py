@@ -142,14 +142,25 @@ class Deciding(Movement):
         if decided is None or not decided.unit_ids:
             raise CommandError(nothing + passed)
         self._read_waivers(decided.unit_ids)
-        self._reread(decided.unit_ids, wanted=decided.unit_ids)
         versions = self.store.versions(self.document.id, decided.unit_ids)
+        first = next(unit_id for unit_id in decided.unit_ids if unit_id in versions)
+        self._reread(decided.unit_ids, wanted=self._joining(decided.unit_ids, first))
         if len(decided.unit_ids) <= CHECKED_AT_ONCE:
             self._check(self.store.find_units(decided.unit_ids, document_id=self.document.id))
         self._own |= versions
-        first = next(unit_id for unit_id in decided.unit_ids if unit_id in versions)
         where = self._show(self.store.ranks_of(self.document.id, [first])[first])
         return f"{decided.name} {done}; {where}{passed}"
+
+    def _joining(self, unit_ids: Sequence[str], first: str) -> Sequence[str]:
+        """The turned units that the queue shall hold: all where units were cut or joined, else what the filter wants."""
+        is_structural = self.store.order(self.document.id).version != self._order.version
+        if is_structural or self._shows_all or len(unit_ids) == 1:
+            return unit_ids
+        let_through = (
+            set() if self.filter.needs_reading else set(self.store.ranks(self.document.id, self.filter))
+        )
+        turned = self.store.ranks_of(self.document.id, unit_ids)
+        return [unit_id for unit_id, rank in turned.items() if unit_id == first or rank in let_through]
 
 
 def _passed(names: Sequence[str]) -> str:
