@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from session_parts import CHECKS
@@ -541,6 +542,25 @@ def test_progress_follows_every_decision(session: ReviewSession) -> None:
         session._recount()
         assert {state: count for state, count in states.items() if count} == session.states()
         assert quick == session.progress()
+
+
+def test_a_decision_is_not_counted_twice_where_another_thread_counts(
+    session: ReviewSession, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.progress()
+    decide = store.decide
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        decided = decide(*arguments, **named)
+        session.progress()  # another thread reads the store just behind the decision
+        return decided
+
+    monkeypatch.setattr(store, "decide", counted)
+    session._recount()
+    session.confirm("艺术节周一开幕。")
+    quick = session.progress()
+    session._recount()
+    assert quick == session.progress()
 
 
 def test_document_scores_follow_the_edits(session: ReviewSession, store: Store) -> None:

@@ -67,6 +67,7 @@ class Deciding(Movement):
         before = self.store.rows_of(self.document.id, ids, self._everything) if is_small else []
         kept = [change for change in changes if change.unit.id and not change.merged_into]
         findings = [self._finding(change) for change in kept] if is_small else []
+        counted = self._progress
         try:
             decided = self.store.decide(
                 self.document.id,
@@ -93,6 +94,9 @@ class Deciding(Movement):
             self._unscored |= set(decided.unit_ids)
             if not is_small:
                 self._progress, self._checked_to = None, -1
+            elif self._progress is not counted:
+                # Another thread counted meanwhile, and nobody knows whether before or behind the decision.
+                self._progress = None
             elif self._progress is not None and len(before) == len(ids):
                 counts = {one.unit_id: one.count for one in findings}
                 after = [
