@@ -12,6 +12,7 @@ from unittest import mock
 import pytest
 from rich.cells import cell_len
 from textual.events import Key
+from textual.widgets import Input
 
 from workbench.errors import StoreError
 from workbench.model import State
@@ -306,6 +307,17 @@ async def test_questions_can_be_left_and_answered(folder: Path) -> None:
         assert app.desk.session.count == 6
         await press(app, pilot, "f4", "o", "enter")
         assert str(app.desk.session.filter) == "open"
+
+
+@on_screen
+async def test_a_filter_that_there_is_not_is_asked_again_with_what_was_typed(folder: Path) -> None:
+    async with review(folder) as (app, pilot):
+        await press(app, pilot, "f4", "w", "enter", "text:opne text:home", "enter")
+        assert isinstance(app.screen, Prompt)
+        assert app.screen._question.startswith("✗ no filter 'opne'")
+        assert app.screen.query_one(Input).value == "opne text:home"
+        await press(app, pilot, "escape")
+        assert app.desk.session.count == 6
 
 
 @on_screen

@@ -156,7 +156,7 @@ class Deciding(Movement):
         return f"{decided.name} {done}; {where}{passed}"
 
     def _joining(self, unit_ids: Sequence[str], first: str) -> Sequence[str]:
-        """The turned units that the queue shall hold: all where units were cut or joined, else what the filter wants."""
+        """The turned units that join the queue: all where units were cut or joined, else what the filter wants."""
         is_structural = self.store.order(self.document.id).version != self._order.version
         if is_structural or self._shows_all or len(unit_ids) == 1:
             return unit_ids

@@ -188,10 +188,22 @@ class Asking:
         if index < len(FILTERS):
             return FILTERS[index]
         if index == len(FILTERS):
-            return f"sample:{await self._line('Show a sample: every 10, edited 20, doubtful 5%, random 50')}"
+            sample = "Show a sample: every 10, edited 20, doubtful 5%, random 50"
+            return await self._filter_words(sample, begins="sample:")
         if index == len(FILTERS) + 1:
-            return f"text: {await self._line('Show only units that hold')}"
-        return await self._line("Show only", text="" if now == "all" else now)
+            return await self._filter_words("Show only units that hold", begins="text: ")
+        return await self._filter_words("Show only", text="" if now == "all" else now)
+
+    async def _filter_words(self, question: str, *, begins: str = "", text: str = "") -> str:
+        """The words of a filter; asked again, with what was typed, where they are none."""
+        while True:
+            text = await self._line(question, text=text)
+            try:
+                self._session.parse_filter(begins + text)
+            except CommandError as error:
+                question = f"✗ {visible(str(error))}"
+            else:
+                return begins + text
 
     async def _term(self) -> tuple[str, str, str, str]:
         """A term, its rendering, its status and a note; what is selected in source and target is offered."""
