@@ -26,13 +26,17 @@ def words_of(name: str) -> str:
     return BY_NAME[name].words if name in BY_NAME else name
 
 
+def _the(name: str) -> str:
+    return words_of(name) if name == "both" else f"the {words_of(name)}"
+
+
 KEY = "alt+shift+v"
 SHOW = "show_"
 _SHOWN = (*((pane.letter, pane.name) for pane in PANES), ("o", SOURCE), ("l", LIST))
 COMMANDS: tuple[Command, ...] = (
     Command("layout", f"{KEY},f10", "show, hide and size the panes: a letter for each", "", group="Panes"),
     *(
-        Command(f"{SHOW}{name}", f"{KEY} {letter}", f"show or hide the {words_of(name)}", "", group="Panes")
+        Command(f"{SHOW}{name}", f"{KEY} {letter}", f"show or hide {_the(name)}", "", group="Panes")
         for letter, name in _SHOWN
     ),
     Command("larger", f"{KEY} up", "make the chosen part of the screen larger", "", group="Panes", palette=False),
