@@ -11,10 +11,11 @@ from test_tui_screen import message, on_screen, press, review, rows, until, writ
 
 from workbench.errors import CommandError
 from workbench.review.project import open_project
+from workbench.tui.grid import Grid
 from workbench.tui.steps import Steps, done_in_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -193,3 +194,36 @@ async def test_the_list_shows_what_leaving_a_unit_saved(tmp_path: Path) -> None:
             app.desk.now_session().store.find_units(["talk:1"], document_id="talk")[0].target == "会议1。好"
         )
         assert rows(app)[0].rstrip().endswith("会议1。好")
+
+
+@on_screen
+async def test_who_is_ended_while_a_filter_is_read_comes_back_to_where_they_were(tmp_path: Path) -> None:
+    write_document(tmp_path, "talk", [(f"Session {n}.", f"会议{n}。") for n in range(1, 5)])
+    (tmp_path / "workbench.toml").write_text('author = "wei"\n', encoding="utf-8")
+    async with review(tmp_path) as (app, pilot):
+        session = app.desk.now_session()
+        session.set_filter("text:议2 text:会")
+        session.save_view("two")
+        session.set_filter("all")
+        session.goto(3)
+        app.desk.show_all()
+        go_on = threading.Event()
+
+        def slow(*_arguments: Any, **_named: Any) -> Iterator[tuple[int, list[int]]]:
+            yield 2, [session.queue._ranks[1]]
+            go_on.wait(10)
+
+        session.store.scan = slow  # type: ignore[method-assign]
+        grid = app.desk.query_one(Grid)
+        await pilot.press("ctrl+f", "v", "enter")
+        await until(lambda: grid.count == 1)
+        await pilot.press("escape")
+        await until(lambda: message(app).startswith("stopped: nothing was "))
+        assert (grid.count, session.unit.target) == (4, "会议3。")
+        await pilot.press("ctrl+f", "v", "enter")
+        await until(lambda: grid.count == 1)
+        app.leave(143)
+        go_on.set()
+    with open_project(tmp_path) as project:
+        again = project.review("talk")
+        assert (again.unit.target, str(again.filter), again.count) == ("会议3。", "all", 4)

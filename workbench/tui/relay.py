@@ -241,15 +241,15 @@ class Relay:
         try:
             if not self.save():
                 return
-            if command.argument == "kind" and not await self._looked(command, ()):
-                return
+            is_looked = command.argument == "kind"
+            if is_looked:
+                self.is_about_to_ask = False  # while it looks Esc stops it
+                if not await self._looked(command, ()):
+                    return
             arguments = await self._asking.arguments_of(command)
             self.is_about_to_ask = False
-            if command.argument == "kind":
-                self._guarded(lambda: self._carry_out(command, arguments))
-                return
             # What is typed while it looks is saved before the command itself moves anything.
-            if not command.slow or await self._looked(command, arguments):
+            if is_looked or not command.slow or await self._looked(command, arguments):
                 self._guarded(lambda: self._carry_out(command, arguments))
         except LeftError:
             return

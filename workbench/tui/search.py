@@ -356,7 +356,7 @@ class FindCommands:
         choices = [(view.name, f"{view.filter}  ({view.author})") for view in views]
         index = await self._desk.app.push_screen_wait(Picker("Views", choices))
         command = self._relay.commands["view"]
-        if index is not None and await self._relay.looked(command, (views[index].name,)):
+        if index is not None and await self._looked("view", views[index].name):
             self._relay.carry_out(command, (views[index].name,))
 
 
