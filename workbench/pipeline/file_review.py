@@ -19,7 +19,7 @@ from workbench.pipeline.sources import bilingual_name, with_draft
 from workbench.store.records import Change, utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from workbench.model import TranslationUnit
@@ -54,18 +54,24 @@ def check_states(path: Path) -> None:
     """Raises InputError for a table without states: what a translator did would look like what nobody did."""
     seen: set[str] = set()
     content = formats.read_bytes(load(path), name=str(path), options=formats.ReadOptions(seen=seen))
-    if content.document.format in ("csv", "tsv") and "state" not in seen:
+    if not _has_states(content, seen):
         reason = 'has no column "state", so it cannot tell translated units from reviewed ones: no --role'
         raise InputError(reason, file=str(path))
 
 
+def _has_states(content: Content, seen: Collection[str]) -> bool:
+    """Whether a file can say which of its units were reviewed; `seen` are the columns that it has."""
+    return content.document.format not in ("csv", "tsv") or "state" in seen
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A file as read: its bytes, units in their order, the line of each."""
+    """A file as read: its bytes, units in their order, the line of each, and whether it has states."""
 
     data: bytes
     content: Content
     lines: tuple[int | None, ...]
+    has_states: bool
 
     @property
     def units(self) -> Sequence[TranslationUnit]:
@@ -163,14 +169,17 @@ class FileReview:
 
     def _read(self, data: bytes, warnings: list[str] | None = None) -> _Reading:
         lines: list[int | None] = []
+        seen: set[str] = set()
         source_lang, target_lang = self._langs
-        options = formats.ReadOptions(source_lang=source_lang, target_lang=target_lang, lines=lines)
+        options = formats.ReadOptions(
+            source_lang=source_lang, target_lang=target_lang, lines=lines, seen=seen
+        )
         if warnings is not None:
             options = replace(options, warn=warnings.append)
         content = formats.read_bytes(data, name=str(self.path), options=options)
         if not content.units:
             raise InputError("there is no unit in it to review", file=str(self.path))
-        return _Reading(data, content, tuple(lines))
+        return _Reading(data, content, tuple(lines), _has_states(content, seen))
 
     def _unpatchable(self, reading: _Reading) -> str:
         """Why the file's targets cannot be changed in its text, "" where they can."""
@@ -182,11 +191,14 @@ class FileReview:
         return ""
 
     def _changes(self, reading: _Reading) -> dict[int, TranslationUnit]:
-        """The units of a file, by their places, with the targets and states of the store where these are others."""
+        """The units of a file, by their places, with the targets and states of the store where these are others.
+
+        The states of a file that has no place for them are kept in the store alone.
+        """
         stored = self._store.units(self.name)
         found = {}
         for index, (here, held) in enumerate(zip(reading.units, stored, strict=True)):
-            if (here.target, here.state) != (held.target, held.state):
+            if here.target != held.target or (reading.has_states and here.state != held.state):
                 found[index] = replace(here, target=held.target, state=held.state)
         return found
 
