@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from workbench.errors import CommandError, WorkbenchError
-from workbench.model import TranslationUnit
 from workbench.tui import rescue
 from workbench.tui.background import Background
 from workbench.tui.document_checks import DocumentChecks
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
+    from workbench.model import TranslationUnit
     from workbench.review.session import ReviewSession
     from workbench.termbase import Termbase
     from workbench.tui.unit_view import UnitView
@@ -249,6 +249,8 @@ class Desk(Frame):
         for unsaved in rescue.read(self.folder, session.document.id, session.author):
             self.kept[unsaved.unit] = unsaved.text
             if not session.stand_at(unsaved.unit):
+                from workbench.model import TranslationUnit
+
                 gone = TranslationUnit(id=unsaved.unit, source=unsaved.source, target="", position=0)
                 self.flash(self._keep_elsewhere(gone, unsaved.text))
             elif session.unit.target == unsaved.text:
