@@ -88,6 +88,8 @@ def numbers(session: ReviewSession) -> list[int]:
         ("target:/[0-9]{3}亿/", [2]),
         ('target:"人民币"t', [2, 5]),
         ("note:li", [3]),
+        ("issues text:大", [3]),
+        ("issues text:早", [1]),
         ("id:u4", [5]),
         ("draft:早上", [1, 4]),
         ("-text:元 -text:好", [3, 4, 5, 6]),

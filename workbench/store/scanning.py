@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, bindparam, case, false, func, select
 
 from workbench.store import codec
-from workbench.store.reading import CHUNK, wanted
+from workbench.store.reading import CHUNK, current_finding, wanted
 from workbench.store.schema import PRESENT, UNIT
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ class Scan:
     def __init__(self, document: int, wish: Filter, *, repeated: frozenset[int] = frozenset()) -> None:
         self._document = document
         self._repeated = repeated
-        self._where: list[ColumnElement[bool]] = wanted(document, wish)
+        self._where: list[ColumnElement[bool]] = list(wanted(document, wish))
+        if "issues" in wish.kinds:
+            self._where.append(current_finding(wish.checks))
         self._terms = [term for term in wish.terms if term.test is not None]
         self._repeats = [term.is_negated for term in wish.terms if term.where[:1] == ("repeated",)]
         self._joined_query: dict[tuple[str, ...], list[Any]] = {}
